@@ -1,0 +1,81 @@
+import { appChannel } from './channel.ts'
+import { z } from './schema.ts'
+import { id, instant, nothing } from './values.ts'
+
+export const setting = z.enum(['practice', 'school'])
+export type Setting = z.infer<typeof setting>
+
+/** Where the person was, so that unlocking brings screen and caret back. Ids and offsets, never text. */
+export const place = z.strictObject({
+  path: z.string().max(300).regex(/^\/[\w\-/]*$/),
+  caret: z
+    .strictObject({
+      /** Which pane and section. */
+      section: z.string().max(40),
+      /** Block within the section, then offset in its text, both from 0. */
+      block: z.int().min(0),
+      offset: z.int().min(0),
+    })
+    .nullable(),
+  scroll: z.number().min(0),
+})
+export type Place = z.infer<typeof place>
+
+export const preferences = z.strictObject({
+  /** Minutes without a key or a movement until everything locks. */
+  idleMinutes: z.int().min(1).max(60),
+  /** Minutes without a key or a movement until the private room locks, when Write is not in use. */
+  privateIdleMinutes: z.int().min(1).max(60),
+  /** Hours after a session's end at which its note is due, and after which it is a late entry. */
+  dueHours: z.int().min(1).max(168),
+  theme: z.enum(['system', 'light', 'dark']),
+  noteFont: z.enum(['serif', 'hyperlegible']),
+  /** Percent. */
+  textSize: z.int().min(80).max(200),
+  notify: z.boolean(),
+  contentProtection: z.boolean(),
+  authorName: z.string().max(120),
+})
+export type Preferences = z.infer<typeof preferences>
+
+export const context = z.strictObject({
+  setting,
+  /** The throwaway vault of "Look around". */
+  sample: z.boolean(),
+  /** Milliseconds to add to the machine's clock; not zero only under the test seam. */
+  clockOffset: z.int(),
+  platform: z.enum(['mac', 'windows', 'linux']),
+  version: z.string(),
+  place: place.nullable(),
+  preferences,
+  recoveryConfirmed: z.boolean(),
+  /** The draft that was open when the application last ended without closing its vault. */
+  restored: z.strictObject({ noteId: id, sessionId: id, savedAt: instant }).nullable(),
+  /** The clock stands earlier than the newest thing in the record by this many milliseconds; else null. */
+  clockBehind: z.int().nullable(),
+  /** The zone used when the vault was last open, if it is another one now. */
+  zoneBefore: z.string().nullable(),
+})
+export type Context = z.infer<typeof context>
+
+/** What the verifier found out about the signed notes since the vault was opened. */
+export const verification = z.strictObject({
+  state: z.enum(['running', 'intact', 'changed']),
+  checked: z.int(),
+  changed: z.array(z.strictObject({ noteId: id, clientId: id, clientName: z.string(), at: instant })),
+})
+export type Verification = z.infer<typeof verification>
+
+export const app = {
+  context: appChannel(nothing, context),
+  rememberPlace: appChannel(place, nothing),
+  setPreferences: appChannel(preferences, nothing),
+  verification: appChannel(nothing, verification),
+  lock: appChannel(nothing, nothing),
+  /** The page's answer to the event `flush`: everything typed is committed (or could not be). */
+  flushed: appChannel(nothing, nothing, { needs: 'nothing' }),
+  /** Opens the small window that takes the words of the recovery sheets. */
+  confirmRecovery: appChannel(nothing, z.strictObject({ confirmed: z.boolean() })),
+  /** Puts text on the clipboard and takes it off again after 30 seconds if it is still there. */
+  copy: appChannel(z.strictObject({ text: z.string().max(400_000) }), nothing, { limit: 500_000 }),
+}

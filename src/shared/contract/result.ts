@@ -1,0 +1,64 @@
+/**
+ * What crosses the door: a value, or a code from this closed list. Never a message, a path, SQL or a key.
+ * The renderer turns a code into the sentence that a tired person needs (src/renderer/api/sentences.ts).
+ */
+export const codes = [
+  'FORBIDDEN', // the sender is not our window, frame or origin
+  'UNKNOWN_CHANNEL',
+  'LOCKED',
+  'PRIVATE_LOCKED',
+  'BAD_INPUT',
+  'TOO_LARGE',
+  'NOT_FOUND',
+  'CONFLICT', // the note was changed elsewhere since this revision was read
+  'SEALED',
+  'NOT_SEALED',
+  'END_BEFORE_START',
+  'TOO_LONG_SESSION',
+  'HAS_NOTE',
+  'EMPTY_NOTE',
+  'RECOVERY_UNCONFIRMED',
+  'UNDO_TOO_LATE',
+  'DISK_FULL',
+  'READ_ONLY',
+  'DAMAGED',
+  'CHANGED_FILE',
+  'IN_USE',
+  'NEWER',
+  'WRONG_PASSPHRASE',
+  'WAIT',
+  'WEAK_PASSPHRASE',
+  'CODE_COUNT',
+  'CODE_WORD',
+  'CODE_CHECKSUM',
+  'CODE_WRONG_SHEET',
+  'CODE_REFUSED',
+  'KEYCHAIN_UNAVAILABLE',
+  'KEYCHAIN_ITEM_MISSING',
+  'WORDS_DIFFER',
+  'NOT_NOW',
+  'INTERNAL',
+] as const
+
+export type Code = (typeof codes)[number]
+
+export interface Failure {
+  readonly ok: false
+  readonly code: Code
+  /** Which field of the input is meant, as a dotted path; never its value. */
+  readonly field?: string
+}
+
+export type Result<T> = { readonly ok: true; readonly value: T } | Failure
+
+/** Thrown by services; the guard turns it into a Failure. Carries nothing but a code and a field's name. */
+export class Refusal extends Error {
+  readonly code: Code
+  readonly field: string | undefined
+  constructor(code: Code, field?: string) {
+    super(code)
+    this.name = 'Refusal'
+    this.code = code
+    this.field = field
+  }
+}

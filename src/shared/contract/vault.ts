@@ -1,0 +1,84 @@
+import { setting } from './app.ts'
+import { unlockChannel } from './channel.ts'
+import { z } from './schema.ts'
+import { nothing } from './values.ts'
+
+export const PASSPHRASE_MAX = 1000
+const passphrase = z.string().min(1).max(PASSPHRASE_MAX)
+/** Words as typed; main is lenient about case, spaces and numbering. */
+const code = z.string().max(600)
+
+export const stopReason = z.enum([
+  'VAULT_FILE_MISSING',
+  'VAULT_FILE_DAMAGED',
+  'VAULT_FILE_NEWER',
+  'VAULT_FILE_UNREADABLE',
+  'RECORD_MISSING',
+  'PRIVATE_MISSING',
+  'RECORD_DAMAGED',
+  'RECORD_NEWER',
+  'RECORD_CHANGED',
+  'PROFILE_READ_ONLY',
+  'DISK_FULL',
+  'IN_USE',
+  'UNKNOWN',
+])
+export type StopReason = z.infer<typeof stopReason>
+
+export const strengthVerdict = z.strictObject({
+  score: z.int().min(0).max(4),
+  accepted: z.boolean(),
+  /** Why it was refused, or what weakens it. */
+  reason: z.enum(['none', 'too-short', 'common', 'name', 'date', 'pattern', 'weak']),
+})
+export type StrengthVerdict = z.infer<typeof strengthVerdict>
+
+export const vaultView = z.strictObject({
+  /** What the small window is for at this moment. */
+  page: z.enum(['welcome', 'unlock', 'stopped', 'private', 'confirm']),
+  stop: stopReason.nullable(),
+  setting: setting.nullable(),
+  /** Milliseconds until the next try is allowed. */
+  waitMs: z.int(),
+  /** The keychain does not answer, or its item is gone: only the recovery sheet opens the vault. */
+  keychain: z.enum(['ready', 'item-missing', 'unavailable']),
+  /** An unfinished set-up was found and put aside; nothing had been written in it. */
+  setAside: z.boolean(),
+  /** A session's card stays through a lock, nameless: milliseconds since it started, or null. */
+  sessionRunningMs: z.int().nullable(),
+})
+export type VaultView = z.infer<typeof vaultView>
+
+const asked = z
+  .array(z.strictObject({ index: z.int().min(0).max(11), word: z.string().max(40) }))
+  .length(3)
+
+/** Everything that takes or shows a secret. Only the small page may call these. */
+export const vault = {
+  state: unlockChannel(nothing, vaultView),
+  /** Judged in main, which alone knows the account's and the computer's names. */
+  strength: unlockChannel(z.strictObject({ passphrase: z.string().max(PASSPHRASE_MAX) }), strengthVerdict),
+  /** Prepares a new vault and hands out the two recovery codes; nothing exists until `finish`. */
+  prepare: unlockChannel(
+    z.strictObject({ setting, passphrase, withoutKeychain: z.boolean() }),
+    z.strictObject({ record: z.array(z.string()).length(12), private: z.array(z.string()).length(12) }),
+  ),
+  /** Three words of each sheet typed back. WORDS_DIFFER names the sheet in `field`. */
+  confirmWords: unlockChannel(z.strictObject({ record: asked, private: asked }), nothing),
+  finish: unlockChannel(nothing, nothing),
+  /** Back out of `prepare`. */
+  abandon: unlockChannel(nothing, nothing),
+  lookAround: unlockChannel(nothing, nothing),
+  unlock: unlockChannel(z.strictObject({ passphrase }), nothing),
+  /** Code A opens the record; code B, when given, the private room. A new passphrase is set. */
+  recover: unlockChannel(
+    z.strictObject({ recordCode: code, privateCode: code.nullable(), passphrase }),
+    nothing,
+  ),
+  unlockPrivate: unlockChannel(z.strictObject({ passphrase }), nothing),
+  recoverPrivate: unlockChannel(z.strictObject({ privateCode: code, passphrase }), nothing),
+  /** "Confirm later", later: both codes in full, checked against the slots they open. */
+  confirmCodes: unlockChannel(z.strictObject({ recordCode: code, privateCode: code }), nothing),
+  /** Closes a small window that was opened over the application. */
+  dismiss: unlockChannel(nothing, nothing),
+}

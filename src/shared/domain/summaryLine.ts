@@ -1,0 +1,31 @@
+import type { Section } from '../document/document.ts'
+
+const MAX = 160
+/** The sections that say most in one line, best first; formats other than SOAP fall back to their order. */
+const PREFERRED = ['assessment', 'subjective', 'data', 'response', 'objective', 'plan']
+
+/**
+ * Proposes the one line that review and lists show for a signed note: its first sentence that says
+ * something, from the section that says most. The author edits it on the sign sheet.
+ */
+export function proposeSummary(sections: readonly Section[]): string {
+  const rank = (key: string) => {
+    const place = PREFERRED.indexOf(key)
+    return place === -1 ? PREFERRED.length : place
+  }
+  const written = sections.filter((s) => s.text.trim() !== '')
+  const best = [...written].sort((a, b) => rank(a.key) - rank(b.key))[0]
+  if (best === undefined) return ''
+  const flat = best.text.replace(/\s+/gu, ' ').replace(/^[•\-–*\s]+/u, '').trim()
+  const sentence = /^.*?[.!?…](?=\s|$)/u.exec(flat)?.[0] ?? flat
+  return shorten(sentence.length >= 12 ? sentence : flat, MAX)
+}
+
+/** Cuts at a word, never inside a surrogate pair, and marks the cut. `max` is in UTF-16 units. */
+export function shorten(text: string, max: number): string {
+  if (text.length <= max) return text
+  const cut = text.slice(0, max - 1)
+  const atWord = cut.replace(/\s+\S*$/u, '')
+  const whole = atWord.length > max / 2 ? atWord : cut.replace(/[\ud800-\udbff]$/u, '')
+  return `${whole}…`
+}
