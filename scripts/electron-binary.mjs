@@ -134,7 +134,7 @@ function packFallback(directory) {
 
 /** One file out of an uncompressed ustar archive. */
 function fileFromTar(tar, wanted) {
-  for (let at = 0; at + 512 <= tar.length; ) {
+  for (let at = 0; at + 512 <= tar.length;) {
     const name = tar.toString('utf8', at, at + 100).replace(/\0.*$/s, '')
     const size = Number.parseInt(tar.toString('latin1', at + 124, at + 136), 8) || 0
     if (name === wanted) return tar.subarray(at + 512, at + 512 + size)

@@ -1,0 +1,25 @@
+// `npm run dev`: the application with hot reload. The dev server's inline scripts and styles carry a nonce of
+// this run; main reads the same variable for its development CSP, which exists only beside ELECTRON_RENDERER_URL.
+import { randomBytes } from 'node:crypto'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { runInSession, sandboxArguments } from './session.mjs'
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
+
+process.exitCode = await runInSession(
+  { display: 'missing', keychain: 'missing', say: (line) => console.log(`dev: ${line}`) },
+  [
+    process.execPath,
+    path.join(root, 'node_modules/electron-vite/bin/electron-vite.js'),
+    'dev',
+    '--watch',
+    ...process.argv.slice(2),
+  ],
+  {
+    env: {
+      BRACKET_DEV_NONCE: randomBytes(16).toString('base64url'),
+      ...(sandboxArguments().length > 0 ? { NO_SANDBOX: '1' } : {}),
+    },
+  },
+)

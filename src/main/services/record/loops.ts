@@ -1,0 +1,42 @@
+import type { LoopEnd, LoopKind } from '../../../shared/contract/loops.ts'
+import { Refusal } from '../../../shared/contract/result.ts'
+import { findClient } from '../../store/record/queries/clients.ts'
+import * as loops from '../../store/record/queries/loops.ts'
+import { findSession } from '../../store/record/queries/sessions.ts'
+import type { WriteHandle } from '../../store/Store.ts'
+import { newId } from './ids.ts'
+import type { RecordStore } from './RecordStore.ts'
+
+export function loopService({ store, clock, changed }: RecordStore) {
+  const existing = async (id: string, act: (h: WriteHandle) => Promise<void>): Promise<void> => {
+    await store.write(async (h) => {
+      if ((await loops.findLoop(h, id)) === undefined) throw new Refusal('NOT_FOUND')
+      await act(h)
+    })
+    changed('loops')
+  }
+
+  return {
+    async add(clientId: string, sessionId: string | null, kind: LoopKind, text: string): Promise<string> {
+      const now = clock.now()
+      const id = newId(now)
+      await store.write(async (h) => {
+        if ((await findClient(h, clientId)) === undefined) throw new Refusal('NOT_FOUND', 'clientId')
+        if (sessionId !== null) {
+          const session = await findSession(h, sessionId)
+          if (session?.clientId !== clientId) throw new Refusal('NOT_FOUND', 'sessionId')
+        }
+        await loops.insertLoop(h, { id, clientId, sessionId, kind, text, createdAt: now })
+      })
+      changed('loops')
+      return id
+    },
+
+    edit: (id: string, text: string): Promise<void> => existing(id, (h) => loops.editLoop(h, id, text)),
+
+    close: (id: string, how: LoopEnd, outcome: string): Promise<void> =>
+      existing(id, (h) => loops.closeLoop(h, id, how, outcome, clock.now())),
+
+    reopen: (id: string): Promise<void> => existing(id, (h) => loops.reopenLoop(h, id)),
+  }
+}

@@ -1,0 +1,89 @@
+import { z } from '../../../../shared/contract/schema.ts'
+import { noteDocument, type NoteDocument } from '../../../../shared/document/document.ts'
+import type { ReadHandle, WriteHandle } from '../../Store.ts'
+
+const noteRow = z.object({
+  row: z.int(),
+  sessionId: z.string(),
+  clientId: z.string(),
+  revision: z.int(),
+  updatedAt: z.int(),
+  plain: z.string(),
+})
+export type PrivateRow = z.infer<typeof noteRow>
+
+const SELECT = `SELECT row, session_id AS sessionId, client_id AS clientId, revision, updated_at AS updatedAt, plain
+  FROM private_notes`
+
+export async function findPrivateNote(
+  h: ReadHandle,
+  sessionId: string,
+): Promise<(PrivateRow & { document: NoteDocument }) | undefined> {
+  const row = await h.get(
+    `SELECT row, session_id AS sessionId, client_id AS clientId, revision, updated_at AS updatedAt, plain, document
+     FROM private_notes WHERE session_id = :sessionId`,
+    { sessionId },
+  )
+  if (row === undefined) return undefined
+  const { document, ...note } = noteRow.extend({ document: z.string() }).parse(row)
+  return { ...note, document: noteDocument.parse(JSON.parse(document)) }
+}
+
+export async function insertPrivateNote(
+  h: WriteHandle,
+  n: { sessionId: string; clientId: string; document: string; plain: string; now: number },
+): Promise<boolean> {
+  const { changes } = await h.run(
+    `INSERT INTO private_notes (session_id, client_id, revision, document, plain, created_at, updated_at, indexed)
+     VALUES (:sessionId, :clientId, 1, :document, :plain, :now, :now, 0)
+     ON CONFLICT (session_id) DO NOTHING`,
+    n,
+  )
+  return changes === 1
+}
+
+/** Saves if the revision is still `revision`; returns whether it was. */
+export async function updatePrivateNote(
+  h: WriteHandle,
+  n: { sessionId: string; revision: number; document: string; plain: string; now: number },
+): Promise<boolean> {
+  const { changes } = await h.run(
+    `UPDATE private_notes SET revision = revision + 1, document = :document, plain = :plain, updated_at = :now
+     WHERE session_id = :sessionId AND revision = :revision`,
+    n,
+  )
+  return changes === 1
+}
+
+/** A client's private notes that hold words, newest first. */
+export async function privateNotesOf(h: ReadHandle, clientId: string, limit: number): Promise<PrivateRow[]> {
+  const rows = await h.all(
+    `${SELECT} WHERE client_id = :clientId AND plain <> '' ORDER BY updated_at DESC LIMIT :limit`,
+    { clientId, limit },
+  )
+  return rows.map((row) => noteRow.parse(row))
+}
+
+/** Brings the index of words up to the notes as they stand. */
+export async function indexStale(h: WriteHandle): Promise<void> {
+  const rows = await h.all(`${SELECT} WHERE indexed < revision`)
+  for (const { row, revision, plain } of rows.map((r) => noteRow.parse(r))) {
+    await h.run(`DELETE FROM private_index WHERE rowid = :row`, { row })
+    await h.run(`INSERT INTO private_index (rowid, plain) VALUES (:row, :plain)`, { row, plain })
+    await h.run(`UPDATE private_notes SET indexed = :revision WHERE row = :row`, { row, revision })
+  }
+}
+
+export async function anyStale(h: ReadHandle): Promise<boolean> {
+  return (await h.get(`SELECT 1 AS stale FROM private_notes WHERE indexed < revision LIMIT 1`)) !== undefined
+}
+
+export async function findPrivateWords(h: ReadHandle, expression: string, limit: number): Promise<PrivateRow[]> {
+  const rows = await h.all(
+    `${SELECT} WHERE row IN
+       (SELECT rowid FROM private_index WHERE private_index MATCH :expression ORDER BY rowid DESC LIMIT :limit)
+     ORDER BY updated_at DESC`,
+    { expression, limit },
+  )
+  return rows.map((row) => noteRow.parse(row))
+}

@@ -1,0 +1,69 @@
+import { client, clientRow, flag, type Client, type ClientRow, type Flag } from '../../../../shared/contract/clients.ts'
+import type { ReadHandle, WriteHandle } from '../../Store.ts'
+
+const COLUMNS = `id, name, pronouns, birth_date AS birthDate, referral_reason AS referralReason, created_at AS createdAt`
+
+export async function findClient(h: ReadHandle, id: string): Promise<Client | undefined> {
+  const row = await h.get(`SELECT ${COLUMNS} FROM clients WHERE id = :id`, { id })
+  return row === undefined ? undefined : client.parse(row)
+}
+
+/** Every client by name, with what the list shows. `now` splits last from next. */
+export async function listClients(h: ReadHandle, now: number): Promise<ClientRow[]> {
+  const rows = await h.all(
+    `SELECT c.id, c.name, c.pronouns,
+       (SELECT count(*) FROM flags f WHERE f.client_id = c.id AND f.ended_at IS NULL) AS flags,
+       (SELECT min(s.starts_at) FROM sessions s WHERE s.client_id = c.id AND s.removed_at IS NULL
+          AND s.status = 'scheduled' AND s.starts_at > :now) AS nextSessionAt,
+       (SELECT max(s.starts_at) FROM sessions s WHERE s.client_id = c.id AND s.removed_at IS NULL
+          AND s.status = 'scheduled' AND s.starts_at <= :now) AS lastSessionAt,
+       (SELECT count(*) FROM sessions s WHERE s.client_id = c.id AND s.removed_at IS NULL AND s.written = 0
+          AND s.status = 'scheduled' AND s.ends_at <= :now) AS unwritten
+     FROM clients c`,
+    { now },
+  )
+  const collator = new Intl.Collator(undefined, { sensitivity: 'base', numeric: true })
+  return rows.map((row) => clientRow.parse(row)).sort((a, b) => collator.compare(a.name, b.name))
+}
+
+export async function insertClient(h: WriteHandle, c: Client): Promise<void> {
+  await h.run(
+    `INSERT INTO clients (id, name, pronouns, birth_date, referral_reason, created_at, updated_at)
+     VALUES (:id, :name, :pronouns, :birthDate, :referralReason, :createdAt, :createdAt)`,
+    { ...c },
+  )
+}
+
+/** Returns false when there is no such client. */
+export async function updateClient(h: WriteHandle, c: Client, now: number): Promise<boolean> {
+  const { changes } = await h.run(
+    `UPDATE clients SET name = :name, pronouns = :pronouns, birth_date = :birthDate,
+       referral_reason = :referralReason, updated_at = :now WHERE id = :id`,
+    { id: c.id, name: c.name, pronouns: c.pronouns, birthDate: c.birthDate, referralReason: c.referralReason, now },
+  )
+  return changes === 1
+}
+
+export async function activeFlags(h: ReadHandle, clientId: string): Promise<Flag[]> {
+  const rows = await h.all(
+    `SELECT id, text, created_at AS createdAt FROM flags
+     WHERE client_id = :clientId AND ended_at IS NULL ORDER BY created_at, id`,
+    { clientId },
+  )
+  return rows.map((row) => flag.parse(row))
+}
+
+export async function insertFlag(h: WriteHandle, clientId: string, f: Flag): Promise<void> {
+  await h.run(
+    `INSERT INTO flags (id, client_id, text, created_at) VALUES (:id, :clientId, :text, :createdAt)`,
+    { ...f, clientId },
+  )
+}
+
+export async function endFlag(h: WriteHandle, id: string, now: number): Promise<boolean> {
+  const { changes } = await h.run(
+    `UPDATE flags SET ended_at = :now WHERE id = :id AND ended_at IS NULL`,
+    { id, now },
+  )
+  return changes === 1
+}

@@ -1,0 +1,137 @@
+import { sessionView, type SessionView } from '../../../../shared/contract/sessions.ts'
+import type { ReadHandle, Row, WriteHandle } from '../../Store.ts'
+
+const SELECT = `SELECT s.id, s.client_id AS clientId, c.name AS clientName, s.kind,
+    s.starts_at AS startsAt, s.ends_at AS endsAt, s.zone, s.status, s.line,
+    s.started_at AS startedAt, s.ended_at AS endedAt,
+    n.id AS noteId, n.state AS noteState, n.updated_at AS noteUpdatedAt, n.sealed_at AS noteSealedAt,
+    n.blank AS noteBlank, (SELECT count(*) FROM addenda a WHERE a.note_id = n.id) AS addenda
+  FROM sessions s JOIN clients c ON c.id = s.client_id LEFT JOIN notes n ON n.session_id = s.id`
+
+function toSession(row: Row): SessionView {
+  const { noteId, noteState, noteUpdatedAt, noteSealedAt, noteBlank, addenda, ...session } = row
+  const note =
+    noteId === null
+      ? null
+      : {
+          id: noteId,
+          state: noteState,
+          updatedAt: noteUpdatedAt,
+          sealedAt: noteSealedAt,
+          blank: noteBlank === 1,
+          addenda,
+        }
+  return sessionView.parse({ ...session, note })
+}
+
+export async function findSession(h: ReadHandle, id: string): Promise<SessionView | undefined> {
+  const row = await h.get(`${SELECT} WHERE s.id = :id`, { id })
+  return row === undefined ? undefined : toSession(row)
+}
+
+/** Sessions that touch [from, to), in time order. */
+export async function sessionsBetween(h: ReadHandle, from: number, to: number): Promise<SessionView[]> {
+  const rows = await h.all(
+    `${SELECT} WHERE s.removed_at IS NULL AND s.starts_at < :to AND s.starts_at > :from - 86400000
+       AND s.ends_at > :from ORDER BY s.starts_at, s.id`,
+    { from, to },
+  )
+  return rows.map(toSession)
+}
+
+/** Sessions that began before `before`, are over at `now`, and have no signed note; oldest first. */
+export async function unwrittenBefore(h: ReadHandle, before: number, now: number): Promise<SessionView[]> {
+  const rows = await h.all(
+    `${SELECT} WHERE s.removed_at IS NULL AND s.written = 0 AND s.status = 'scheduled'
+       AND s.starts_at < :before AND s.ends_at <= :now ORDER BY s.starts_at, s.id LIMIT 200`,
+    { before, now },
+  )
+  return rows.map(toSession)
+}
+
+export async function nextSessionOf(
+  h: ReadHandle,
+  clientId: string,
+  after: number,
+): Promise<SessionView | undefined> {
+  const row = await h.get(
+    `${SELECT} WHERE s.client_id = :clientId AND s.removed_at IS NULL AND s.status = 'scheduled'
+       AND s.starts_at > :after ORDER BY s.starts_at LIMIT 1`,
+    { clientId, after },
+  )
+  return row === undefined ? undefined : toSession(row)
+}
+
+/** When the next scheduled session of anybody starts, after `after`. */
+export async function nextStart(h: ReadHandle, after: number): Promise<number | null> {
+  const row = await h.get(
+    `SELECT starts_at AS at FROM sessions WHERE removed_at IS NULL AND status = 'scheduled'
+       AND starts_at > :after ORDER BY starts_at LIMIT 1`,
+    { after },
+  )
+  return typeof row?.['at'] === 'number' ? row['at'] : null
+}
+
+export async function countSessions(h: ReadHandle, clientId: string): Promise<number> {
+  const row = await h.get(
+    `SELECT count(*) AS n FROM sessions WHERE client_id = :clientId AND removed_at IS NULL`,
+    { clientId },
+  )
+  return Number(row?.['n'] ?? 0)
+}
+
+export interface NewSession {
+  id: string
+  clientId: string
+  kind: SessionView['kind']
+  startsAt: number
+  endsAt: number
+  zone: string
+  createdAt: number
+}
+
+export async function insertSession(h: WriteHandle, s: NewSession): Promise<void> {
+  await h.run(
+    `INSERT INTO sessions (id, client_id, kind, starts_at, ends_at, zone, status, line, created_at)
+     VALUES (:id, :clientId, :kind, :startsAt, :endsAt, :zone, 'scheduled', '', :createdAt)`,
+    { ...s },
+  )
+}
+
+export async function moveSession(
+  h: WriteHandle,
+  s: { id: string; startsAt: number; endsAt: number; zone: string },
+): Promise<void> {
+  await h.run(`UPDATE sessions SET starts_at = :startsAt, ends_at = :endsAt, zone = :zone WHERE id = :id`, s)
+}
+
+export async function setSessionStatus(
+  h: WriteHandle,
+  s: { id: string; status: SessionView['status']; line: string },
+): Promise<void> {
+  await h.run(`UPDATE sessions SET status = :status, line = :line WHERE id = :id`, s)
+}
+
+export async function markSession(
+  h: WriteHandle,
+  s: { id: string; startedAt: number | null; endedAt: number | null },
+): Promise<void> {
+  await h.run(`UPDATE sessions SET started_at = :startedAt, ended_at = :endedAt WHERE id = :id`, s)
+}
+
+export async function removeSession(h: WriteHandle, id: string, now: number): Promise<void> {
+  await h.run(`UPDATE sessions SET removed_at = :now WHERE id = :id`, { id, now })
+}
+
+/** Returns true when the session had been removed and is back. */
+export async function bringSessionBack(h: WriteHandle, id: string): Promise<boolean> {
+  const { changes } = await h.run(
+    `UPDATE sessions SET removed_at = NULL WHERE id = :id AND removed_at IS NOT NULL`,
+    { id },
+  )
+  return changes === 1
+}
+
+export async function setWritten(h: WriteHandle, id: string): Promise<void> {
+  await h.run(`UPDATE sessions SET written = 1 WHERE id = :id`, { id })
+}

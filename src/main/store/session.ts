@@ -1,0 +1,167 @@
+import { type SqlDriver, SqlError } from './driver/SqlDriver.ts'
+import { toSqlError } from './driver/sqlErrors.ts'
+import type { OpenDatabase } from './open.ts'
+import { OpenError } from './openError.ts'
+import type { Failure, InTransaction, RequestKind, Requests } from './protocol.ts'
+
+type Handlers = { [K in Exclude<RequestKind, 'open' | 'close'>]: (ask: Requests[K]['ask']) => Promise<Requests[K]['answer']> }
+
+/**
+ * One open connection and the state of its transaction. Requests must be handed in one at a time.
+ *
+ * SQLite itself rolls a transaction back on some errors (full disk, I/O); a statement sent after that would run
+ * and commit alone. So after any error but a refused row the transaction is failed here: nothing more runs
+ * in it, and asking to commit rolls back and gives the first error.
+ */
+export class Session implements Handlers {
+  readonly #database: OpenDatabase
+  readonly #sql: SqlDriver
+  #transaction: 'none' | 'open' | SqlError = 'none'
+
+  constructor(database: OpenDatabase) {
+    this.#database = database
+    this.#sql = database.sql
+  }
+
+  all(ask: Requests['all']['ask']): Promise<Requests['all']['answer']> {
+    return this.#inside(ask.transaction, () => this.#sql.all(ask.sql, ask.params))
+  }
+
+  run(ask: Requests['run']['ask']): Promise<Requests['run']['answer']> {
+    return this.#inside(ask.transaction, () => this.#sql.run(ask.sql, ask.params))
+  }
+
+  async runMany(ask: Requests['runMany']['ask']): Promise<Requests['runMany']['answer']> {
+    return this.#inside(ask.transaction, async () => {
+      let changes = 0
+      try {
+        for (const params of ask.list) changes += (await this.#sql.run(ask.sql, params)).changes
+      } catch (thrown) {
+        // Half of the list is in: even a refused row must undo the whole unit.
+        if (thrown instanceof SqlError && ask.transaction !== 'none') this.#transaction = thrown
+        throw thrown
+      }
+      return { changes }
+    })
+  }
+
+  async exec(ask: Requests['exec']['ask']): Promise<undefined> {
+    await this.#inside(ask.transaction, () => this.#sql.exec(ask.sql))
+    return undefined
+  }
+
+  async commit(): Promise<undefined> {
+    if (this.#transaction === 'none') throw new SqlError('OTHER', 'MISUSE_NO_TRANSACTION')
+    if (this.#transaction === 'open') {
+      try {
+        await this.#sql.run('COMMIT')
+        this.#transaction = 'none'
+        return undefined
+      } catch (thrown) {
+        this.#transaction = toSqlError(thrown)
+      }
+    }
+    const cause = this.#transaction
+    await this.rollback()
+    throw cause
+  }
+
+  async rollback(): Promise<undefined> {
+    if (this.#transaction === 'none') return undefined
+    try {
+      await this.#sql.run('ROLLBACK')
+    } catch {
+      // SQLite had rolled back by itself. If it had not, this BEGIN fails, and the connection is of no more use.
+      await this.#sql.exec('BEGIN; ROLLBACK')
+    }
+    this.#transaction = 'none'
+    return undefined
+  }
+
+  async checkpoint(): Promise<undefined> {
+    this.#assertIdle()
+    const [row] = await this.#sql.all('PRAGMA wal_checkpoint(TRUNCATE)')
+    if (row?.['busy'] !== 0) throw new SqlError('BUSY', 'SQLITE_BUSY')
+    return undefined
+  }
+
+  async integrity(): Promise<'ok' | number> {
+    // The cipher check reads the file and not the WAL.
+    await this.checkpoint()
+    const cipher = await counted(() => this.#sql.all('PRAGMA cipher_integrity_check'), () => true)
+    const pages = await counted(
+      () => this.#sql.all('PRAGMA integrity_check'),
+      (row) => Object.values(row)[0] !== 'ok',
+    )
+    return cipher + pages === 0 ? 'ok' : cipher + pages
+  }
+
+  async copy(ask: Requests['copy']['ask']): Promise<undefined> {
+    await this.checkpoint()
+    this.#database.file.copyTo(ask.target)
+    return undefined
+  }
+
+  async close(ask: Requests['close']['ask']): Promise<undefined> {
+    await this.rollback().catch(() => undefined)
+    if (ask.removeFile) {
+      await this.#sql.close()
+      this.#database.file.closeAndRemove()
+      return undefined
+    }
+    // Closing checkpoints too, but only this says whether it could; a full disk must not stop the lock.
+    await this.checkpoint().catch(() => undefined)
+    await this.#database.close()
+    return undefined
+  }
+
+  #assertIdle(): void {
+    if (this.#transaction !== 'none') throw new SqlError('OTHER', 'MISUSE_IN_TRANSACTION')
+  }
+
+  async #inside<T>(transaction: InTransaction, work: () => Promise<T>): Promise<T> {
+    if (transaction === 'in') {
+      if (this.#transaction === 'none') throw new SqlError('OTHER', 'MISUSE_NO_TRANSACTION')
+      if (this.#transaction !== 'open') throw this.#transaction
+    } else {
+      this.#assertIdle()
+    }
+    if (transaction === 'begin') await this.#begin()
+    try {
+      return await work()
+    } catch (thrown) {
+      const error = toSqlError(thrown)
+      const refusedRow = error.code === 'CONSTRAINT' || error.code === 'SEALED'
+      if (this.#transaction === 'open' && !refusedRow) this.#transaction = error
+      throw error
+    }
+  }
+
+  async #begin(): Promise<void> {
+    try {
+      await this.#sql.run('BEGIN IMMEDIATE')
+      this.#transaction = 'open'
+    } catch (thrown) {
+      // Failed, not none: statements of this unit already on their way must not run outside of a transaction.
+      this.#transaction = toSqlError(thrown)
+      throw thrown
+    }
+  }
+}
+
+async function counted<R>(rows: () => Promise<R[]>, isDamage: (row: R) => boolean): Promise<number> {
+  try {
+    return (await rows()).filter(isDamage).length
+  } catch (thrown) {
+    // Damage bad enough to stop the check itself.
+    if (thrown instanceof SqlError && thrown.code !== 'BUSY') return 1
+    throw thrown
+  }
+}
+
+/** What goes back to the other thread for an error: codes only. */
+export function toFailure(thrown: unknown): Failure {
+  if (thrown instanceof OpenError) return { from: 'open', code: thrown.code, detail: thrown.detail }
+  const { code, reason } = toSqlError(thrown)
+  return { from: 'sql', code, reason }
+}

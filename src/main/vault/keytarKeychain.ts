@@ -1,0 +1,60 @@
+import { createRequire } from 'node:module'
+import type { KeychainFailure, KeychainPort } from './keychain.ts'
+import { KeychainError } from './keychain.ts'
+
+export const keychainService = 'Bracket'
+
+/** The part of keytar in use. */
+interface Keytar {
+  getPassword(service: string, account: string): Promise<string | null>
+  setPassword(service: string, account: string, secret: string): Promise<void>
+  deletePassword(service: string, account: string): Promise<boolean>
+}
+
+export interface KeytarOptions {
+  /** How long the system may take, its own question to the person included. */
+  readonly timeoutMs?: number
+  /** Throws when the native module or its libraries are missing. */
+  readonly load?: () => Keytar
+}
+
+function loadKeytar(): Keytar {
+  return createRequire(import.meta.url)('keytar') as Keytar
+}
+
+/** The systems' own messages are read here and go no further: they may name accounts and paths. */
+function failureOf(error: unknown): KeychainFailure {
+  const text = error instanceof Error ? error.message : ''
+  return /cancel|denied|dismiss|not allowed|locked|refused|not correct/i.test(text) ? 'REFUSED' : 'UNAVAILABLE'
+}
+
+/**
+ * keytar, loaded at first use, so that a machine without libsecret gets UNAVAILABLE and not a crash at start-up.
+ * A call that comes late may still be carried out by the system afterwards; callers write idempotently.
+ */
+export function keytarKeychain({ timeoutMs = 20_000, load = loadKeytar }: KeytarOptions = {}): KeychainPort {
+  let keytar: Keytar | undefined
+
+  async function ask<T>(question: (keytar: Keytar) => Promise<T>): Promise<T> {
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        reject(new KeychainError('LATE'))
+      }, timeoutMs)
+    })
+    try {
+      keytar ??= load()
+      return await Promise.race([question(keytar), late])
+    } catch (error) {
+      throw error instanceof KeychainError ? error : new KeychainError(failureOf(error))
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  return {
+    get: (account) => ask((system) => system.getPassword(keychainService, account)),
+    set: (account, secret) => ask((system) => system.setPassword(keychainService, account, secret)),
+    delete: (account) => ask((system) => system.deletePassword(keychainService, account)),
+  }
+}

@@ -1,0 +1,79 @@
+import { QueryClient } from '@tanstack/react-query'
+import type { Input, Output, VerbOf } from '../../shared/contract/index.ts'
+import type { Topic } from '../../shared/contract/events.ts'
+import type { AppDomain } from './bracket.d.ts'
+import { api, type Refused } from './client.ts'
+
+declare module '@tanstack/react-query' {
+  interface Register {
+    /** Also what is not a Refused is thrown now and then: `refusal` and `sentenceFor` take both. */
+    defaultError: Refused
+  }
+}
+
+/** Nothing here talks to a network, and main says when something changed: no retries, nothing goes stale. */
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      networkMode: 'always',
+      retry: false,
+      staleTime: Infinity,
+      gcTime: 10 * 60_000,
+      refetchOnWindowFocus: false,
+      refetchOnReconnect: false,
+    },
+    mutations: { networkMode: 'always', retry: false },
+  },
+})
+
+/** What `read` hands to useQuery. */
+export interface Read<D extends AppDomain, V extends VerbOf<D>> {
+  readonly queryKey: readonly [D, V, Input<D, V>]
+  readonly queryFn: () => Promise<Output<D, V>>
+}
+
+/**
+ * Query options of one reading channel: `useQuery(read('clients', 'get', { id }))`. The key is
+ * [domain, verb, input], which is what `invalidate` below counts on.
+ */
+export function read<D extends AppDomain, V extends VerbOf<D>>(
+  domain: D,
+  verb: V,
+  input: Input<D, V>,
+): Read<D, V> {
+  return { queryKey: [domain, verb, input], queryFn: () => api[domain][verb](input) }
+}
+
+type Reading = readonly [AppDomain] | readonly [AppDomain, string]
+
+const aboutClients: readonly Reading[] = [['clients', 'get'], ['review'], ['notes', 'read']]
+
+/** Which readings a topic touches. `notes.open` is left out: what is being typed is never fetched away. */
+const touched: Readonly<Record<Topic, readonly Reading[]>> = {
+  clients: [['clients'], ['sessions'], ['review'], ['search']],
+  sessions: [['sessions'], ['clients'], ['review']],
+  notes: [['sessions'], ['clients'], ['review'], ['notes', 'read'], ['search']],
+  loops: aboutClients,
+  goals: aboutClients,
+  private: [['privateRoom']],
+  preferences: [['app', 'context']],
+  verification: [['app', 'verification']],
+}
+
+export async function invalidate(topics: readonly Topic[]): Promise<void> {
+  const readings = new Map(topics.flatMap((topic) => touched[topic]).map((r) => [r.join('.'), r]))
+  await Promise.all([...readings.values()].map((queryKey) => queryClient.invalidateQueries({ queryKey })))
+}
+
+/** Call once, when the page starts. Returns the function that stops it. */
+export function followChanges(): () => void {
+  const stops = [
+    window.bracket.on('changed', ({ topics }) => void invalidate(topics)),
+    window.bracket.on('privateRoom', ({ room }) => {
+      // A locked room leaves nothing of itself in this page's memory.
+      if (room === 'locked') queryClient.removeQueries({ queryKey: ['privateRoom'] })
+      else void invalidate(['private'])
+    }),
+  ]
+  return () => stops.forEach((stop) => stop())
+}

@@ -1,0 +1,183 @@
+import {
+  $createParagraphNode,
+  $getSelection,
+  $insertNodes,
+  $isRangeSelection,
+  $isParagraphNode,
+  COMMAND_PRIORITY_CRITICAL,
+  CONTROLLED_TEXT_INSERTION_COMMAND,
+  COPY_COMMAND,
+  CUT_COMMAND,
+  CUT_TAG,
+  DRAGSTART_COMMAND,
+  DROP_COMMAND,
+  type LexicalEditor,
+  mergeRegister,
+  PASTE_COMMAND,
+  PASTE_TAG,
+  type RangeSelection,
+} from 'lexical'
+import { SECTION_TEXT_MAX } from '../../shared/document/document.ts'
+import { type Block, textOf } from './blocks.ts'
+import { $leavesOf, $nodesOf } from './lexicalBlocks.ts'
+import { blocksFromHtml, blocksFromPlainText, type PastedNode } from './pastedBlocks.ts'
+import { $selectedBlocks } from './selectedBlocks.ts'
+
+/** Beyond this a paste is refused whole: half of a text is worse than none. UTF-16 units. */
+export const PASTE_TEXT_MAX = 200_000
+const PASTE_HTML_MAX = 4_000_000
+
+export interface ClipboardPorts {
+  /** Hands copied text to main, which takes it off the clipboard again after half a minute. */
+  readonly copied: (text: string) => void
+  /** Says a sentence under the section. */
+  readonly say: (sentence: string) => void
+}
+
+/** What was copied last, with its look. The clipboard itself carries text alone, and soon nothing. */
+let lastCopied: { readonly text: string; readonly blocks: readonly Block[] } | undefined
+
+export function registerClipboard(editor: LexicalEditor, ports: ClipboardPorts): () => void {
+  return mergeRegister(
+    editor.registerCommand(
+      PASTE_COMMAND,
+      (event) => {
+        if (!('clipboardData' in event)) return false
+        event.preventDefault()
+        if (event.clipboardData !== null) paste(editor, event.clipboardData, ports)
+        return true
+      },
+      COMMAND_PRIORITY_CRITICAL,
+    ),
+    // A replacement or a drop that reaches the field as an input event: its text, never its markup.
+    editor.registerCommand(
+      CONTROLLED_TEXT_INSERTION_COMMAND,
+      (input) => {
+        if (typeof input === 'string' || input.dataTransfer === null) return false
+        paste(editor, input.dataTransfer, ports)
+        return true
+      },
+      COMMAND_PRIORITY_CRITICAL,
+    ),
+    editor.registerCommand(
+      COPY_COMMAND,
+      (event) => copy(event, ports),
+      COMMAND_PRIORITY_CRITICAL,
+    ),
+    editor.registerCommand(
+      CUT_COMMAND,
+      (event) => {
+        if (copy(event, ports)) {
+          editor.update(
+            () => {
+              const selection = $getSelection()
+              if ($isRangeSelection(selection)) selection.removeText()
+            },
+            { tag: CUT_TAG },
+          )
+        }
+        return true
+      },
+      COMMAND_PRIORITY_CRITICAL,
+    ),
+    // Text is moved by cut and paste; a drag has no way by keyboard and loses words too easily.
+    editor.registerCommand(DRAGSTART_COMMAND, refuse, COMMAND_PRIORITY_CRITICAL),
+    editor.registerCommand(DROP_COMMAND, refuse, COMMAND_PRIORITY_CRITICAL),
+  )
+}
+
+function refuse(event: DragEvent): boolean {
+  event.preventDefault()
+  return true
+}
+
+function copy(event: ClipboardEvent | KeyboardEvent | null, ports: ClipboardPorts): boolean {
+  const selection = $getSelection()
+  if (!$isRangeSelection(selection) || selection.isCollapsed()) return false
+  const blocks = $selectedBlocks(selection)
+  const text = textOf(blocks)
+  lastCopied = { text, blocks }
+  if (event !== null && 'clipboardData' in event) {
+    event.preventDefault()
+    event.clipboardData?.setData('text/plain', text)
+  }
+  ports.copied(text)
+  return true
+}
+
+function paste(editor: LexicalEditor, data: DataTransfer, ports: ClipboardPorts): void {
+  const blocks = pastedBlocks(data)
+  if (blocks === 'too-much') {
+    ports.say(
+      `That is too much to paste at once (more than ${PASTE_TEXT_MAX.toLocaleString()} characters). Nothing was pasted; please paste it in parts.`,
+    )
+    return
+  }
+  if (blocks === 'no-text') {
+    ports.say('There was no text to paste. Pictures and files cannot be kept in a note.')
+    return
+  }
+  const size = textOf(blocks).length
+  const present = editor.getRootElement()?.textContent?.length ?? 0
+  if (present + size > SECTION_TEXT_MAX) {
+    ports.say('This section cannot hold that much more. Nothing was pasted; please split it.')
+    return
+  }
+  editor.update(
+    () => {
+      const selection = $getSelection()
+      if ($isRangeSelection(selection)) $insertBlocks(selection, blocks)
+    },
+    { tag: PASTE_TAG },
+  )
+}
+
+function pastedBlocks(data: DataTransfer): readonly Block[] | 'too-much' | 'no-text' {
+  const plain = data.getData('text/plain')
+  if (plain.length > PASTE_TEXT_MAX) return 'too-much'
+  if (lastCopied !== undefined && plain !== '' && sameText(plain, lastCopied.text)) return lastCopied.blocks
+  const html = data.getData('text/html')
+  if (html.length > PASTE_HTML_MAX && plain === '') return 'too-much'
+  if (html !== '' && html.length <= PASTE_HTML_MAX) {
+    const blocks = blocksFromHtml(parse(html).body as PastedNode)
+    if (textOf(blocks).length > PASTE_TEXT_MAX) return 'too-much'
+    if (textOf(blocks).trim() !== '') return blocks
+  }
+  return plain === '' ? 'no-text' : blocksFromPlainText(plain)
+}
+
+const sameText = (a: string, b: string): boolean => a.replaceAll('\r\n', '\n') === b
+
+/**
+ * Parsing HTML is a Trusted Types sink. The parsed document is inert: it runs nothing, loads nothing, is
+ * never attached, and only its text and a few tag names are read (blocksFromHtml).
+ */
+function parse(html: string): Document {
+  policy ??= window.trustedTypes?.createPolicy('lexical', { createHTML: (input) => input })
+  const trusted = policy === undefined ? html : policy.createHTML(html)
+  return new DOMParser().parseFromString(trusted as string, 'text/html')
+}
+let policy: { createHTML(input: string): unknown } | undefined
+
+/** One plain paragraph is put into the line; anything more becomes blocks of its own. */
+function $insertBlocks(selection: RangeSelection, blocks: readonly Block[]): void {
+  const [only] = blocks
+  if (only === undefined) return
+  if (blocks.length === 1 && only.kind === 'paragraph') {
+    selection.insertNodes(only.runs.flatMap($leavesOf))
+    return
+  }
+  const nodes = $nodesOf(blocks)
+  // Lexical puts the first pasted paragraph into the line at the caret; a bullet or a quote keeps its look.
+  if (!$isParagraphNode(nodes[0])) {
+    const block = selection.anchor.getNode().getTopLevelElement()
+    if ($isParagraphNode(block) && block.isEmpty()) {
+      nodes.forEach((node) => block.insertBefore(node))
+      block.remove()
+      nodes.at(-1)!.selectEnd()
+      return
+    }
+  }
+  $insertNodes(nodes)
+  if (nodes.length === 0) $createParagraphNode().selectEnd()
+}

@@ -1,0 +1,81 @@
+import type { Snippet } from '../contract/search.ts'
+
+const BEFORE = 48
+const AFTER = 110
+
+/** The words a search looks for, folded as the index folds them (case and diacritics). At most twelve. */
+export function searchWords(text: string): string[] {
+  return fold(text).folded.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '').slice(0, 12)
+}
+
+/**
+ * Turns what a person typed into an FTS5 expression: every word must occur, the last one may be a
+ * beginning; "in quotes" is a phrase. Null when there are fewer than two letters: nothing to look for yet.
+ * Words are quoted, so nothing typed is ever read as FTS5 syntax.
+ */
+export function searchExpression(text: string): string | null {
+  const words = searchWords(text)
+  const last = words.at(-1)
+  if (last === undefined || words.join('').length < 2) return null
+  const phrase = /^\s*["“].*["”]\s*$/u.test(text)
+  if (phrase) return `"${words.join(' ')}"`
+  const open = !/\s$/u.test(text) && last.length >= 2
+  return [...words.slice(0, -1).map((w) => `"${w}"`), open ? `"${last}" *` : `"${last}"`].join(' AND ')
+}
+
+/** The first place in `plain` where one of the words begins, with what stands around it. */
+export function snippetOf(plain: string, words: readonly string[]): Snippet {
+  const flat = plain.replace(/\s+/gu, ' ').trim()
+  const { folded, origin } = fold(flat)
+  const found = firstMatch(folded, words)
+  if (found === null) return { before: '', match: '', after: clip(flat, 0, BEFORE + AFTER) }
+  const start = origin[found.start] ?? 0
+  let end = origin[found.end] ?? flat.length
+  // The whole word is marked, not only the letters typed so far.
+  while (end < flat.length && /[\p{L}\p{N}\p{M}]/u.test(flat[end] ?? '')) end += 1
+  const from = wordStart(flat, Math.max(0, start - BEFORE))
+  return {
+    before: (from > 0 ? '…' : '') + flat.slice(from, start),
+    match: flat.slice(start, end),
+    after: clip(flat, end, AFTER),
+  }
+}
+
+function firstMatch(folded: string, words: readonly string[]): { start: number; end: number } | null {
+  let best: { start: number; end: number } | null = null
+  for (const word of words) {
+    for (let at = folded.indexOf(word); at !== -1; at = folded.indexOf(word, at + 1)) {
+      if (at > 0 && /[\p{L}\p{N}]/u.test(folded[at - 1] ?? '')) continue
+      if (best === null || at < best.start) best = { start: at, end: at + word.length }
+      break
+    }
+  }
+  return best
+}
+
+/** Lower case without diacritics; `origin[i]` is where the i-th folded unit stood in the text. */
+function fold(text: string): { folded: string; origin: number[] } {
+  let folded = ''
+  const origin: number[] = []
+  let at = 0
+  for (const character of text) {
+    const plain = character.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+    for (let i = 0; i < plain.length; i += 1) origin.push(at)
+    folded += plain
+    at += character.length
+  }
+  origin.push(at)
+  return { folded, origin }
+}
+
+function wordStart(text: string, at: number): number {
+  if (at === 0) return 0
+  const space = text.indexOf(' ', at)
+  return space === -1 ? at : space + 1
+}
+
+function clip(text: string, from: number, length: number): string {
+  if (from + length >= text.length) return text.slice(from)
+  const cut = text.slice(from, from + length).replace(/\s+\S*$/u, '')
+  return `${cut.replace(/[\ud800-\udbff]$/u, '')}…`
+}
