@@ -40,10 +40,13 @@ const STEPS = {
   e2e: () => ensureBuilt() && playwright(),
 }
 
+// @journeyapps/sqlcipher does not exist for Windows.
+const DRIVERS = process.platform === 'win32' ? ['db:signal'] : ['db:journeyapps', 'db:signal']
+const CHECK = ['format', 'lint', 'types', 'unit', ...DRIVERS]
 const GROUPS = {
-  db: ['db:journeyapps', 'db:signal'],
-  check: ['format', 'lint', 'types', 'unit', 'db:journeyapps', 'db:signal'],
-  all: ['format', 'lint', 'types', 'unit', 'db:journeyapps', 'db:signal', 'build', 'e2e'],
+  db: DRIVERS,
+  check: CHECK,
+  all: [...CHECK, 'build', 'e2e'],
 }
 
 const dashes = process.argv.indexOf('--')

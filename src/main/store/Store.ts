@@ -62,7 +62,12 @@ export class Store {
   #last: Promise<void> = Promise.resolve()
   #closed: Promise<void> | undefined
 
-  private constructor(connection: Connection, facts: OpenFacts, version: Store['version'], release: () => void) {
+  private constructor(
+    connection: Connection,
+    facts: OpenFacts,
+    version: Store['version'],
+    release: () => void,
+  ) {
     this.#connection = connection
     this.#release = release
     this.facts = facts

@@ -1,4 +1,14 @@
-import { closeSync, constants, fstatSync, fsyncSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  fsyncSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
 import { dirname } from 'node:path'
 import { OpenError } from './openError.ts'
 
@@ -25,12 +35,18 @@ export class DatabaseFile {
   /** Makes an empty file, mode 0600. Throws OpenError EXISTS when there is one. */
   static create(path: string): DatabaseFile {
     const flags = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL
-    return new DatabaseFile(path, guarded(() => openSync(path, flags, 0o600)))
+    return new DatabaseFile(
+      path,
+      guarded(() => openSync(path, flags, 0o600)),
+    )
   }
 
   /** Opens an existing file and looks at it. Throws OpenError MISSING, READONLY, DAMAGED or PLAINTEXT. */
   static open(path: string): DatabaseFile {
-    const file = new DatabaseFile(path, guarded(() => openSync(path, constants.O_RDWR)))
+    const file = new DatabaseFile(
+      path,
+      guarded(() => openSync(path, constants.O_RDWR)),
+    )
     try {
       // A file cut to nothing would look to SQLite like a new, empty database.
       if (fstatSync(file.#descriptor).size < SMALLEST_FILE) throw new OpenError('DAMAGED', 'SIZE')
@@ -85,10 +101,10 @@ export class DatabaseFile {
     const out = openSync(part, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600)
     try {
       const chunk = Buffer.alloc(COPY_CHUNK)
-      for (let at = 0; ; ) {
+      for (let at = 0; ;) {
         const read = readSync(this.#descriptor, chunk, 0, chunk.length, at)
         if (read === 0) break
-        for (let written = 0; written < read; ) written += writeSync(out, chunk, written, read - written)
+        for (let written = 0; written < read;) written += writeSync(out, chunk, written, read - written)
         at += read
       }
       fsyncSync(out)

@@ -89,7 +89,8 @@ async function assertSchema(connection: Connection, migration: Migration | undef
   if (migration?.schemaHash === undefined) return
   const all = <T>(sql: string): Promise<T[]> =>
     connection.request('all', { sql, params: {}, transaction: 'none' }) as Promise<T[]>
-  if ((await schemaHash({ all })) !== migration.schemaHash) throw new OpenError('CHANGED', String(migration.version))
+  if ((await schemaHash({ all })) !== migration.schemaHash)
+    throw new OpenError('CHANGED', String(migration.version))
 }
 
 async function userVersion(connection: Connection): Promise<number> {

@@ -122,7 +122,8 @@ async function assertCipher(sql: SqlDriver): Promise<OpenFacts> {
   if (!cipherVersion.startsWith('4.')) throw new OpenError('DRIVER', 'cipher_version')
   const cipherProvider = String(await pragmaValue(sql, 'cipher_provider'))
   if (!PROVIDERS[sql.name].includes(cipherProvider)) throw new OpenError('DRIVER', 'cipher_provider')
-  if ((await pragmaValue(sql, 'cipher_page_size')) !== '4096') throw new OpenError('DRIVER', 'cipher_page_size')
+  if ((await pragmaValue(sql, 'cipher_page_size')) !== '4096')
+    throw new OpenError('DRIVER', 'cipher_page_size')
   const [row] = await sql.all('SELECT sqlite_version() AS version')
   return { driver: sql.name, sqliteVersion: String(row?.['version']), cipherVersion, cipherProvider }
 }

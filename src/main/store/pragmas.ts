@@ -29,7 +29,9 @@ export const BEFORE_KEY: readonly Setting[] = [
  */
 export function beforeFirstRead(memorySecurity: boolean): readonly Setting[] {
   const locking = { name: 'locking_mode', value: 'EXCLUSIVE', expected: 'exclusive' }
-  return memorySecurity ? [{ name: 'cipher_memory_security', value: 'ON', expected: '1' }, locking] : [locking]
+  return memorySecurity
+    ? [{ name: 'cipher_memory_security', value: 'ON', expected: '1' }, locking]
+    : [locking]
 }
 
 export const AFTER_FIRST_READ: readonly Setting[] = [

@@ -44,5 +44,4 @@ export type Failure =
   | { readonly from: 'open'; readonly code: OpenErrorCode; readonly detail: string }
 
 export type Reply =
-  | { readonly id: number; readonly answer: unknown }
-  | { readonly id: number; readonly failure: Failure }
+  { readonly id: number; readonly answer: unknown } | { readonly id: number; readonly failure: Failure }

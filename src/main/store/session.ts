@@ -4,7 +4,9 @@ import type { OpenDatabase } from './open.ts'
 import { OpenError } from './openError.ts'
 import type { Failure, InTransaction, RequestKind, Requests } from './protocol.ts'
 
-type Handlers = { [K in Exclude<RequestKind, 'open' | 'close'>]: (ask: Requests[K]['ask']) => Promise<Requests[K]['answer']> }
+type Handlers = {
+  [K in Exclude<RequestKind, 'open' | 'close'>]: (ask: Requests[K]['ask']) => Promise<Requests[K]['answer']>
+}
 
 /**
  * One open connection and the state of its transaction. Requests must be handed in one at a time.
@@ -88,7 +90,10 @@ export class Session implements Handlers {
   async integrity(): Promise<'ok' | number> {
     // The cipher check reads the file and not the WAL.
     await this.checkpoint()
-    const cipher = await counted(() => this.#sql.all('PRAGMA cipher_integrity_check'), () => true)
+    const cipher = await counted(
+      () => this.#sql.all('PRAGMA cipher_integrity_check'),
+      () => true,
+    )
     const pages = await counted(
       () => this.#sql.all('PRAGMA integrity_check'),
       (row) => Object.values(row)[0] !== 'ok',

@@ -61,7 +61,10 @@ const block = (kind: BlockKind, text: string): Block => ({
 
 /** One kind of line end, no NUL (SQLite would cut there), no half of a surrogate pair. */
 export const wellFormed = (text: string): string =>
-  text.replace(/\r\n?/gu, '\n').replaceAll('\u0000', '').toWellFormed()
+  text.replace(/\r\n?/gu, '\n').replaceAll('\u0000', '').replace(LONE_SURROGATE, '\ufffd')
+
+// Without the `u` flag on purpose: with it, the two halves of a pair are never seen apart.
+const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
 
 const BOLD = 1
 const ITALIC = 2
@@ -74,9 +77,25 @@ type Plain = Readonly<Record<string, unknown>>
  * Throws `UnreadableState` for anything that is not a tree of the nodes we write.
  */
 export function blocksOfState(state: unknown): Block[] {
-  const root = asNode(asNode(state)['root'])
   const blocks: Block[] = []
-  for (const child of childrenOf(root)) readBlock(asNode(child), blocks, 0)
+  for (const child of childrenOf(asNode(asNode(state)['root']))) readBlock(asNode(child), blocks, 0)
+  return blocks
+}
+
+/** The blocks of some serialised nodes, as a selection yields them: loose leaves make a paragraph. */
+export function blocksOfNodes(nodes: readonly unknown[]): Block[] {
+  const blocks: Block[] = []
+  let loose: Run[] | undefined
+  for (const node of nodes.map(asNode)) {
+    if (node['type'] === 'text' || node['type'] === 'tab' || node['type'] === 'linebreak') {
+      if (loose === undefined) blocks.push({ kind: 'paragraph', runs: (loose = []) })
+      addRun(loose, readRun(node))
+      continue
+    }
+    loose = undefined
+    if (node['type'] === 'listitem') readItem(node, blocks, 0)
+    else readBlock(node, blocks, 0)
+  }
   return blocks
 }
 

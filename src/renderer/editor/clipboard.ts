@@ -1,9 +1,7 @@
+import { $generateJSONFromSelectedNodes } from '@lexical/clipboard'
 import {
-  $createParagraphNode,
   $getSelection,
-  $insertNodes,
   $isRangeSelection,
-  $isParagraphNode,
   COMMAND_PRIORITY_CRITICAL,
   CONTROLLED_TEXT_INSERTION_COMMAND,
   COPY_COMMAND,
@@ -18,10 +16,9 @@ import {
   type RangeSelection,
 } from 'lexical'
 import { SECTION_TEXT_MAX } from '../../shared/document/document.ts'
-import { type Block, textOf } from './blocks.ts'
+import { type Block, blocksOfNodes, textOf } from './blocks.ts'
 import { $leavesOf, $nodesOf } from './lexicalBlocks.ts'
 import { blocksFromHtml, blocksFromPlainText, type PastedNode } from './pastedBlocks.ts'
-import { $selectedBlocks } from './selectedBlocks.ts'
 
 /** Beyond this a paste is refused whole: half of a text is worse than none. UTF-16 units. */
 export const PASTE_TEXT_MAX = 200_000
@@ -61,13 +58,13 @@ export function registerClipboard(editor: LexicalEditor, ports: ClipboardPorts):
     ),
     editor.registerCommand(
       COPY_COMMAND,
-      (event) => copy(event, ports),
+      (event) => copy(editor, event, ports),
       COMMAND_PRIORITY_CRITICAL,
     ),
     editor.registerCommand(
       CUT_COMMAND,
       (event) => {
-        if (copy(event, ports)) {
+        if (copy(editor, event, ports)) {
           editor.update(
             () => {
               const selection = $getSelection()
@@ -91,10 +88,14 @@ function refuse(event: DragEvent): boolean {
   return true
 }
 
-function copy(event: ClipboardEvent | KeyboardEvent | null, ports: ClipboardPorts): boolean {
+function copy(
+  editor: LexicalEditor,
+  event: ClipboardEvent | KeyboardEvent | null,
+  ports: ClipboardPorts,
+): boolean {
   const selection = $getSelection()
   if (!$isRangeSelection(selection) || selection.isCollapsed()) return false
-  const blocks = $selectedBlocks(selection)
+  const blocks = blocksOfNodes($generateJSONFromSelectedNodes(editor, selection).nodes)
   const text = textOf(blocks)
   lastCopied = { text, blocks }
   if (event !== null && 'clipboardData' in event) {
@@ -153,31 +154,23 @@ const sameText = (a: string, b: string): boolean => a.replaceAll('\r\n', '\n') =
  * never attached, and only its text and a few tag names are read (blocksFromHtml).
  */
 function parse(html: string): Document {
-  policy ??= window.trustedTypes?.createPolicy('lexical', { createHTML: (input) => input })
+  const { trustedTypes } = window as unknown as { trustedTypes?: TrustedTypesFactory }
+  policy ??= trustedTypes?.createPolicy('lexical', { createHTML: (input) => input })
   const trusted = policy === undefined ? html : policy.createHTML(html)
   return new DOMParser().parseFromString(trusted as string, 'text/html')
 }
-let policy: { createHTML(input: string): unknown } | undefined
+interface HtmlPolicy {
+  createHTML(input: string): unknown
+}
+interface TrustedTypesFactory {
+  createPolicy(name: string, rules: { createHTML: (input: string) => string }): HtmlPolicy
+}
+let policy: HtmlPolicy | undefined
 
-/** One plain paragraph is put into the line; anything more becomes blocks of its own. */
+/** A single paragraph goes into the line at the caret; anything more becomes blocks of its own. */
 function $insertBlocks(selection: RangeSelection, blocks: readonly Block[]): void {
   const [only] = blocks
   if (only === undefined) return
-  if (blocks.length === 1 && only.kind === 'paragraph') {
-    selection.insertNodes(only.runs.flatMap($leavesOf))
-    return
-  }
-  const nodes = $nodesOf(blocks)
-  // Lexical puts the first pasted paragraph into the line at the caret; a bullet or a quote keeps its look.
-  if (!$isParagraphNode(nodes[0])) {
-    const block = selection.anchor.getNode().getTopLevelElement()
-    if ($isParagraphNode(block) && block.isEmpty()) {
-      nodes.forEach((node) => block.insertBefore(node))
-      block.remove()
-      nodes.at(-1)!.selectEnd()
-      return
-    }
-  }
-  $insertNodes(nodes)
-  if (nodes.length === 0) $createParagraphNode().selectEnd()
+  if (blocks.length === 1 && only.kind === 'paragraph') selection.insertNodes(only.runs.flatMap($leavesOf))
+  else selection.insertNodes($nodesOf(blocks))
 }

@@ -18,6 +18,7 @@ export const stopReason = z.enum([
   'RECORD_DAMAGED',
   'RECORD_NEWER',
   'RECORD_CHANGED',
+  'VAULT_FILE_CHANGED',
   'PROFILE_READ_ONLY',
   'DISK_FULL',
   'IN_USE',
@@ -29,7 +30,7 @@ export const strengthVerdict = z.strictObject({
   score: z.int().min(0).max(4),
   accepted: z.boolean(),
   /** Why it was refused, or what weakens it. */
-  reason: z.enum(['none', 'too-short', 'common', 'name', 'date', 'pattern', 'weak']),
+  reason: z.enum(['none', 'too-short', 'too-long', 'common', 'name', 'date', 'pattern', 'weak']),
 })
 export type StrengthVerdict = z.infer<typeof strengthVerdict>
 
@@ -49,9 +50,10 @@ export const vaultView = z.strictObject({
 })
 export type VaultView = z.infer<typeof vaultView>
 
-const asked = z
-  .array(z.strictObject({ index: z.int().min(0).max(11), word: z.string().max(40) }))
-  .length(3)
+const words = z.array(z.string()).length(12)
+/** 1-based places on a sheet. */
+const places = z.array(z.int().min(1).max(12)).length(3)
+const answers = z.array(z.string().max(40)).length(3)
 
 /** Everything that takes or shows a secret. Only the small page may call these. */
 export const vault = {
@@ -61,10 +63,15 @@ export const vault = {
   /** Prepares a new vault and hands out the two recovery codes; nothing exists until `finish`. */
   prepare: unlockChannel(
     z.strictObject({ setting, passphrase, withoutKeychain: z.boolean() }),
-    z.strictObject({ record: z.array(z.string()).length(12), private: z.array(z.string()).length(12) }),
+    z.strictObject({
+      record: words,
+      private: words,
+      /** Which words `confirmWords` will want to have typed back. */
+      ask: z.strictObject({ record: places, private: places }),
+    }),
   ),
-  /** Three words of each sheet typed back. WORDS_DIFFER names the sheet in `field`. */
-  confirmWords: unlockChannel(z.strictObject({ record: asked, private: asked }), nothing),
+  /** Those words, in the order of `ask`. WORDS_DIFFER names sheet and place in `field`: "record.7". */
+  confirmWords: unlockChannel(z.strictObject({ record: answers, private: answers }), nothing),
   finish: unlockChannel(nothing, nothing),
   /** Back out of `prepare`. */
   abandon: unlockChannel(nothing, nothing),

@@ -87,7 +87,8 @@ class JourneyappsDriver implements SqlDriver {
     // The addon binds integers beyond 32 bits as floating point, and bigint not at all: such a value goes in
     // as text and is cast. The unary plus takes the cast's affinity away again, so comparisons stay the same.
     const wide = shape.names.filter((_, index) => isWide(values[index]))
-    const text = wide.length === 0 ? sql : rewritten(sql, shape, new Map(wide.map((name) => [name, cast(name)])))
+    const text =
+      wide.length === 0 ? sql : rewritten(sql, shape, new Map(wide.map((name) => [name, cast(name)])))
     return [await this.#prepared(text), values.map((value) => (isWide(value) ? String(value) : value))]
   }
 

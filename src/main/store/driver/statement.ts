@@ -105,7 +105,8 @@ export function refuseStoreOnly(script: string): void {
   let first = true
   for (const token of tokens(script)) {
     const word = token.text.toUpperCase()
-    if (word === 'ROLLBACK' || (first && STORE_ONLY.has(word))) throw new SqlError('OTHER', 'MISUSE_STORE_ONLY')
+    if (word === 'ROLLBACK' || (first && STORE_ONLY.has(word)))
+      throw new SqlError('OTHER', 'MISUSE_STORE_ONLY')
     first = word === ';'
   }
 }
@@ -127,7 +128,11 @@ function checked(value: SqlValue | undefined): SqlValue {
 }
 
 /** The statement with some parameters written as other expressions; both drivers have values they cannot bind. */
-export function rewritten(sql: string, shape: StatementShape, expressions: ReadonlyMap<string, string>): string {
+export function rewritten(
+  sql: string,
+  shape: StatementShape,
+  expressions: ReadonlyMap<string, string>,
+): string {
   let out = ''
   let last = 0
   for (const place of shape.places) {

@@ -1,0 +1,45 @@
+import { app } from 'electron'
+import path from 'node:path'
+
+declare const __TEST_SEAMS__: boolean
+
+/** Switches that would open the application to whoever starts it; a release refuses to start with one. */
+const FORBIDDEN = /^--(remote-debugging-(port|pipe|address)|inspect(-brk|-port|-publish-uid)?|js-flags)(=|$)/u
+
+export interface Start {
+  /** Where everything lives. */
+  profile: string
+  /** Milliseconds to add to the machine's clock; 0 but for the test seam. */
+  clockOffset: number
+  /** The SQLCipher driver may be chosen by the environment: development and tests alone. */
+  seams: boolean
+}
+
+/** Is this start one that a release must refuse? */
+export function isForbiddenStart(argv: readonly string[], packaged: boolean): boolean {
+  return packaged && argv.slice(1).some((argument) => FORBIDDEN.test(argument))
+}
+
+/**
+ * Reads the command line. `--profile=DIR` and `--now=ISO` are seams for tests and exist only where the build
+ * has them and the application is not packaged.
+ */
+export function readStart(argv: readonly string[]): Start {
+  const seams = __TEST_SEAMS__ && !app.isPackaged
+  const value = (name: string): string | undefined =>
+    seams ? argv.find((argument) => argument.startsWith(`--${name}=`))?.slice(name.length + 3) : undefined
+  const profile = value('profile')
+  const now = value('now')
+  const moved = now === undefined ? Number.NaN : Date.parse(now)
+  return {
+    profile: profile === undefined ? localDataDirectory() : path.resolve(profile),
+    clockOffset: Number.isNaN(moved) ? 0 : moved - Date.now(),
+    seams,
+  }
+}
+
+/** The platform's local application data: on Windows not the roaming profile, which is copied to a server. */
+function localDataDirectory(): string {
+  const local = process.platform === 'win32' ? process.env['LOCALAPPDATA'] : undefined
+  return path.join(local ?? app.getPath('appData'), 'Bracket')
+}

@@ -1,0 +1,4 @@
+import { unlockChannels, unlockEvents } from 'virtual:channel-names'
+import { expose } from './expose.ts'
+
+expose(unlockChannels, unlockEvents)

@@ -1,0 +1,1 @@
+export { initialCaret, reportCaret } from '../api/place.ts'

@@ -1,0 +1,193 @@
+import { registerHistory } from '@lexical/history'
+import { ListItemNode, ListNode, registerList } from '@lexical/list'
+import { QuoteNode, registerRichText } from '@lexical/rich-text'
+import {
+  $getRoot,
+  $isParagraphNode,
+  COMMAND_PRIORITY_CRITICAL,
+  COMMAND_PRIORITY_LOW,
+  createEditor,
+  type EditorState,
+  FORMAT_ELEMENT_COMMAND,
+  FORMAT_TEXT_COMMAND,
+  HISTORY_MERGE_TAG,
+  INDENT_CONTENT_COMMAND,
+  KEY_ENTER_COMMAND,
+  KEY_ESCAPE_COMMAND,
+  KEY_TAB_COMMAND,
+  type LexicalEditor,
+  mergeRegister,
+  OUTDENT_CONTENT_COMMAND,
+  REDO_COMMAND,
+  SELECTION_CHANGE_COMMAND,
+  UNDO_COMMAND,
+} from 'lexical'
+import { type Section, SECTION_LEXICAL_MAX } from '../../shared/document/document.ts'
+import { blocksOfState, textOf } from './blocks.ts'
+import { $caretAt, $placeCaret, type SectionCaret } from './caret.ts'
+import { type ClipboardPorts, registerClipboard } from './clipboard.ts'
+import { $lookAt, type Look, type LookName, toggleLook } from './look.ts'
+import { $fillRoot } from './lexicalBlocks.ts'
+import { readSection } from './sectionBlocks.ts'
+import { theme } from './theme.ts'
+import { registerTypedBullets } from './typedBullets.ts'
+import type { WritingGroup } from './WritingGroup.ts'
+
+const LOAD_TAG = 'load'
+
+export interface SectionFieldPorts extends ClipboardPorts {
+  /** The words or their look changed. Runs on every key: it must only take note. */
+  readonly changed: () => void
+}
+
+/**
+ * One section being written: a Lexical editor on an element, its keys and clipboard. React renders the
+ * element once and stays out of the way; nothing here serialises, extracts or renders on a key.
+ */
+export class SectionField {
+  readonly key: string
+  readonly editor: LexicalEditor
+  /** The stored look could not be read; the plain text stands in the editor. */
+  readonly damaged: boolean
+  readonly #release: () => void
+  readonly #group: WritingGroup
+  #last: { readonly state: EditorState; readonly section: Section } | undefined
+
+  constructor(section: Section, group: WritingGroup, ports: SectionFieldPorts) {
+    this.key = section.key
+    this.#group = group
+    this.editor = createEditor({
+      namespace: 'bracket',
+      nodes: [ListNode, ListItemNode, QuoteNode],
+      theme,
+      // Never the error's own message: it may quote the text. Lexical goes back to the last good state.
+      onError: () => ports.say('The last key could not be taken in. What stands here is kept; please type it again.'),
+    })
+    const { blocks, damaged } = readSection(section)
+    this.damaged = damaged
+    this.editor.update(() => $fillRoot(blocks), { discrete: true, tag: [LOAD_TAG, HISTORY_MERGE_TAG] })
+    this.#last = { state: this.editor.getEditorState(), section }
+    // The state before the first key must be there to go back to.
+    group.history.current ??= { editor: this.editor, editorState: this.editor.getEditorState() }
+
+    this.#release = mergeRegister(
+      registerRichText(this.editor),
+      registerList(this.editor),
+      registerHistory(this.editor, group.history, 400, undefined, undefined, 300),
+      registerClipboard(this.editor, ports),
+      registerTypedBullets(this.editor),
+      this.#registerKeys(),
+      this.editor.registerUpdateListener(({ dirtyElements, dirtyLeaves, tags }) => {
+        if (dirtyElements.size === 0 && dirtyLeaves.size === 0) return
+        if (tags.has(LOAD_TAG)) return
+        ports.changed()
+        group.looked(this)
+      }),
+      this.editor.registerCommand(
+        SELECTION_CHANGE_COMMAND,
+        () => {
+          group.looked(this)
+          return false
+        },
+        COMMAND_PRIORITY_LOW,
+      ),
+    )
+  }
+
+  /** Puts the editor on its element, or takes it off (null). */
+  attach(element: HTMLElement | null): void {
+    this.editor.setRootElement(element)
+  }
+
+  /** The section as it stands now. Serialises: for saving, never for a key. Unchanged, it is the same object. */
+  read(): Section {
+    const state = this.editor.getEditorState()
+    if (this.#last?.state === state) return this.#last.section
+    const json = state.toJSON(true)
+    const lexical = JSON.stringify(json)
+    const section: Section = {
+      key: this.key,
+      text: textOf(blocksOfState(json)),
+      // A look that is larger than the store takes must not keep the words from being saved.
+      lexical: lexical.length > SECTION_LEXICAL_MAX ? null : lexical,
+    }
+    this.#last = { state, section }
+    return section
+  }
+
+  focus(where: 'rootStart' | 'rootEnd' = 'rootEnd'): void {
+    this.editor.focus(undefined, { defaultSelection: where })
+  }
+
+  /** Focuses, with the caret where it was; a place that is gone becomes the nearest one. */
+  focusAt(caret: SectionCaret): void {
+    this.editor.update(() => $placeCaret(caret), { discrete: true, tag: [LOAD_TAG, HISTORY_MERGE_TAG] })
+    this.editor.getRootElement()?.focus({ preventScroll: true })
+  }
+
+  /** Nothing is in it but an empty paragraph. Cheap enough for a key. */
+  get empty(): boolean {
+    return this.editor.getEditorState().read(() => {
+      const root = $getRoot()
+      const only = root.getFirstChild()
+      return root.getChildrenSize() <= 1 && ($isParagraphNode(only) ? only.isEmpty() : only === null)
+    })
+  }
+
+  /** Runs on every key and movement of the caret; returns what stops it. */
+  onSelection(listener: () => void): () => void {
+    return this.editor.registerUpdateListener(listener)
+  }
+
+  caret(): SectionCaret | null {
+    return this.editor.getEditorState().read($caretAt)
+  }
+
+  look(): Look {
+    return this.editor.getEditorState().read($lookAt)
+  }
+
+  toggle(name: LookName): void {
+    toggleLook(this.editor, name)
+  }
+
+  dispose(): void {
+    this.#release()
+    this.editor.setRootElement(null)
+  }
+
+  #registerKeys(): () => void {
+    const swallow = () => true
+    return mergeRegister(
+      // Lexical would take the focus away; Esc closes the innermost layer and never leaves Write.
+      this.editor.registerCommand(KEY_ESCAPE_COMMAND, swallow, COMMAND_PRIORITY_CRITICAL),
+      // Tab goes on to the next field, as everywhere else; bullets have one level.
+      this.editor.registerCommand(KEY_TAB_COMMAND, swallow, COMMAND_PRIORITY_CRITICAL),
+      this.editor.registerCommand(INDENT_CONTENT_COMMAND, swallow, COMMAND_PRIORITY_CRITICAL),
+      this.editor.registerCommand(OUTDENT_CONTENT_COMMAND, swallow, COMMAND_PRIORITY_CRITICAL),
+      this.editor.registerCommand(FORMAT_ELEMENT_COMMAND, swallow, COMMAND_PRIORITY_CRITICAL),
+      this.editor.registerCommand(
+        FORMAT_TEXT_COMMAND,
+        (format) => format !== 'bold' && format !== 'italic',
+        COMMAND_PRIORITY_CRITICAL,
+      ),
+      // Mod+Enter signs; it is the screen's key.
+      this.editor.registerCommand(
+        KEY_ENTER_COMMAND,
+        (event) => event !== null && (event.ctrlKey || event.metaKey),
+        COMMAND_PRIORITY_CRITICAL,
+      ),
+      this.editor.registerCommand(UNDO_COMMAND, this.#follow, COMMAND_PRIORITY_LOW),
+      this.editor.registerCommand(REDO_COMMAND, this.#follow, COMMAND_PRIORITY_LOW),
+    )
+  }
+
+  /** Undo goes through the whole note; the caret goes to the section in which something came back. */
+  readonly #follow = (): boolean => {
+    queueMicrotask(() => {
+      const editor = this.#group.history.current?.editor
+      if (editor !== undefined && editor !== this.editor) editor.getRootElement()?.focus()
+    })
+    return false
+  }
+}

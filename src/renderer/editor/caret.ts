@@ -1,0 +1,73 @@
+import { $isListItemNode, $isListNode } from '@lexical/list'
+import {
+  $createRangeSelection,
+  $getRoot,
+  $getSelection,
+  $isElementNode,
+  $isRangeSelection,
+  $isTextNode,
+  $setSelection,
+  type ElementNode,
+  type LexicalNode,
+} from 'lexical'
+
+/** A place in a section's text: the line (paragraph, bullet, quote) and the offset in it, both from 0. */
+export interface SectionCaret {
+  readonly block: number
+  readonly offset: number
+}
+
+/** Where the caret stands (the moving end of a selection). Call in a read. */
+export function $caretAt(): SectionCaret | null {
+  const selection = $getSelection()
+  if (!$isRangeSelection(selection)) return null
+  const point = selection.focus
+  const node = point.getNode()
+  const lines = $lines()
+  const block = lines.findIndex((line) => line.is(node) || line.isParentOf(node))
+  const line = lines[block]
+  if (line === undefined) return null
+  let offset = 0
+  for (const leaf of line.getChildren()) {
+    if (point.type === 'text' && leaf.is(node)) return { block, offset: offset + point.offset }
+    if (point.type === 'element' && leaf.getIndexWithinParent() >= point.offset) break
+    offset += leaf.getTextContentSize()
+  }
+  return { block, offset }
+}
+
+/** Puts the caret there, or as near as there still is something. Call in an update. */
+export function $placeCaret(caret: SectionCaret): void {
+  const lines = $lines()
+  const line = lines[Math.min(caret.block, lines.length - 1)]
+  if (line === undefined) return
+  const selection = $createRangeSelection()
+  let rest = caret.offset
+  const leaves = line.getChildren()
+  for (const leaf of leaves) {
+    const size = leaf.getTextContentSize()
+    if ($isTextNode(leaf) && rest <= size) {
+      selection.anchor.set(leaf.getKey(), rest, 'text')
+      selection.focus.set(leaf.getKey(), rest, 'text')
+      $setSelection(selection)
+      return
+    }
+    rest -= size
+    if (rest < 0) break
+  }
+  const end = rest < 0 ? 0 : leaves.length
+  selection.anchor.set(line.getKey(), end, 'element')
+  selection.focus.set(line.getKey(), end, 'element')
+  $setSelection(selection)
+}
+
+function $lines(): ElementNode[] {
+  const lines: ElementNode[] = []
+  const collect = (node: LexicalNode): void => {
+    if ($isListNode(node) || ($isListItemNode(node) && $isListNode(node.getFirstChild()))) {
+      node.getChildren().forEach(collect)
+    } else if ($isElementNode(node)) lines.push(node)
+  }
+  $getRoot().getChildren().forEach(collect)
+  return lines
+}

@@ -1,0 +1,83 @@
+/**
+ * A bare store in a process of its own, to be killed, refused or watched. Takes one job (JSON) as its argument
+ * and prints a line per thing that has certainly happened.
+ */
+import { mkdtempSync, rmSync, writeSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { DriverName } from '../../src/main/store/driver/SqlDriver.ts'
+import type { Migration } from '../../src/main/store/migrate.ts'
+import { openDatabase } from '../../src/main/store/open.ts'
+import { OpenError } from '../../src/main/store/openError.ts'
+import { Store } from '../../src/main/store/Store.ts'
+
+export interface Job {
+  /** write: commits note after note until killed. open: says how opening went. unprivileged: the same as nobody. */
+  readonly task: 'write' | 'open' | 'unprivileged'
+  readonly path: string
+  /** Hexadecimal. */
+  readonly key: string
+  readonly mode: 'create' | 'open'
+  readonly driver: DriverName
+  readonly workerPath: string
+  readonly migrations: readonly Migration[]
+}
+
+const NOBODY = 65534
+
+function say(line: string): void {
+  // Straight to the descriptor: what is printed must have left the process before it is killed.
+  writeSync(1, `${line}\n`)
+}
+
+function openJob(job: Job): Promise<Store> {
+  const { path, mode, driver, workerPath, migrations } = job
+  const key = new Uint8Array(Buffer.from(job.key, 'hex'))
+  return Store.open({ path, key, mode, driver, workerPath, migrations, memorySecurity: false })
+}
+
+async function write(job: Job): Promise<void> {
+  const store = await openJob(job)
+  say('opened')
+  for (;;) {
+    const note = await store.write(async (handle) => {
+      const last = await handle.get<{ id: number }>('SELECT coalesce(max(id), 0) AS id FROM notes')
+      const id = (last?.id ?? 0) + 1
+      const body = `note ${id} `.repeat(40)
+      await handle.run('INSERT INTO notes (id, body, counter) VALUES (:id, :body, :id)', { id, body })
+      await handle.run('INSERT INTO words (rowid, body) VALUES (:id, :body)', { id, body })
+      return id
+    })
+    say(String(note))
+  }
+}
+
+/** Loads the addon, gives root up, then opens: nothing but the database may need reading as nobody. */
+async function unprivileged(job: Job): Promise<void> {
+  const key = new Uint8Array(Buffer.from(job.key, 'hex'))
+  const scratch = mkdtempSync(join(tmpdir(), 'bracket-store-child-'))
+  const { driver } = job
+  const warm = await openDatabase({ path: join(scratch, 'warm.db'), key, mode: 'create', driver, memorySecurity: false })
+  await warm.close()
+  rmSync(scratch, { recursive: true })
+  if (process.getuid?.() === 0) {
+    process.setegid?.(NOBODY)
+    process.seteuid?.(NOBODY)
+  }
+  const database = await openDatabase({ path: job.path, key, mode: job.mode, driver, memorySecurity: false })
+  await database.sql.run('CREATE TABLE written (x)')
+  await database.close()
+}
+
+async function main(job: Job): Promise<void> {
+  if (job.task === 'write') return write(job)
+  try {
+    if (job.task === 'open') await (await openJob(job)).close()
+    else await unprivileged(job)
+    say('OK')
+  } catch (thrown) {
+    say(thrown instanceof OpenError ? thrown.code : 'UNEXPECTED')
+  }
+}
+
+await main(JSON.parse(process.argv[2] ?? '{}') as Job)
