@@ -43,7 +43,7 @@ function fingerprint() {
   const visit = (file) => {
     const stat = statSync(file)
     if (stat.isDirectory()) {
-      for (const name of readdirSync(file).sort()) visit(path.join(file, name))
+      for (const name of readdirSync(file).toSorted()) visit(path.join(file, name))
     } else {
       hash.update(`${path.relative(root, file)} ${stat.size} ${stat.mtimeMs}\n`)
     }

@@ -22,7 +22,9 @@ if (!ensureBuilt({ release: !testBuild, say })) process.exit(1)
 const wanted = JSON.parse(readFileSync('node_modules/electron/package.json', 'utf8')).version
 const electronVersion = readFileSync(path.join(distDirectory, 'version'), 'utf8').trim().replace(/^v/, '')
 if (electronVersion !== wanted) {
-  say(`this machine has Electron ${electronVersion} instead of ${wanted}: the result is for tests, not for people`)
+  say(
+    `this machine has Electron ${electronVersion} instead of ${wanted}: the result is for tests, not for people`,
+  )
   if (installers) {
     console.error('package: installers are made from the pinned Electron only.')
     process.exit(1)

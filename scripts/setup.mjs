@@ -127,7 +127,7 @@ function debianSystem() {
   const packages = missing.map((names) => names.find(isOffered) ?? names[0])
   const install = apt('install', '-y', '-qq', '--no-install-recommends', ...packages)
   if (install.status !== 0) {
-    console.error(String(install.stderr).trim().split('\n').slice(-5).join('\n'))
+    console.error(install.stderr.trim().split('\n').slice(-5).join('\n'))
     throw new CannotGoOn(
       `the system packages could not be installed; try \`apt-get install ${packages.join(' ')}\` by hand and run the command again.`,
     )

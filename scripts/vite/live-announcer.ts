@@ -22,7 +22,8 @@ export function liveAnnouncer(): Plugin {
         replaced += 1
         return '.replaceChildren()'
       })
-      const isAnnouncer = /[\\/]LiveAnnouncer\.m?js(?:\?|$)/.test(id)
+      // Not the shim of the same name that only re-exports it.
+      const isAnnouncer = /\bclass\s+[\w$]*LiveAnnouncer\b/.test(code)
       if (isAnnouncer && replaced !== EXPECTED) {
         this.error(`react-aria's LiveAnnouncer has changed: ${replaced} of ${EXPECTED} places found`)
       }

@@ -103,7 +103,17 @@ interface Node {
   readonly [key: string]: unknown
 }
 
-function importsOf(file: string, text: string): Found[] {
+const read = new Map<string, readonly Found[]>()
+
+/** Read once per text: the tests put hundreds of overlays on the same tree. */
+function importsOf(file: string, text: string): readonly Found[] {
+  const key = `${file}\n${text}`
+  const known = read.get(key) ?? parsedImports(file, text)
+  read.set(key, known)
+  return known
+}
+
+function parsedImports(file: string, text: string): Found[] {
   const { program, errors } = parseSync(file, text)
   if (errors.length > 0) return [{ specifier: undefined, what: 'does not parse', typeOnly: false, names: [] }]
   const found: Found[] = []
@@ -148,7 +158,8 @@ function importsOf(file: string, text: string): Found[] {
       case 'NewExpression': {
         const base = argument(node, 1)
         const besideMe = base?.type === 'MemberExpression' && isImportMeta(base.object)
-        if (besideMe && isNode(node.callee) && node.callee.name === 'URL') add(argument(node, 0), 'new URL(…)')
+        if (besideMe && isNode(node.callee) && node.callee.name === 'URL')
+          add(argument(node, 0), 'new URL(…)')
         break
       }
       default:
@@ -183,7 +194,8 @@ function argument(node: Node, index: number): Node | undefined {
 function literal(value: unknown): string | undefined {
   if (!isNode(value)) return undefined
   if (value.type === 'Literal' && typeof value.value === 'string') return value.value
-  if (value.type !== 'TemplateLiteral' || !Array.isArray(value.quasis) || value.quasis.length !== 1) return undefined
+  if (value.type !== 'TemplateLiteral' || !Array.isArray(value.quasis) || value.quasis.length !== 1)
+    return undefined
   const quasi: unknown = value.quasis[0]
   const text = isNode(quasi) ? (quasi.value as { cooked?: unknown }).cooked : undefined
   return typeof text === 'string' ? text : undefined
@@ -220,7 +232,9 @@ function resolve(
 
 function fileAt(tree: SourceTree, file: string): string | undefined {
   const bases = [file, file.replace(/\.[cm]?js$/, '')]
-  return bases.flatMap((base) => GUESSES.map((guess) => base + guess)).find((candidate) => tree.has(candidate))
+  return bases
+    .flatMap((base) => GUESSES.map((guess) => base + guess))
+    .find((candidate) => tree.has(candidate))
 }
 
 function packageName(specifier: string): string {

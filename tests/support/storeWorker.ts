@@ -7,6 +7,7 @@ import { build } from 'vite'
 const ROOT = resolve(fileURLToPath(new URL('../..', import.meta.url)))
 /** Inside node_modules, so that the bundle finds the native drivers. */
 const CACHE = join(ROOT, 'node_modules', '.cache', 'bracket-store')
+const buildings = new Map<string, Promise<string>>()
 const KEPT_BUNDLES = 12
 
 /** The built src/main/store/worker.ts, for `Store.open({ workerPath })` in tests. */
@@ -23,7 +24,13 @@ export function supportProgram(name: string): Promise<string> {
  * Threads and child processes run plain JavaScript. Built once per state of the sources and shared by every test
  * file; two that build at the same moment make the same file.
  */
-async function bundled(entry: string): Promise<string> {
+function bundled(entry: string): Promise<string> {
+  const building = buildings.get(entry) ?? bundle(entry)
+  buildings.set(entry, building)
+  return building
+}
+
+async function bundle(entry: string): Promise<string> {
   const name = `${basename(entry, '.ts')}-${sourceState()}.mjs`
   const file = join(CACHE, name)
   if (existsSync(file)) return file

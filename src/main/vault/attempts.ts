@@ -39,7 +39,11 @@ export async function readCompanion(keychain: KeychainPort, vaultId: string): Pr
 }
 
 /** Best effort: a keychain that cannot be written must not keep its owner out. */
-export async function writeCompanion(keychain: KeychainPort, vaultId: string, value: Companion): Promise<void> {
+export async function writeCompanion(
+  keychain: KeychainPort,
+  vaultId: string,
+  value: Companion,
+): Promise<void> {
   const text = JSON.stringify({ version: 1, ...value.attempts, generation: value.generation })
   await keychain.set(companionAccount(vaultId), text).catch(() => undefined)
 }

@@ -71,7 +71,12 @@ export async function prepareCreation(
   }
 }
 
-async function makeKeys(ports: CreationPorts, input: CreationInput, vaultId: string, keychainSecret: Buffer | null) {
+async function makeKeys(
+  ports: CreationPorts,
+  input: CreationInput,
+  vaultId: string,
+  keychainSecret: Buffer | null,
+) {
   const kdf = newKdf(await chooseN(ports.kdf))
   const p = await deriveP(input.passphrase, kdf, ports.kdf)
   const recordKey = randomKey()

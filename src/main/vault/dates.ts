@@ -30,7 +30,7 @@ const patterns = [
   `(?:${names})${filler}${nth}(?:${filler}(?:${year}|${short}))?`,
   `(?:${names})${filler}${year}`,
   `${year}${gap}(?:${names})(?:${gap}${nth})?`,
-  `${weekdays}`,
+  weekdays,
   // the year of a birth or a wedding on its own
   `(?<!\\d)${year}(?!\\d)`,
 ].map((pattern) => new RegExp(pattern, 'giu'))

@@ -5,7 +5,7 @@ import { VaultError } from './errors.ts'
 
 /** The few things the vault does to a disk. An interface so that a test can stop the world between any two of them. */
 export interface DurableFiles {
-  /** Bytes of an ordinary file of at most `limit` bytes; null if it is not there. */
+  /** Only an ordinary file of at most `limit` bytes is read. */
   read(path: string, limit: number): Promise<ReadOutcome>
   /** Replaces or makes the file: new file (mode 0600), fsync, rename, fsync of the directory. */
   write(path: string, content: string): Promise<void>

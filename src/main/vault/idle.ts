@@ -2,7 +2,7 @@ export type IdleReason = 'idle' | 'suspend' | 'screen-locked'
 
 export interface IdleOptions {
   readonly minutes: number
-  /** Milliseconds; any origin. A wall clock that jumps can make the lock come early or once more late, never never. */
+  /** Milliseconds; any origin. A wall clock that jumps makes the lock come early, or at most one round late. */
   readonly now: () => number
   readonly setTimer: (run: () => void, ms: number) => unknown
   readonly clearTimer: (timer: unknown) => void

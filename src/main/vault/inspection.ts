@@ -16,6 +16,7 @@ export type StopReason =
   | 'VAULT_FILE_DAMAGED'
   | 'VAULT_FILE_NEWER'
   | 'VAULT_FILE_UNREADABLE'
+  | 'VAULT_FILE_OLDER'
   | 'RECORD_MISSING'
   | 'PRIVATE_MISSING'
   | 'KEYCHAIN_ITEM_MISSING'
@@ -79,7 +80,11 @@ async function inspectWithoutVaultFile({ files, paths }: CreationPorts): Promise
   return { kind: 'new' }
 }
 
-async function inspectVault(ports: CreationPorts, memory: AttemptMemory, file: VaultFile): Promise<VaultState> {
+async function inspectVault(
+  ports: CreationPorts,
+  memory: AttemptMemory,
+  file: VaultFile,
+): Promise<VaultState> {
   const { files, keychain, paths } = ports
   if (!(await isPresent(files, paths.record))) return stopped('RECORD_MISSING')
   // An attacker who deletes private.db and clears the flag gets as far as the seal.
@@ -99,12 +104,13 @@ async function inspectVault(ports: CreationPorts, memory: AttemptMemory, file: V
       return stopped(missing ? 'KEYCHAIN_ITEM_MISSING' : 'KEYCHAIN_UNAVAILABLE', true)
     }
   }
-  const companion = usesKeychain(file) ? (await readCompanion(keychain, file.vaultId)).attempts : file.attempts
+  const companion = usesKeychain(file) ? await readCompanion(keychain, file.vaultId) : { ...file }
+  if (companion.generation > file.generation) return stopped('VAULT_FILE_OLDER', true)
   return {
     kind: 'locked',
     setting: file.setting,
     recoveryConfirmed: file.recoveryConfirmed,
-    waitMs: memory.weigh(file.attempts, companion, ports.now()).waitMs,
+    waitMs: memory.weigh(file.attempts, companion.attempts, ports.now()).waitMs,
     slots: { record: slot.name, private: file.slots.private.passphrase.name },
     privateInStep: isInStep(file),
   }

@@ -40,7 +40,11 @@ export async function readKeychainSecret(keychain: KeychainPort, vaultId: string
  * Stores KS and reads it back: a keychain that accepts and forgets would otherwise be found out only at the next
  * start, with nothing but the sheets left to open the vault.
  */
-export async function writeKeychainSecret(keychain: KeychainPort, vaultId: string, secret: Buffer): Promise<void> {
+export async function writeKeychainSecret(
+  keychain: KeychainPort,
+  vaultId: string,
+  secret: Buffer,
+): Promise<void> {
   try {
     await keychain.set(vaultId, secret.toString('hex'))
   } catch (error) {

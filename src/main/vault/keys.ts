@@ -69,7 +69,13 @@ export function randomKey(): Buffer {
 export function checkKdf(kdf: KdfParameters, policy: KdfPolicy): void {
   const power = Number.isSafeInteger(kdf.N) && kdf.N > 1 && Number.isInteger(Math.log2(kdf.N))
   const bounded = kdf.N >= policy.minimumN && kdf.N <= policy.maximumN
-  if (!power || !bounded || kdf.r !== kdfBlockSize || kdf.p !== kdfParallel || !/^[0-9a-f]{32}$/.test(kdf.salt)) {
+  if (
+    !power ||
+    !bounded ||
+    kdf.r !== kdfBlockSize ||
+    kdf.p !== kdfParallel ||
+    !/^[0-9a-f]{32}$/.test(kdf.salt)
+  ) {
     throw new VaultError('KDF_REFUSED')
   }
 }
@@ -103,7 +109,13 @@ async function measureScrypt(N: number): Promise<number | null> {
   const salt = randomBytes(16).toString('hex')
   const started = performance.now()
   try {
-    wipe(await deriveP('calibration', { name: 'scrypt', N, r: kdfBlockSize, p: kdfParallel, salt }, productionKdf))
+    wipe(
+      await deriveP(
+        'calibration',
+        { name: 'scrypt', N, r: kdfBlockSize, p: kdfParallel, salt },
+        productionKdf,
+      ),
+    )
     return performance.now() - started
   } catch {
     return null

@@ -25,7 +25,9 @@ function loadKeytar(): Keytar {
 /** The systems' own messages are read here and go no further: they may name accounts and paths. */
 function failureOf(error: unknown): KeychainFailure {
   const text = error instanceof Error ? error.message : ''
-  return /cancel|denied|dismiss|not allowed|locked|refused|not correct/i.test(text) ? 'REFUSED' : 'UNAVAILABLE'
+  return /cancel|denied|dismiss|not allowed|locked|refused|not correct/i.test(text)
+    ? 'REFUSED'
+    : 'UNAVAILABLE'
 }
 
 /**

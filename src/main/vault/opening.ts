@@ -2,7 +2,8 @@ import type { AttemptMemory } from './attempts.ts'
 import { readCompanion, writeCompanion } from './attempts.ts'
 import type { CreationPorts } from './creation.ts'
 import { VaultError } from './errors.ts'
-import { metadataKey, wipe } from './keys.ts'
+import type { Database } from './keys.ts'
+import { metadataKey, passphraseLimit, wipe } from './keys.ts'
 import { PassphraseSecrets, usesKeychain } from './slots.ts'
 import { noAttempts, waitAt } from './throttle.ts'
 import type { Attempts, VaultFile } from './vaultFile.ts'
@@ -20,28 +21,30 @@ async function keepAttempts(ports: OpeningPorts, file: VaultFile, attempts: Atte
 /**
  * One try of a passphrase, counted. The count goes up in the file while the derivation runs, before the answer is
  * known, so that killing the application in between forgives nothing; it goes back to zero when `open` succeeds.
- * `open` answers null for a wrong passphrase. The file as last written (without attempts) is what it was given.
- * @throws VaultError WAIT, WRONG_PASSPHRASE, KEYCHAIN_*, KDF_FAILED, VAULT_FILE_OLDER
+ * `open` answers null for a wrong passphrase, and has checked the file's seal before it answers anything else.
+ * @throws VaultError WAIT, WRONG_PASSPHRASE, PASSPHRASE_REFUSED, KEYCHAIN_*, KDF_FAILED, VAULT_FILE_OLDER
  */
 export async function tryPassphrase<T>(
   ports: OpeningPorts,
   file: VaultFile,
   passphrase: string,
-  database: 'record' | 'private',
+  database: Database,
   open: (secrets: PassphraseSecrets) => Promise<T | null>,
 ): Promise<T> {
   const { keychain, memory } = ports
+  // Longer than any that was ever taken: not worth a derivation, nor a count.
+  if (passphrase.length > passphraseLimit * 2) throw new VaultError('PASSPHRASE_REFUSED')
   const withKeychain = usesKeychain(file)
-  const fromFile = { attempts: file.attempts, generation: file.generation }
-  const companion = withKeychain ? await readCompanion(keychain, file.vaultId) : fromFile
-  const generation = Math.max(companion.generation, file.generation)
-  const remember = (attempts: Attempts) =>
-    withKeychain ? writeCompanion(keychain, file.vaultId, { attempts, generation }) : Promise.resolve()
+  const companion = withKeychain ? await readCompanion(keychain, file.vaultId) : { ...file }
+  if (companion.generation > file.generation) throw new VaultError('VAULT_FILE_OLDER')
+  const remember = async (attempts: Attempts, generation: number) => {
+    if (withKeychain) await writeCompanion(keychain, file.vaultId, { attempts, generation })
+  }
 
   const before = memory.weigh(file.attempts, companion.attempts, ports.now())
   if (before.waitMs > 0) {
-    await keepAttempts(ports, file, before.attempts)
-    if (before.attempts !== companion.attempts) await remember(before.attempts)
+    if (before.attempts !== file.attempts) await keepAttempts(ports, file, before.attempts)
+    if (before.attempts !== companion.attempts) await remember(before.attempts, companion.generation)
     throw new VaultError('WAIT', { waitMs: before.waitMs })
   }
 
@@ -57,14 +60,14 @@ export async function tryPassphrase<T>(
       throw opened.reason
     }
     if (opened.value === null) {
-      await remember(counted)
+      await remember(counted, companion.generation)
       throw new VaultError('WRONG_PASSPHRASE', { waitMs: waitAt(counted, ports.now()).waitMs })
     }
     memory.set(noAttempts)
     await keepAttempts(ports, file, noAttempts)
-    const stale = companion.attempts.failures > 0 || companion.generation < generation
-    if (stale) await remember(noAttempts)
-    if (generation > file.generation) throw new VaultError('VAULT_FILE_OLDER')
+    // A generation that lags behind is what a crash between file and keychain leaves.
+    const stale = companion.attempts.failures > 0 || companion.generation < file.generation
+    if (stale) await remember(noAttempts, file.generation)
     return opened.value
   } finally {
     await secrets.wipe()

@@ -15,12 +15,21 @@ export function newRecoveryCode(): { words: string[]; entropy: Buffer } {
 export type ParsedCode =
   | { readonly ok: true; readonly entropy: Buffer }
   | { readonly ok: false; readonly code: 'COUNT'; readonly words: number }
-  | { readonly ok: false; readonly code: 'NOT_A_WORD'; readonly word: number; readonly suggestion: string | null }
+  | {
+      readonly ok: false
+      readonly code: 'NOT_A_WORD'
+      readonly word: number
+      readonly suggestion: string | null
+    }
   | { readonly ok: false; readonly code: 'CHECKSUM' }
 
 /** The words of a typed sheet: case, spaces, commas, line breaks, numbering and invisible characters do not count. */
 export function wordsOf(text: string): string[] {
-  const plain = text.slice(0, 4000).normalize('NFKC').replace(/\p{Cf}/gu, '').toLowerCase()
+  const plain = text
+    .slice(0, 4000)
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '')
+    .toLowerCase()
   return plain.match(/[\p{L}\p{M}]+/gu) ?? []
 }
 
@@ -34,7 +43,12 @@ export function parseRecoveryCode(text: string): ParsedCode {
   if (words.length !== codeLength) return { ok: false, code: 'COUNT', words: words.length }
   const stranger = words.findIndex((word) => !places.has(word))
   if (stranger >= 0) {
-    return { ok: false, code: 'NOT_A_WORD', word: stranger + 1, suggestion: nearestWord(words[stranger] ?? '') }
+    return {
+      ok: false,
+      code: 'NOT_A_WORD',
+      word: stranger + 1,
+      suggestion: nearestWord(words[stranger] ?? ''),
+    }
   }
   try {
     const bytes = mnemonicToEntropy(words.join(' '), wordlist)

@@ -21,7 +21,12 @@ function sealChecked(material: Buffer, context: SlotContext, dek: Buffer): Seale
   return sealed
 }
 
-export function sealRecoverySlot(vaultId: string, database: Database, entropy: Buffer, dek: Buffer): RecoverySlot {
+export function sealRecoverySlot(
+  vaultId: string,
+  database: Database,
+  entropy: Buffer,
+  dek: Buffer,
+): RecoverySlot {
   const context: SlotContext = { vaultId, database, slot: 'recovery', version: vaultFileVersion, kdf: null }
   return { name: 'recovery', ...sealChecked(entropy, context, dek) }
 }

@@ -32,7 +32,10 @@ function zxcvbn(): ZxcvbnFactory {
 
 /** Letters and digits only, without accents, lower case: how "Élodie-Martin" and "elodie martin" are the same. */
 function compact(text: string): string {
-  return text.normalize('NFKD').replace(/[^\p{L}\p{N}]/gu, '').toLowerCase()
+  return text
+    .normalize('NFKD')
+    .replace(/[^\p{L}\p{N}]/gu, '')
+    .toLowerCase()
 }
 
 function partsOf(texts: readonly string[]): string[] {

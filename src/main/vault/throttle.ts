@@ -37,7 +37,9 @@ export function waitAt(attempts: Attempts, now: number): Verdict {
   const delay = delayMs(attempts.failures)
   if (attempts.lastFailureAt === null) {
     // A count without a time was not written by us: let the delay run from now.
-    return delay === 0 ? { waitMs: 0, attempts } : { waitMs: delay, attempts: { ...attempts, lastFailureAt: now } }
+    return delay === 0
+      ? { waitMs: 0, attempts }
+      : { waitMs: delay, attempts: { ...attempts, lastFailureAt: now } }
   }
   if (now < attempts.lastFailureAt) return { waitMs: delay, attempts: { ...attempts, lastFailureAt: now } }
   return { waitMs: Math.max(0, attempts.lastFailureAt + delay - now), attempts }

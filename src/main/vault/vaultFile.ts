@@ -13,7 +13,10 @@ const hex = (bytes: number) => z.string().regex(new RegExp(`^[0-9a-f]{${String(b
 
 const kdf = z.strictObject({
   name: z.literal('scrypt'),
-  N: z.int().min(2).max(2 ** 30),
+  N: z
+    .int()
+    .min(2)
+    .max(2 ** 30),
   r: z.int().min(1).max(1024),
   p: z.int().min(1).max(1024),
   salt: hex(16),
@@ -90,8 +93,10 @@ function parse(bytes: Buffer, policy: KdfPolicy): VaultFile {
   } catch {
     throw new VaultError('VAULT_FILE_DAMAGED')
   }
-  const version: unknown = typeof value === 'object' && value !== null && 'version' in value ? value.version : null
-  if (Number.isSafeInteger(version) && Number(version) > vaultFileVersion) throw new VaultError('VAULT_FILE_NEWER')
+  const version: unknown =
+    typeof value === 'object' && value !== null && 'version' in value ? value.version : null
+  if (Number.isSafeInteger(version) && Number(version) > vaultFileVersion)
+    throw new VaultError('VAULT_FILE_NEWER')
   const parsed = vaultFile.safeParse(value)
   if (!parsed.success) throw new VaultError('VAULT_FILE_DAMAGED')
   try {
@@ -105,7 +110,11 @@ function parse(bytes: Buffer, policy: KdfPolicy): VaultFile {
 }
 
 /** @throws VaultError VAULT_FILE_MISSING, _UNREADABLE, _DAMAGED or _NEWER. The seal is not checked here: no key yet. */
-export async function readVaultFile(files: DurableFiles, path: string, policy: KdfPolicy): Promise<VaultFile> {
+export async function readVaultFile(
+  files: DurableFiles,
+  path: string,
+  policy: KdfPolicy,
+): Promise<VaultFile> {
   const outcome = await files.read(path, sizeLimit)
   switch (outcome.kind) {
     case 'missing':
@@ -121,5 +130,7 @@ export async function readVaultFile(files: DurableFiles, path: string, policy: K
 
 /** @throws VaultError PROFILE_READONLY, DISK_FULL or WRITE_FAILED; the old file is then still whole. */
 export async function writeVaultFile(files: DurableFiles, path: string, file: VaultFile): Promise<void> {
+  // What could not be read again must not replace what can.
+  if (!vaultFile.safeParse(file).success) throw new VaultError('WRITE_FAILED')
   await files.write(path, `${JSON.stringify(file, null, 2)}\n`)
 }

@@ -1,4 +1,4 @@
-import { QueryClient } from '@tanstack/react-query'
+import { QueryClient, type Query } from '@tanstack/react-query'
 import type { Input, Output, VerbOf } from '../../shared/contract/index.ts'
 import type { Topic } from '../../shared/contract/events.ts'
 import type { AppDomain } from './bracket.d.ts'
@@ -71,8 +71,9 @@ export function followChanges(): () => void {
     window.bracket.on('changed', ({ topics }) => void invalidate(topics)),
     window.bracket.on('privateRoom', ({ room }) => {
       // A locked room leaves nothing of itself in this page's memory.
-      if (room === 'locked') queryClient.removeQueries({ queryKey: ['privateRoom'] })
-      else void invalidate(['private'])
+      const opened = ({ queryKey: [domain, verb] }: Query) => domain === 'privateRoom' && verb !== 'state'
+      queryClient.removeQueries({ predicate: opened })
+      queryClient.setQueryData(read('privateRoom', 'state', {}).queryKey, { room })
     }),
   ]
   return () => stops.forEach((stop) => stop())

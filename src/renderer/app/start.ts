@@ -32,6 +32,7 @@ async function fetchContext(): Promise<Context> {
 
 /** Answers when the vault is open and the first screen's data are on their way: the path to show. */
 export async function open(): Promise<string> {
+  followChanges()
   // Listening before asking: the vault may open between the two.
   const event = unlocked()
   const first = await fetchContext().catch(async (error: unknown) => {
@@ -41,7 +42,6 @@ export async function open(): Promise<string> {
     return fetchContext()
   })
   setClockOffset(first.clockOffset)
-  followChanges()
   restorePlace(first.place)
   const path = first.place?.path ?? '/today'
   if (path === '/today') await queryClient.prefetchQuery(today())

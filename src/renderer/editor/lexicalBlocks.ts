@@ -43,8 +43,7 @@ export function $leavesOf(run: Run): LexicalNode[] {
     .filter((part) => part !== '')
     .map((part) => {
       if (part === '\n') return $createLineBreakNode()
-      if (part === '\t') return $createTabNode()
-      const text = $createTextNode(part)
+      const text = part === '\t' ? $createTabNode() : $createTextNode(part)
       if (run.bold) text.toggleFormat('bold')
       if (run.italic) text.toggleFormat('italic')
       return text

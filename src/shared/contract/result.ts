@@ -36,6 +36,7 @@ export const codes = [
   'KEYCHAIN_UNAVAILABLE',
   'KEYCHAIN_ITEM_MISSING',
   'WORDS_DIFFER',
+  'PRIVATE_CODE_NEEDED',
   'NOT_NOW',
   'INTERNAL',
 ] as const

@@ -19,6 +19,7 @@ export const stopReason = z.enum([
   'RECORD_NEWER',
   'RECORD_CHANGED',
   'VAULT_FILE_CHANGED',
+  'VAULT_FILE_OLDER',
   'PROFILE_READ_ONLY',
   'DISK_FULL',
   'IN_USE',

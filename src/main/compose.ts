@@ -1,0 +1,184 @@
+import { app, Notification, powerMonitor, type Session } from 'electron'
+import os from 'node:os'
+import { Worker } from 'node:worker_threads'
+import type { Clock } from '../shared/domain/clock.ts'
+import { createClipboard } from './clipboard.ts'
+import { createEntrance } from './entrance.ts'
+import { openDoor } from './ipc/guard.ts'
+import { appHandlers } from './ipc/handlers/app.ts'
+import { privateHandlers } from './ipc/handlers/privateRoom.ts'
+import { recordHandlers } from './ipc/handlers/record.ts'
+import { vaultHandlers } from './ipc/handlers/vault.ts'
+import { createLocking } from './locking.ts'
+import { openLog } from './logging/log.ts'
+import { createReminders } from './reminders/reminders.ts'
+import { createRooms } from './rooms.ts'
+import type { Start } from './startup/arguments.ts'
+import { chooseDriver } from './store/driver/choose.ts'
+import { keytarKeychain } from './vault/keytarKeychain.ts'
+import { StrengthMeter } from './vault/strength.ts'
+import { Vault } from './vault/Vault.ts'
+import { createWindows } from './window/windows.ts'
+
+const HOUR = 3_600_000
+const TICK_MS = 5_000
+const TYPING_MS = 10_000
+
+export interface Surroundings {
+  start: Start
+  session: Session
+  preloads: string
+  developmentOrigin: string | undefined
+}
+
+/** Builds every service once and hands each what it needs. The only file that sees both rooms. */
+export function compose({ start, session, preloads, developmentOrigin }: Surroundings) {
+  const clock: Clock = { now: () => Date.now() + start.clockOffset }
+  const log = openLog(start.profile, () => clock.now())
+  const clipboard = createClipboard()
+  let lastActivity = 0
+
+  const windows = createWindows({
+    session,
+    preloads,
+    profile: start.profile,
+    developmentOrigin,
+    devTools: start.seams,
+    onActivity: () => {
+      lastActivity = Date.now()
+      locking.activity()
+    },
+    onCloseWanted: () => (process.platform === 'darwin' ? void locking.lock() : app.quit()),
+    onPageLost: () => {
+      log('page-lost')
+      void locking.lock()
+    },
+  })
+
+  const rooms = createRooms({
+    profile: start.profile,
+    clock,
+    driver: chooseDriver({
+      platform: process.platform,
+      environment: process.env,
+      allowOverrides: start.seams,
+    }),
+    workerPath: new URL('./store-worker.js', import.meta.url),
+    changed: (topics) => {
+      windows.send('changed', { topics })
+      if (topics.includes('sessions') || topics.includes('preferences')) void refreshReminders()
+    },
+    onTrouble: (what) => log('store', what),
+  })
+
+  const meter = new StrengthMeter({
+    personal: { names: [os.userInfo().username], computer: os.hostname() },
+    createWorker: () => new Worker(new URL('./strength-worker.js', import.meta.url)),
+  })
+  const vault = new Vault({
+    directory: start.profile,
+    keychain: keytarKeychain(),
+    now: () => clock.now(),
+    strength: (passphrase) => meter.strength(passphrase),
+  })
+  const locking = createLocking({ windows, rooms, vault, clock, log })
+
+  // Chosen while locked: after unlocking straight into its review.
+  let chosen: string | null = null
+  const reminders = createReminders({
+    clock,
+    isTyping: () => Date.now() - lastActivity < TYPING_MS && windows.isAppShown(),
+    notify: (title, onClick) => {
+      const notification = new Notification({ title, silent: true })
+      notification.on('click', onClick)
+      notification.show()
+    },
+    onChosen: (sessionId) => {
+      windows.focus()
+      if (rooms.record() === null) chosen = sessionId
+      else windows.send('go', { to: 'review', sessionId })
+    },
+  })
+  setInterval(() => reminders.tick(), TICK_MS).unref()
+
+  async function refreshReminders(): Promise<void> {
+    const record = rooms.record()
+    if (record === null) return
+    const now = clock.now()
+    const sessions = await record.sessions.between(now - 12 * HOUR, now + 24 * HOUR).catch(() => [])
+    reminders.set(
+      sessions
+        .filter((s) => s.status === 'scheduled' && s.endedAt === null)
+        .map((s) => ({ sessionId: s.id, startsAt: s.startsAt, endsAt: s.endsAt })),
+      record.preferences.current().notify,
+    )
+  }
+
+  function onOpened(): void {
+    meter.dispose()
+    locking.opened()
+    if (chosen !== null) {
+      locking.rememberPlace({ path: `/review/${chosen}`, caret: null, scroll: 0 })
+      chosen = null
+    }
+    void refreshReminders()
+    const record = rooms.record()
+    // After the first screen has had its turn.
+    setTimeout(() => void record?.verification.run().catch(() => undefined), 1500).unref()
+  }
+
+  const entrance = createEntrance({
+    vault,
+    rooms,
+    windows,
+    locking,
+    clock,
+    strength: (passphrase) => meter.strength(passphrase),
+    onOpened,
+  })
+
+  openDoor({
+    handlers: {
+      ...appHandlers({
+        rooms,
+        locking,
+        entrance,
+        clipboard,
+        facts: { clockOffset: start.clockOffset, version: app.getVersion(), platform: platform() },
+      }),
+      ...vaultHandlers(entrance),
+      ...recordHandlers(rooms.record),
+      ...privateHandlers({
+        room: rooms.private,
+        open: entrance.openPrivateRoom,
+        close: locking.closePrivate,
+      }),
+    },
+    whoAsks: (event) => windows.whoAsks(event),
+    isOpen: (room) => (room === 'record' ? rooms.record() : rooms.private()) !== null,
+    note: log,
+  })
+
+  powerMonitor.on('suspend', () => locking.suspend())
+  powerMonitor.on('lock-screen', () => locking.screenLocked())
+  powerMonitor.on('user-did-resign-active', () => locking.screenLocked())
+  powerMonitor.on('resume', () => locking.resume())
+
+  rooms.sweepSamples()
+
+  return {
+    windows,
+    /** Commits what is typed, seals what was signed, closes both files. */
+    async end(): Promise<void> {
+      await clipboard.clear().catch(() => undefined)
+      await entrance.abandon().catch(() => undefined)
+      await locking.closeEverything()
+    },
+  }
+}
+
+function platform(): 'mac' | 'windows' | 'linux' {
+  if (process.platform === 'darwin') return 'mac'
+  return process.platform === 'win32' ? 'windows' : 'linux'
+}
+

@@ -1,0 +1,62 @@
+import { app } from 'electron'
+import path from 'node:path'
+import { compose } from './compose.ts'
+import { isForbiddenStart, readStart } from './startup/arguments.ts'
+import { denyWandering } from './window/denials.ts'
+import { registerScheme } from './window/protocol.ts'
+import { denyNetwork, pageSession } from './window/session.ts'
+
+/* The order of start-up. Whatever must precede `ready` stands first; a release refuses debugging switches. */
+
+if (isForbiddenStart(process.argv, app.isPackaged)) app.exit(64)
+
+const start = readStart(process.argv)
+const development = developmentSource()
+
+app.setName('Bracket')
+app.setAppUserModelId('app.bracket.notebook')
+// Chromium's own files go beside the vault and hold nothing: the pages' session is in memory.
+app.setPath('userData', path.join(start.profile, 'chromium'))
+registerScheme()
+denyNetwork(development !== undefined)
+denyWandering()
+
+if (!app.requestSingleInstanceLock()) {
+  // The other instance comes to the front by itself; two could not hold the same files.
+  app.exit(0)
+}
+
+// Not a top-level await: in an ESM main process `ready` would never come.
+void app.whenReady().then(() => {
+  const { windows, end } = compose({
+    start,
+    session: pageSession({ directory: path.join(import.meta.dirname, '../renderer'), development }),
+    preloads: path.join(import.meta.dirname, '../preload'),
+    developmentOrigin: development?.origin,
+  })
+  windows.showDoor()
+
+  app.on('second-instance', () => windows.focus())
+  app.on('activate', () => windows.focus())
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit()
+  })
+
+  let ending = false
+  app.on('before-quit', (event) => {
+    if (ending) return
+    event.preventDefault()
+    ending = true
+    void end()
+      .catch(() => undefined)
+      .finally(() => app.exit(0))
+  })
+})
+
+/** Hot reload: only from a build that was never packaged. */
+function developmentSource(): { origin: string; nonce: string } | undefined {
+  const url = process.env['ELECTRON_RENDERER_URL']
+  const nonce = process.env['BRACKET_DEV_NONCE']
+  if (app.isPackaged || url === undefined || nonce === undefined) return undefined
+  return { origin: new URL(url).origin, nonce }
+}

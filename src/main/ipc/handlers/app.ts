@@ -1,0 +1,69 @@
+import type { Handlers } from '../../../shared/contract/index.ts'
+import { Refusal } from '../../../shared/contract/result.ts'
+import type { Clipboard } from '../../clipboard.ts'
+import type { Entrance } from '../../entrance.ts'
+import type { Locking } from '../../locking.ts'
+import type { Rooms } from '../../rooms.ts'
+
+export interface AppFacts {
+  clockOffset: number
+  version: string
+  platform: 'mac' | 'windows' | 'linux'
+}
+
+export interface AppServices {
+  rooms: Rooms
+  locking: Locking
+  entrance: Entrance
+  clipboard: Clipboard
+  facts: AppFacts
+}
+
+/** Contract to services for what concerns the application as a whole; no logic. */
+export function appHandlers(services: AppServices): Pick<Handlers, 'app'> {
+  const { rooms, locking, entrance, clipboard, facts } = services
+  const open = () => {
+    const [record, place] = [rooms.record(), rooms.place()]
+    if (record === null || place === null) throw new Refusal('LOCKED')
+    return { record, place }
+  }
+  return {
+    app: {
+      context: async () => {
+        const { record, place } = open()
+        return {
+          ...facts,
+          setting: place.setting,
+          sample: place.sampleKey !== null,
+          place: locking.place(),
+          preferences: record.preferences.current(),
+          recoveryConfirmed: place.recoveryConfirmed(),
+          ...record.visit,
+        }
+      },
+      rememberPlace: async (place) => {
+        locking.rememberPlace(place)
+        return {}
+      },
+      setPreferences: async (preferences) => {
+        await open().record.preferences.set(preferences)
+        locking.preferencesChanged()
+        return {}
+      },
+      verification: async () => open().record.verification.found(),
+      lock: async () => {
+        void locking.lock()
+        return {}
+      },
+      flushed: async () => {
+        locking.pageFlushed()
+        return {}
+      },
+      confirmRecovery: async () => ({ confirmed: await entrance.confirmRecovery() }),
+      copy: async ({ text }) => {
+        clipboard.put(text)
+        return {}
+      },
+    },
+  }
+}

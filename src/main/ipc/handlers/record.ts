@@ -1,0 +1,103 @@
+import type { Handlers } from '../../../shared/contract/index.ts'
+import { Refusal } from '../../../shared/contract/result.ts'
+import type { OpenRecord } from '../../services/record/openRecord.ts'
+
+type RecordDomains = 'clients' | 'sessions' | 'loops' | 'goals' | 'notes' | 'review' | 'search'
+
+/** Contract to service for everything in the record; no logic. */
+export function recordHandlers(open: () => OpenRecord | null): Pick<Handlers, RecordDomains> {
+  const record = (): OpenRecord => {
+    const found = open()
+    if (found === null) throw new Refusal('LOCKED')
+    return found
+  }
+  const done = {}
+
+  return {
+    clients: {
+      list: async () => ({ clients: await record().clients.list() }),
+      create: async (details) => ({ id: await record().clients.create(details) }),
+      update: async ({ id, ...details }) => {
+        await record().clients.update(id, details)
+        return done
+      },
+      get: ({ id }) => record().clients.get(id),
+      notes: ({ clientId, before, limit }) => record().clients.notes(clientId, before, limit),
+      addFlag: async ({ clientId, text }) => ({ id: await record().clients.addFlag(clientId, text) }),
+      endFlag: async ({ id }) => {
+        await record().clients.endFlag(id)
+        return done
+      },
+    },
+    sessions: {
+      day: ({ from, to }) => record().sessions.day(from, to),
+      get: ({ id }) => record().sessions.get(id),
+      create: async ({ clientId, kind, ...span }) => ({
+        id: await record().sessions.create(clientId, kind, span),
+      }),
+      contactNow: async ({ clientId, zone }) => ({ id: await record().sessions.contactNow(clientId, zone) }),
+      move: async ({ id, ...span }) => {
+        await record().sessions.move(id, span)
+        return done
+      },
+      setStatus: async ({ id, status, line }) => {
+        await record().sessions.setStatus(id, status, line)
+        return done
+      },
+      mark: async ({ id, startedAt, endedAt }) => {
+        await record().sessions.mark(id, startedAt, endedAt)
+        return done
+      },
+      remove: async ({ id }) => {
+        await record().sessions.remove(id)
+        return done
+      },
+    },
+    loops: {
+      add: async ({ clientId, sessionId, kind, text }) => ({
+        id: await record().loops.add(clientId, sessionId, kind, text),
+      }),
+      edit: async ({ id, text }) => {
+        await record().loops.edit(id, text)
+        return done
+      },
+      close: async ({ id, how, outcome }) => {
+        await record().loops.close(id, how, outcome)
+        return done
+      },
+      reopen: async ({ id }) => {
+        await record().loops.reopen(id)
+        return done
+      },
+    },
+    goals: {
+      create: async ({ clientId, text }) => ({ id: await record().goals.create(clientId, text) }),
+      setState: async ({ id, state }) => {
+        await record().goals.setState(id, state)
+        return done
+      },
+      link: async ({ noteId, goalId, trend }) => {
+        await record().goals.link(noteId, goalId, trend)
+        return done
+      },
+    },
+    notes: {
+      open: ({ sessionId }) => record().notes.open(sessionId),
+      read: ({ noteId }) => record().notes.read(noteId),
+      save: ({ noteId, revision, sections }) => record().notes.save(noteId, revision, sections),
+      settle: async () => {
+        await record().notes.settle()
+        return done
+      },
+      sign: async (signature) => ({ sealingUntil: await record().signing.sign(signature) }),
+      undoSign: async ({ noteId }) => ({ revision: await record().signing.undo(noteId) }),
+      addAddendum: async ({ noteId, text }) => ({ id: await record().notes.addAddendum(noteId, text) }),
+    },
+    review: {
+      get: ({ sessionId }) => record().review.get(sessionId),
+    },
+    search: {
+      query: ({ text, order }) => record().search.query(text, order),
+    },
+  }
+}

@@ -1,0 +1,55 @@
+import type { Handlers } from '../../../shared/contract/index.ts'
+import type { Entrance } from '../../entrance.ts'
+
+/** Contract to entrance for the small page; no logic. */
+export function vaultHandlers(entrance: Entrance): Pick<Handlers, 'vault'> {
+  const done = {}
+  return {
+    vault: {
+      state: () => entrance.state(),
+      strength: ({ passphrase }) => entrance.strength(passphrase),
+      prepare: ({ setting, passphrase, withoutKeychain }) =>
+        entrance.prepare(setting, passphrase, withoutKeychain),
+      confirmWords: async (words) => {
+        await entrance.confirmWords(words)
+        return done
+      },
+      finish: async () => {
+        await entrance.finish()
+        return done
+      },
+      abandon: async () => {
+        await entrance.abandon()
+        return done
+      },
+      lookAround: async () => {
+        await entrance.lookAround()
+        return done
+      },
+      unlock: async ({ passphrase }) => {
+        await entrance.unlock(passphrase)
+        return done
+      },
+      recover: async ({ recordCode, privateCode, passphrase }) => {
+        await entrance.recover(recordCode, privateCode, passphrase)
+        return done
+      },
+      unlockPrivate: async ({ passphrase }) => {
+        await entrance.unlockPrivate(passphrase)
+        return done
+      },
+      recoverPrivate: async ({ privateCode, passphrase }) => {
+        await entrance.recoverPrivate(privateCode, passphrase)
+        return done
+      },
+      confirmCodes: async ({ recordCode, privateCode }) => {
+        await entrance.confirmCodes(recordCode, privateCode)
+        return done
+      },
+      dismiss: async () => {
+        entrance.dismiss()
+        return done
+      },
+    },
+  }
+}

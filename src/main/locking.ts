@@ -1,0 +1,143 @@
+import type { Place } from '../shared/contract/app.ts'
+import type { Clock } from '../shared/domain/clock.ts'
+import { phaseOf } from '../shared/domain/sessionLife.ts'
+import type { Rooms } from './rooms.ts'
+import { IdleTimer } from './vault/idle.ts'
+import type { Vault } from './vault/Vault.ts'
+import type { Windows } from './window/windows.ts'
+
+/** A page that does not answer must not keep the vault open; what it had acknowledged is committed anyway. */
+const FLUSH_MS = 1500
+
+export interface LockingOptions {
+  windows: Windows
+  rooms: Rooms
+  vault: Vault
+  clock: Clock
+  log(event: string, code?: string): void
+}
+
+/** Locking: when, in which order, and what is kept in memory across it (ids and offsets, never text). */
+export function createLocking({ windows, rooms, vault, clock, log }: LockingOptions) {
+  let place: Place | null = null
+  let runningSince: number | null = null
+  let flushed: (() => void) | null = null
+  let locking: Promise<void> | null = null
+
+  const timers = {
+    now: () => Date.now(),
+    setTimer: (run: () => void, ms: number) => setTimeout(run, ms),
+    clearTimer: (timer: unknown) => clearTimeout(timer as NodeJS.Timeout),
+  }
+  const idle = new IdleTimer({ minutes: 10, ...timers, onIdle: () => void lock() })
+  const privateIdle = new IdleTimer({
+    minutes: 2,
+    ...timers,
+    onIdle: () => {
+      // While Write is in use the private room stays open with the rest.
+      if (place?.path.startsWith('/write/') === true) privateIdle.start()
+      else void closePrivate()
+    },
+  })
+
+  /** Asks the page to commit what is typed; answers when it has, or when it took too long. */
+  function flush(): Promise<void> {
+    if (!windows.isAppShown()) return Promise.resolve()
+    return new Promise((resolve) => {
+      const timer = setTimeout(done, FLUSH_MS)
+      function done(): void {
+        clearTimeout(timer)
+        flushed = null
+        resolve()
+      }
+      flushed = done
+      windows.send('flush', {})
+    })
+  }
+
+  async function closePrivate(): Promise<void> {
+    privateIdle.stop()
+    if (rooms.private() === null) return
+    await flush()
+    await rooms.closePrivate()
+    windows.send('privateRoom', { room: 'locked' })
+  }
+
+  async function rememberRunning(): Promise<void> {
+    const now = clock.now()
+    const around = await rooms.record()?.sessions.between(now - 12 * 3_600_000, now + 1)
+    const running = around?.find((s) => phaseOf(s, now) === 'in-session')
+    runningSince = running === undefined ? null : (running.startedAt ?? running.startsAt)
+  }
+
+  async function closeEverything(): Promise<void> {
+    idle.stop()
+    privateIdle.stop()
+    await flush()
+    await rememberRunning().catch(() => undefined)
+    try {
+      await rooms.closeAll()
+    } catch (error) {
+      log('close', error instanceof Error ? error.name : 'THROWN')
+    }
+    vault.lock()
+    windows.closeApp()
+  }
+
+  /** Flush, close both files, take the page away, show the door. Twice at once is once. */
+  function lock(): Promise<void> {
+    if (rooms.record() === null) return Promise.resolve()
+    locking ??= closeEverything().finally(() => {
+      locking = null
+      windows.showDoor()
+    })
+    return locking
+  }
+
+  return {
+    lock,
+    closePrivate,
+    closeEverything,
+    pageFlushed: (): void => flushed?.(),
+
+    /** The vault was opened. */
+    opened(): void {
+      const preferences = rooms.record()?.preferences.current()
+      if (preferences === undefined) return
+      idle.setMinutes(preferences.idleMinutes)
+      privateIdle.setMinutes(preferences.privateIdleMinutes)
+      windows.setContentProtection(preferences.contentProtection)
+      idle.start()
+    },
+
+    privateOpened: (): void => privateIdle.start(),
+
+    preferencesChanged(): void {
+      const preferences = rooms.record()?.preferences.current()
+      if (preferences === undefined) return
+      idle.setMinutes(preferences.idleMinutes)
+      privateIdle.setMinutes(preferences.privateIdleMinutes)
+      windows.setContentProtection(preferences.contentProtection)
+    },
+
+    activity(): void {
+      idle.activity()
+      privateIdle.activity()
+    },
+    suspend: (): void => idle.suspend(),
+    screenLocked: (): void => idle.screenLocked(),
+    resume: (): void => idle.resume(),
+
+    rememberPlace(next: Place): void {
+      place = next
+    },
+    place: (): Place | null => place,
+    forgetPlace(): void {
+      place = null
+    },
+    /** When the session began that was running at the last lock, in epoch milliseconds. */
+    runningSince: (): number | null => runningSince,
+  }
+}
+
+export type Locking = ReturnType<typeof createLocking>

@@ -1,0 +1,125 @@
+import { readCompanion, writeCompanion } from './attempts.ts'
+import { VaultError } from './errors.ts'
+import type { Database } from './keys.ts'
+import { passphraseLimit, wipe } from './keys.ts'
+import type { OpeningPorts } from './opening.ts'
+import { tryPassphrase } from './opening.ts'
+import type { PassphraseSecrets } from './slots.ts'
+import { isInStep, usesKeychain } from './slots.ts'
+import type { Strength } from './strength.ts'
+import { isAcceptable } from './strength.ts'
+import { noAttempts } from './throttle.ts'
+import type { Setting, UnsealedVaultFile, VaultFile } from './vaultFile.ts'
+import { readVaultFile, sealHolds, sealVaultFile, writeVaultFile } from './vaultFile.ts'
+
+/** What vault.json says, after its seal was found to hold. */
+export interface VaultFacts {
+  readonly vaultId: string
+  readonly setting: Setting
+  /** ISO instant. */
+  readonly createdAt: string
+  readonly recoveryConfirmed: boolean
+  readonly privateLane: boolean
+  /** False: the private room opens with the former passphrase or code B. */
+  readonly privateInStep: boolean
+}
+
+interface OpenVault {
+  readonly seal: Buffer
+  readonly facts: VaultFacts
+}
+
+function factsOf(file: UnsealedVaultFile): VaultFacts {
+  const { vaultId, setting, createdAt, recoveryConfirmed, privateLane } = file
+  return { vaultId, setting, createdAt, recoveryConfirmed, privateLane, privateInStep: isInStep(file) }
+}
+
+/**
+ * vault.json while the application runs. Between calls it keeps the seal's key of an open vault (it wraps nothing)
+ * and no passphrase, P, KEK or DEK. Its methods are called in turn, see Vault.
+ */
+export class VaultSession {
+  readonly ports: OpeningPorts
+  readonly #strength: (passphrase: string) => Promise<Strength>
+  #open: OpenVault | null = null
+
+  constructor(ports: OpeningPorts, strength: (passphrase: string) => Promise<Strength>) {
+    this.ports = ports
+    this.#strength = strength
+  }
+
+  get facts(): VaultFacts | null {
+    return this.#open?.facts ?? null
+  }
+
+  /** @throws VaultError LOCKED */
+  get seal(): Buffer {
+    if (this.#open === null) throw new VaultError('LOCKED')
+    return this.#open.seal
+  }
+
+  read(): Promise<VaultFile> {
+    return readVaultFile(this.ports.files, this.ports.paths.vaultFile, this.ports.kdf)
+  }
+
+  /** @throws VaultError LOCKED, VAULT_FILE_CHANGED */
+  async readVerified(): Promise<VaultFile> {
+    const { seal } = this
+    const file = await this.read()
+    if (!sealHolds(file, seal)) throw new VaultError('VAULT_FILE_CHANGED')
+    return file
+  }
+
+  try<T>(
+    file: VaultFile,
+    passphrase: string,
+    database: Database,
+    open: (secrets: PassphraseSecrets) => Promise<T | null>,
+  ): Promise<T> {
+    return tryPassphrase(this.ports, file, passphrase, database, open)
+  }
+
+  /** @throws VaultError PASSPHRASE_REFUSED, or STRENGTH_UNAVAILABLE: what could not be judged is not taken either. */
+  async requireStrong(passphrase: string): Promise<void> {
+    if ([...passphrase].length > passphraseLimit) throw new VaultError('PASSPHRASE_REFUSED')
+    const strength = await this.#strength(passphrase).catch(() => null)
+    if (strength === null) throw new VaultError('STRENGTH_UNAVAILABLE')
+    if (!isAcceptable(strength)) throw new VaultError('PASSPHRASE_REFUSED')
+  }
+
+  /** The vault is open from here on; the seal's key is owned here now. */
+  hold(file: UnsealedVaultFile, seal: Buffer): VaultFacts {
+    if (this.#open !== null && this.#open.seal !== seal) wipe(this.#open.seal)
+    this.#open = { seal, facts: factsOf(file) }
+    return this.#open.facts
+  }
+
+  /** A sealed write: next generation, count at zero; file first, then the keychain's memory of it. */
+  async store(file: UnsealedVaultFile, seal: Buffer): Promise<VaultFacts> {
+    const { files, keychain, paths } = this.ports
+    const remembered = usesKeychain(file) ? await readCompanion(keychain, file.vaultId) : null
+    const generation = Math.max(file.generation, remembered?.generation ?? 0) + 1
+    const next = sealVaultFile({ ...file, generation, attempts: noAttempts }, seal)
+    try {
+      await writeVaultFile(files, paths.vaultFile, next)
+    } catch (error) {
+      if (this.#open?.seal !== seal) wipe(seal)
+      throw error
+    }
+    await this.anchor(next)
+    this.ports.memory.set(noAttempts)
+    return this.hold(next, seal)
+  }
+
+  /** Makes the keychain remember this generation, so that an earlier file is noticed. */
+  async anchor(file: UnsealedVaultFile): Promise<void> {
+    if (!usesKeychain(file)) return
+    const { vaultId, generation } = file
+    await writeCompanion(this.ports.keychain, vaultId, { attempts: noAttempts, generation })
+  }
+
+  forget(): void {
+    wipe(this.#open?.seal)
+    this.#open = null
+  }
+}

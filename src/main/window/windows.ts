@@ -1,0 +1,200 @@
+import { BrowserWindow, nativeTheme, type IpcMainInvokeEvent, type Session } from 'electron'
+import path from 'node:path'
+import type { Audience } from '../../shared/contract/index.ts'
+import { events, type EventName, type EventPayload } from '../../shared/contract/events.ts'
+import { rememberBounds, rememberedBounds } from './bounds.ts'
+import { ORIGINS } from './protocol.ts'
+
+export interface WindowsOptions {
+  session: Session
+  /** Where the built preloads lie. */
+  preloads: string
+  profile: string
+  developmentOrigin: string | undefined
+  /** False in a release. */
+  devTools: boolean
+  /** A key was pressed or the mouse moved over the application's page. */
+  onActivity(): void
+  /** Somebody wants the application's window closed; the answer comes later, by `closeApp`. */
+  onCloseWanted(): void
+  /** The page's process died. */
+  onPageLost(): void
+}
+
+/** What a small window opened over the application is for. */
+export type Question = 'private' | 'confirm'
+
+const GROUND = { light: '#FBFAF7', dark: '#16191B' }
+
+/**
+ * The windows. `door` is the small page that takes passphrases, in a process and origin of its own, destroyed
+ * when it has done its work; `app` is the application, made in advance behind the door so that unlocking only
+ * has to show it, and destroyed at every lock with all it held.
+ */
+export function createWindows(options: WindowsOptions) {
+  let door: BrowserWindow | null = null
+  let app: BrowserWindow | null = null
+  let question: { kind: Question; window: BrowserWindow } | null = null
+  let contentProtection = false
+
+  function make(audience: Audience, more: Electron.BrowserWindowConstructorOptions): BrowserWindow {
+    const window = new BrowserWindow({
+      show: false,
+      title: 'Bracket',
+      backgroundColor: nativeTheme.shouldUseDarkColors ? GROUND.dark : GROUND.light,
+      autoHideMenuBar: true,
+      ...more,
+      webPreferences: {
+        session: options.session,
+        preload: path.join(options.preloads, audience === 'app' ? 'index.cjs' : 'unlock.cjs'),
+        sandbox: true,
+        contextIsolation: true,
+        nodeIntegration: false,
+        webviewTag: false,
+        spellcheck: false,
+        navigateOnDragDrop: false,
+        autoplayPolicy: 'user-gesture-required',
+        devTools: options.devTools,
+      },
+    })
+    // The page's own title never reaches the taskbar.
+    window.on('page-title-updated', (event) => event.preventDefault())
+    void window.loadURL(addressOf(audience)).catch(() => undefined)
+    return window
+  }
+
+  const addressOf = (audience: Audience): string => {
+    const { developmentOrigin } = options
+    if (developmentOrigin === undefined) return `${ORIGINS[audience]}/`
+    return audience === 'app' ? `${developmentOrigin}/index.html` : `${developmentOrigin}/unlock.html`
+  }
+
+  function prepareApp(): void {
+    if (app !== null) return
+    const made = make('app', { ...rememberedBounds(options.profile), minWidth: 640, minHeight: 480 })
+    made.on('close', (event) => {
+      event.preventDefault()
+      options.onCloseWanted()
+    })
+    made.webContents.on('before-input-event', () => options.onActivity())
+    made.webContents.on('input-event', () => options.onActivity())
+    made.webContents.on('render-process-gone', () => {
+      if (app === made) options.onPageLost()
+    })
+    app = made
+  }
+
+  return {
+    /** Shows the door; the application's page starts behind it once the door has painted. */
+    showDoor(): void {
+      if (door !== null) return door.show()
+      const made = make('unlock', { ...rememberedBounds(options.profile), minWidth: 480, minHeight: 480 })
+      made.once('ready-to-show', () => {
+        made.show()
+        setTimeout(() => {
+          if (door === made) prepareApp()
+        }, 50)
+      })
+      made.on('closed', () => {
+        if (door === made) door = null
+      })
+      door = made
+    },
+
+    /** The vault is open: show the application and let the door go. */
+    enterApp(): void {
+      prepareApp()
+      const shown = app
+      if (shown === null) return
+      if (door !== null) shown.setBounds(door.getBounds())
+      shown.setContentProtection(contentProtection)
+      shown.show()
+      shown.focus()
+      shown.webContents.send('unlocked' satisfies EventName, {})
+      const leaving = door
+      door = null
+      leaving?.destroy()
+    },
+
+    /** Takes the application's page away, and with its process everything it had read. */
+    closeApp(): void {
+      question?.window.destroy()
+      const leaving = app
+      app = null
+      if (leaving === null) return
+      rememberBounds(leaving, options.profile)
+      leaving.destroy()
+    },
+
+    /** Opens a small window over the application; resolves when it is gone. */
+    ask(kind: Question): Promise<void> {
+      if (app === null) return Promise.resolve()
+      if (question !== null) {
+        question.window.focus()
+        return Promise.resolve()
+      }
+      const window = make('unlock', {
+        parent: app,
+        modal: true,
+        width: kind === 'private' ? 480 : 640,
+        height: kind === 'private' ? 420 : 640,
+        minimizable: false,
+        maximizable: false,
+      })
+      question = { kind, window }
+      window.once('ready-to-show', () => window.show())
+      return new Promise((resolve) => {
+        window.on('closed', () => {
+          question = null
+          resolve()
+        })
+      })
+    },
+
+    dismissQuestion(): void {
+      question?.window.destroy()
+    },
+
+    question: (): Question | null => question?.kind ?? null,
+
+    /** Tells the page whose event it is. A page that is not there, or not unlocked yet, is not told. */
+    send<N extends EventName>(event: N, payload: EventPayload<N>): void {
+      const windows = events[event].audience === 'app' ? [app] : [door, question?.window ?? null]
+      for (const window of windows) window?.webContents.send(event, payload)
+    },
+
+    /** Our window, its main frame, its exact origin; anything missing is null. */
+    whoAsks(event: IpcMainInvokeEvent): Audience | null {
+      const frame = event.senderFrame
+      if (frame === null || frame !== event.sender.mainFrame) return null
+      const ours = (window: BrowserWindow | null): boolean => window?.webContents === event.sender
+      const audience: Audience | null = ours(app)
+        ? 'app'
+        : ours(door) || ours(question?.window ?? null)
+          ? 'unlock'
+          : null
+      if (audience === null) return null
+      if (options.developmentOrigin !== undefined) {
+        return frame.url.split(/[?#]/u)[0] === addressOf(audience) ? audience : null
+      }
+      return frame.origin === ORIGINS[audience] ? audience : null
+    },
+
+    setContentProtection(on: boolean): void {
+      contentProtection = on
+      app?.setContentProtection(on)
+    },
+
+    focus(): void {
+      const window = question?.window ?? (app?.isVisible() === true ? app : door)
+      if (window?.isMinimized() === true) window.restore()
+      window?.show()
+      window?.focus()
+    },
+
+    isAppShown: (): boolean => app?.isVisible() === true,
+    appContents: () => app?.webContents ?? null,
+  }
+}
+
+export type Windows = ReturnType<typeof createWindows>

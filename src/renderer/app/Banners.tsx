@@ -1,0 +1,112 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { Context } from '../../shared/contract/app.ts'
+import { queryClient, read } from '../api/cache.ts'
+import { api } from '../api/client.ts'
+import { dayText, spanText, systemZone, timeText } from '../api/clock.ts'
+import { contextQuery, useAppContext } from '../api/context.ts'
+import { sentenceFor } from '../api/sentences.ts'
+import { Button } from '../ui/Button.tsx'
+import { Banner } from '../ui/Parts.tsx'
+import { announce } from '../ui/Status.tsx'
+
+/** What wants to be known whatever the screen: each says what happened, what is safe, and what to do. */
+export function Banners() {
+  const context = useAppContext()
+  const [seen, setSeen] = useState<readonly string[]>([])
+  const dismiss = (name: string) => (
+    <Button compact variant="quiet" onPress={() => setSeen([...seen, name])}>
+      Got it
+    </Button>
+  )
+  const open = (name: string) => !seen.includes(name)
+  return (
+    <>
+      <VerificationBanner />
+      {context.clockBehind !== null && open('clock') && (
+        <Banner tone="amber" actions={dismiss('clock')}>
+          This computer’s clock stands {spanText(context.clockBehind)} earlier than the newest entry in the
+          record. Nothing is lost. Please check the date and time before signing.
+        </Banner>
+      )}
+      {context.zoneBefore !== null && open('zone') && (
+        <Banner actions={dismiss('zone')}>
+          The time zone changed from {zoneName(context.zoneBefore)} to {zoneName(systemZone())}. Sessions stay
+          at the same moment and are shown in the new zone.
+        </Banner>
+      )}
+      {context.restored !== null && open('restored') && (
+        <Banner
+          actions={
+            <>
+              <Link
+                to="/write/$sessionId"
+                params={{ sessionId: context.restored.sessionId }}
+                onClick={() => setSeen([...seen, 'restored'])}
+              >
+                Open the draft
+              </Link>
+              {dismiss('restored')}
+            </>
+          }
+        >
+          Restored to {timeText(context.restored.savedAt)}. Bracket ended without closing; everything saved
+          until then is here.
+        </Banner>
+      )}
+      {!context.recoveryConfirmed && !context.sample && <RecoveryBanner />}
+    </>
+  )
+}
+
+const zoneName = (zone: string): string => zone.replaceAll('_', ' ').split('/').slice(-1).join('')
+
+function RecoveryBanner() {
+  const confirm = async () => {
+    try {
+      const { confirmed } = await api.app.confirmRecovery({})
+      if (!confirmed) return
+      queryClient.setQueryData<Context>(
+        contextQuery().queryKey,
+        (context) => context && { ...context, recoveryConfirmed: true },
+      )
+      announce({ text: 'Recovery sheets confirmed. Thank you.' })
+    } catch (error) {
+      announce({ text: sentenceFor(error) })
+    }
+  }
+  return (
+    <Banner
+      tone="amber"
+      actions={
+        <Button compact onPress={() => void confirm()}>
+          Confirm recovery sheets
+        </Button>
+      }
+    >
+      The recovery sheets are not confirmed yet. If the passphrase is ever lost, they are the only way in.
+    </Banner>
+  )
+}
+
+function VerificationBanner() {
+  const { data } = useQuery(read('app', 'verification', {}))
+  if (data?.state !== 'changed') return null
+  return (
+    <Banner tone="red">
+      {data.changed.length === 1 ? 'A signed note was' : `${data.changed.length} signed notes were`} changed
+      from outside Bracket:{' '}
+      {data.changed.slice(0, 3).map(({ noteId, clientId, clientName, at }, index) => (
+        <span key={noteId}>
+          {index > 0 && '; '}
+          <Link to="/clients/$clientId" params={{ clientId }}>
+            <bdi>{clientName}</bdi>, {dayText(at)}
+          </Link>
+        </span>
+      ))}
+      {data.changed.length > 3 && ` and ${data.changed.length - 3} more`}. All other notes are as they were
+      signed. Please keep this computer as it is and compare with a backup.
+    </Banner>
+  )
+}

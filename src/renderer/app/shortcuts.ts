@@ -1,0 +1,32 @@
+import type { ShortcutGroup } from '../ui/ShortcutsDialog.tsx'
+
+/** What the page of shortcuts lists; the whole page's own keys are bound in Shell.tsx, the editor's in editor/. */
+export const shortcutGroups: readonly ShortcutGroup[] = [
+  {
+    heading: 'Anywhere',
+    rows: [
+      { keys: 'Mod+K', does: 'Command palette' },
+      { keys: 'Mod+1', does: 'Today' },
+      { keys: 'Mod+2', does: 'Clients' },
+      { keys: 'Mod+4', does: 'Search' },
+      { keys: 'Mod+O', does: 'Open client' },
+      { keys: 'Mod+N', does: 'New note (contact now)' },
+      { keys: 'Mod+Shift+F', does: 'Search everything' },
+      { keys: 'Mod+Shift+L', does: 'Lock' },
+      { keys: 'Mod+,', does: 'Settings' },
+      { keys: 'Mod+/', does: 'Shortcuts' },
+      { keys: 'F6', does: 'Next pane' },
+      { keys: 'Shift+F6', does: 'Previous pane' },
+    ],
+  },
+  {
+    heading: 'Writing',
+    rows: [
+      { keys: 'Mod+J', does: 'Progress note ↔ private note' },
+      { keys: 'Mod+Alt+Up', does: 'Previous section' },
+      { keys: 'Mod+Alt+Down', does: 'Next section' },
+      { keys: 'Mod+S', does: 'Save now' },
+      { keys: 'Mod+Enter', does: 'Sign…' },
+    ],
+  },
+]

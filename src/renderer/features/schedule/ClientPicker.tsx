@@ -1,0 +1,70 @@
+import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { read } from '../../api/cache.ts'
+import { ComboBox, type ComboItem } from '../../ui/ComboBox.tsx'
+import { matches } from '../../ui/matches.ts'
+
+const NEW = 'new'
+const SHOWN = 60
+
+/** A client that exists, or a name that is to become one. */
+export interface Picked {
+  readonly text: string
+  readonly clientId: string | null
+}
+
+export const nobody: Picked = { text: '', clientId: null }
+
+export interface ClientPickerProps {
+  value: Picked
+  onChange: (value: Picked) => void
+  error?: string | undefined
+  autoFocus?: boolean
+  /** "Client", or "Student" at a school. */
+  label: string
+}
+
+/** Type to filter; a name that is on no list can be added in place. */
+export function ClientPicker({ value, onChange, error, autoFocus = false, label }: ClientPickerProps) {
+  const { data } = useQuery(read('clients', 'list', {}))
+  const clients = data?.clients
+  const typed = value.text.trim()
+  const items = useMemo((): readonly ComboItem[] => {
+    const all = clients ?? []
+    const chosen = value.clientId !== null
+    const found = all.filter((client) => chosen || matches(client.name, typed)).slice(0, SHOWN)
+    const known = all.some((client) => client.name.toLocaleLowerCase() === typed.toLocaleLowerCase())
+    const rows = found.map(({ id, name }) => ({ id, label: name }))
+    return typed === '' || known ? rows : [...rows, { id: NEW, label: `Add “${typed}”` }]
+  }, [clients, typed, value.clientId])
+
+  return (
+    <ComboBox
+      label={label}
+      items={items}
+      text={value.text}
+      onTextChange={(text) => {
+        if (text !== value.text) onChange({ text, clientId: null })
+      }}
+      selected={value.clientId}
+      onSelect={(id) => {
+        if (id === null || id === NEW) {
+          if (id === NEW) onChange({ text: typed, clientId: null })
+          return
+        }
+        const client = clients?.find((row) => row.id === id)
+        if (client !== undefined) onChange({ text: client.name, clientId: id })
+      }}
+      error={error}
+      autoFocus={autoFocus}
+      isRequired
+      empty="Type a name to add someone new."
+    />
+  )
+}
+
+/** The picked client's id; one whose name is typed in full counts as picked; null when it is a new name. */
+export const resolve = (picked: Picked, clients: readonly { id: string; name: string }[]): string | null =>
+  picked.clientId ??
+  clients.find((row) => row.name.toLocaleLowerCase() === picked.text.trim().toLocaleLowerCase())?.id ??
+  null

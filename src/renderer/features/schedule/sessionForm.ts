@@ -1,0 +1,93 @@
+import { Temporal } from 'temporal-polyfill'
+import type { SessionKind } from '../../../shared/contract/sessions.ts'
+import { LONGEST_SESSION_MS } from '../../../shared/domain/sessionLife.ts'
+
+/** What the dialog holds: 'YYYY-MM-DD' and 'HH:MM' as typed, null while unfinished. */
+export interface SessionTimes {
+  readonly date: string | null
+  readonly starts: string | null
+  readonly ends: string | null
+}
+
+export interface SessionFields extends SessionTimes {
+  readonly kind: SessionKind
+}
+
+export const DEFAULT_MINUTES = 50
+
+export type FieldName = 'client' | 'date' | 'starts' | 'ends'
+export type FieldErrors = Readonly<Partial<Record<FieldName, string>>>
+
+const missing: Readonly<Record<keyof SessionTimes, string>> = {
+  date: 'Please give the whole date.',
+  starts: 'Please give the time it starts.',
+  ends: 'Please give the time it ends.',
+}
+
+const minutesLater = (time: string, minutes: number): string => {
+  const later = Temporal.PlainTime.from(time).add({ minutes })
+  return later.toString({ smallestUnit: 'minute' })
+}
+
+/** The end that goes with a start: fifty minutes, but never past midnight of the same day. */
+export function defaultEnd(starts: string): string {
+  const later = minutesLater(starts, DEFAULT_MINUTES)
+  return later > starts ? later : '23:59'
+}
+
+/** The next half hour from `now` (epoch milliseconds) in `zone`, for a new session on that day. */
+export function firstTimes(now: number, zone: string): SessionTimes {
+  const wall = Temporal.Instant.fromEpochMilliseconds(now)
+    .toZonedDateTimeISO(zone)
+    .round({ smallestUnit: 'minute', roundingIncrement: 30, roundingMode: 'ceil' })
+  const starts = wall.toPlainTime().toString({ smallestUnit: 'minute' })
+  return { date: wall.toPlainDate().toString(), starts, ends: defaultEnd(starts) }
+}
+
+/** The dialog's fields for a session that exists. */
+export function timesOf(startsAt: number, endsAt: number, zone: string): SessionTimes {
+  const wall = (instant: number) => Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone)
+  const time = (instant: number) => wall(instant).toPlainTime().toString({ smallestUnit: 'minute' })
+  return {
+    date: wall(startsAt).toPlainDate().toString(),
+    starts: time(startsAt),
+    ends: time(endsAt),
+  }
+}
+
+/** A changed start takes an end along that nobody has touched. */
+export const withStart = (times: SessionTimes, starts: string | null, endTouched: boolean): SessionTimes => ({
+  ...times,
+  starts,
+  ends: endTouched || starts === null ? times.ends : defaultEnd(starts),
+})
+
+export type Checked =
+  | { readonly ok: true; readonly startsAt: number; readonly endsAt: number }
+  | { readonly ok: false; readonly errors: FieldErrors }
+
+/** Wall times in `zone` to instants; where the clock jumps, the time that a person would mean. */
+export function checkTimes({ date, starts, ends }: SessionTimes, zone: string): Checked {
+  if (date === null || starts === null || ends === null) {
+    const errors: Partial<Record<FieldName, string>> = {}
+    if (date === null) errors.date = missing.date
+    if (starts === null) errors.starts = missing.starts
+    if (ends === null) errors.ends = missing.ends
+    return { ok: false, errors }
+  }
+  const day = Temporal.PlainDate.from(date)
+  const at = (time: string) =>
+    day.toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from(time) }).epochMilliseconds
+  const startsAt = at(starts)
+  const endsAt = at(ends)
+  if (endsAt <= startsAt) return { ok: false, errors: { ends: 'The end is before the start. Please set a later end.' } }
+  if (endsAt - startsAt > LONGEST_SESSION_MS)
+    return { ok: false, errors: { ends: 'That is longer than 24 hours. Please check the times.' } }
+  return { ok: true, startsAt, endsAt }
+}
+
+export const kindWords: Readonly<Record<SessionKind, string>> = {
+  individual: 'Session',
+  'home-visit': 'Home visit',
+  contact: 'Contact',
+}

@@ -1,0 +1,111 @@
+import { Link, useNavigate } from '@tanstack/react-router'
+import { timeText, spanText } from '../../api/clock.ts'
+import type { Phase } from '../../../shared/domain/sessionLife.ts'
+import { Button } from '../../ui/Button.tsx'
+import { cx } from '../../ui/cx.ts'
+import { Name, VisuallyHidden } from '../../ui/Parts.tsx'
+import { PhaseChip } from '../../ui/PhaseChip.tsx'
+import { kindWords, SessionMenu } from '../schedule/schedule.ts'
+import type { DayPlan, PlannedSession } from './dayPlan.ts'
+import css from './Today.module.css'
+
+/** What a row offers by itself; the rest is in its menu. */
+const offers: Readonly<Partial<Record<Phase, { readonly to: '/write/$sessionId' | '/review/$sessionId'; readonly label: string }>>> = {
+  upcoming: { to: '/review/$sessionId', label: 'Review' },
+  review: { to: '/review/$sessionId', label: 'Review' },
+  'to-write': { to: '/write/$sessionId', label: 'Write note' },
+  overdue: { to: '/write/$sessionId', label: 'Write note' },
+  draft: { to: '/write/$sessionId', label: 'Go on writing' },
+  signed: { to: '/write/$sessionId', label: 'Read' },
+  amended: { to: '/write/$sessionId', label: 'Read' },
+}
+
+export interface DayListProps {
+  plan: DayPlan
+  /** The minute it is, for the line that says so; null on another day. */
+  minute: number | null
+}
+
+export function DayList({ plan, minute }: DayListProps) {
+  const onCards = new Set(
+    minute === null ? [] : [...plan.running, plan.justOver, plan.next].map((row) => row?.session.id),
+  )
+  const nowBefore =
+    minute === null
+      ? null
+      : (plan.rows.find((row) => (row.type === 'gap' ? row.to : row.session.startsAt) > minute) ?? null)
+  return (
+    <ol className={css.list} aria-label="Sessions" data-veil>
+      {plan.rows.map((row) => {
+        const line = row === nowBefore && minute !== null ? <NowLine key="now" minute={minute} /> : null
+        if (row.type === 'gap') {
+          return [
+            line,
+            <li key={`gap-${row.from}`} className={css.gap}>
+              {spanText(row.to - row.from)} free
+            </li>,
+          ]
+        }
+        return [line, <Row key={row.session.id} row={row} bare={onCards.has(row.session.id)} />]
+      })}
+    </ol>
+  )
+}
+
+function NowLine({ minute }: { minute: number }) {
+  return (
+    <li className={css.now}>
+      <VisuallyHidden>Now it is </VisuallyHidden>
+      {timeText(minute)}
+    </li>
+  )
+}
+
+function Row({ row: { session, phase, clash }, bare }: { row: PlannedSession; bare: boolean }) {
+  const navigate = useNavigate()
+  const offer = bare ? undefined : offers[phase]
+  const away = phase === 'cancelled' || phase === 'no-show'
+  return (
+    <li className={cx(css.row, away && css.away)}>
+      <span className={css.time}>
+        <time className={css.starts}>{timeText(session.startsAt)}</time>
+        {session.kind !== 'contact' && (
+          <span className={css.ends}>
+            <VisuallyHidden>to </VisuallyHidden>
+            {timeText(session.endsAt)}
+          </span>
+        )}
+      </span>
+      <span className={css.who}>
+        <Link to="/clients/$clientId" params={{ clientId: session.clientId }} className={css.name ?? ''}>
+          <Name>{session.clientName}</Name>
+        </Link>
+        {session.kind !== 'individual' && <span className={css.aside}>{kindWords[session.kind]}</span>}
+        {session.line !== '' && (
+          <bdi className={css.aside} dir="auto">
+            {session.line}
+          </bdi>
+        )}
+        {clash !== null && (
+          <span className={css.aside}>
+            Same time as <bdi>{clash.clientName}</bdi>
+          </span>
+        )}
+      </span>
+      <span className={css.state}>{phase !== 'upcoming' && <PhaseChip phase={phase} />}</span>
+      <span className={css.rowActions}>
+        {offer !== undefined && (
+          <Button
+            compact
+            variant="quiet"
+            onPress={() => void navigate({ to: offer.to, params: { sessionId: session.id } })}
+          >
+            {offer.label}
+          </Button>
+        )}
+        <SessionMenu session={session} />
+      </span>
+    </li>
+  )
+}
+

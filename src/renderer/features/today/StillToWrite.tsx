@@ -1,0 +1,52 @@
+import { Link } from '@tanstack/react-router'
+import type { SessionView } from '../../../shared/contract/sessions.ts'
+import { dueAt, phaseOf } from '../../../shared/domain/sessionLife.ts'
+import { relativeDayText, timeText, useMinute } from '../../api/clock.ts'
+import { Name } from '../../ui/Parts.tsx'
+import { cx } from '../../ui/cx.ts'
+import css from './StillToWrite.module.css'
+
+/** Sessions from before today without a signed note: oldest first, plainly, without a count in red. */
+export function StillToWrite({ sessions, dueHours }: { sessions: readonly SessionView[]; dueHours: number }) {
+  const minute = useMinute()
+  const ordered = [...sessions].sort((a, b) => a.startsAt - b.startsAt)
+  return (
+    <aside className={css.aside} aria-label="Still to write">
+      <h2>Still to write</h2>
+      {ordered.length === 0 ? (
+        <p className={css.lead}>Everything from earlier days is written.</p>
+      ) : (
+        <>
+          <p className={css.lead}>
+            {ordered.length === 1 ? 'One note' : `${ordered.length} notes`} from earlier days. One at a time is
+            fine.
+          </p>
+          <ul className={css.list} data-veil>
+            {ordered.map((session) => {
+              const phase = phaseOf(session, minute, dueHours)
+              const late = phase === 'overdue'
+              const begun = session.note !== null && !session.note.blank
+              return (
+                <li key={session.id}>
+                  <Link to="/write/$sessionId" params={{ sessionId: session.id }} className={css.item ?? ''}>
+                    <span className={css.line}>
+                      <Name>{session.clientName}</Name>
+                      {begun && <span className={css.begun}>Draft</span>}
+                    </span>
+                    <span className={css.when}>
+                      {relativeDayText(session.startsAt)}, {timeText(session.startsAt)}
+                      <span className={cx(css.due, late && css.late)}>
+                        {late ? 'was due ' : 'due '}
+                        {relativeDayText(dueAt(session, dueHours)).toLowerCase()}
+                      </span>
+                    </span>
+                  </Link>
+                </li>
+              )
+            })}
+          </ul>
+        </>
+      )}
+    </aside>
+  )
+}

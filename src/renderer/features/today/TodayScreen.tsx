@@ -1,0 +1,98 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { ChevronLeft, ChevronRight, PhoneCall, Plus } from 'lucide-react'
+import { useState } from 'react'
+import type { Temporal } from 'temporal-polyfill'
+import { read } from '../../api/cache.ts'
+import { dayBounds, dayOf, longDayText, useMinute } from '../../api/clock.ts'
+import { usePreferences } from '../../api/context.ts'
+import { usePainted } from '../../api/painted.ts'
+import { sentenceFor } from '../../api/sentences.ts'
+import { Button, IconButton } from '../../ui/Button.tsx'
+import { EmptyState } from '../../ui/Parts.tsx'
+import { ContactDialog, SessionDialog } from '../schedule/schedule.ts'
+import { DayList } from './DayList.tsx'
+import { EmptyDay } from './EmptyDay.tsx'
+import { FocusCards } from './FocusCards.tsx'
+import { planDay } from './dayPlan.ts'
+import { StillToWrite } from './StillToWrite.tsx'
+import css from './Today.module.css'
+
+export function TodayScreen() {
+  const minute = useMinute()
+  const today = dayOf(minute)
+  // Null follows the clock past midnight; a day the person has turned to stays.
+  const [turnedTo, setTurnedTo] = useState<Temporal.PlainDate | null>(null)
+  const [open, setOpen] = useState<'session' | 'contact' | null>(null)
+  const day = turnedTo ?? today
+  const isToday = day.equals(today)
+  const bounds = dayBounds(day)
+  const { data, error } = useQuery({ ...read('sessions', 'day', bounds), placeholderData: keepPreviousData })
+  const { dueHours } = usePreferences()
+  const plan = planDay(data?.sessions ?? [], minute, dueHours)
+  usePainted('today', data)
+
+  const turn = (days: number) => {
+    const to = day.add({ days })
+    setTurnedTo(to.equals(today) ? null : to)
+  }
+  const focused = isToday && (plan.running.length > 0 || plan.justOver !== null || plan.next !== null)
+
+  return (
+    <div className={css.screen}>
+      <header className={css.head}>
+        <div className={css.heading}>
+          <h1>{isToday ? 'Today' : longDayText(bounds.from)}</h1>
+          {isToday && <p className={css.date}>{longDayText(bounds.from)}</p>}
+        </div>
+        <div className={css.turn}>
+          <IconButton compact label="Previous day" icon={<ChevronLeft aria-hidden />} onPress={() => turn(-1)} />
+          <IconButton compact label="Next day" icon={<ChevronRight aria-hidden />} onPress={() => turn(1)} />
+          {!isToday && (
+            <Button compact variant="quiet" onPress={() => setTurnedTo(null)}>
+              Back to today
+            </Button>
+          )}
+        </div>
+        <div className={css.actions}>
+          <Button icon={<PhoneCall aria-hidden />} onPress={() => setOpen('contact')}>
+            Contact now
+          </Button>
+          <Button
+            variant={focused ? 'plain' : 'primary'}
+            icon={<Plus aria-hidden />}
+            onPress={() => setOpen('session')}
+          >
+            Add session
+          </Button>
+        </div>
+      </header>
+
+      {error !== null && data === undefined ? (
+        <EmptyState title="The day could not be read">{sentenceFor(error)}</EmptyState>
+      ) : (
+        data !== undefined && (
+          <div className={css.columns}>
+            <div className={css.day}>
+              {isToday && <FocusCards plan={plan} />}
+              {data.sessions.length === 0 ? (
+                <EmptyDay isToday={isToday} />
+              ) : (
+                <DayList plan={plan} minute={isToday ? minute : null} />
+              )}
+            </div>
+            <StillToWrite sessions={data.unwritten} dueHours={dueHours} />
+          </div>
+        )
+      )}
+
+      {open === 'session' && (
+        <SessionDialog
+          isOpen
+          onClose={() => setOpen(null)}
+          {...(isToday ? {} : { day: day.toString() })}
+        />
+      )}
+      {open === 'contact' && <ContactDialog isOpen onClose={() => setOpen(null)} />}
+    </div>
+  )
+}

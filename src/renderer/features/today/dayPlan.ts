@@ -1,0 +1,70 @@
+import type { SessionView } from '../../../shared/contract/sessions.ts'
+import { overAt, phaseOf, type Phase } from '../../../shared/domain/sessionLife.ts'
+
+export interface PlannedSession {
+  readonly type: 'session'
+  readonly session: SessionView
+  readonly phase: Phase
+  /** Another one that takes place at the same time: shown, not scolded. */
+  readonly clash: SessionView | null
+}
+/** Free time between two sessions, in epoch milliseconds. */
+export interface Gap {
+  readonly type: 'gap'
+  readonly from: number
+  readonly to: number
+}
+export type DayRow = PlannedSession | Gap
+
+export interface DayPlan {
+  readonly rows: readonly DayRow[]
+  /** In session now; more than one only where two clash. */
+  readonly running: readonly PlannedSession[]
+  /** The latest one that is over, if its note is still to be written. */
+  readonly justOver: PlannedSession | null
+  /** The one whose review is offered: it starts within ten minutes. */
+  readonly next: PlannedSession | null
+}
+
+const SHORTEST_GAP_MS = 10 * 60_000
+const JUST_OVER_MS = 90 * 60_000
+
+const takesTime = (s: SessionView): boolean => s.status === 'scheduled' && s.kind !== 'contact'
+
+const overlaps = (a: SessionView, b: SessionView): boolean => a.startsAt < b.endsAt && b.startsAt < a.endsAt
+
+/** Arranges a day's sessions at `now` (epoch milliseconds). */
+export function planDay(sessions: readonly SessionView[], now: number, dueHours: number): DayPlan {
+  const ordered = [...sessions].sort((a, b) => a.startsAt - b.startsAt || a.endsAt - b.endsAt)
+  const busy = ordered.filter(takesTime)
+  const rows: DayRow[] = []
+  const planned: PlannedSession[] = []
+  let freeFrom: number | null = null
+  for (const session of ordered) {
+    if (takesTime(session)) {
+      if (freeFrom !== null && session.startsAt - freeFrom >= SHORTEST_GAP_MS)
+        rows.push({ type: 'gap', from: freeFrom, to: session.startsAt })
+      freeFrom = Math.max(freeFrom ?? session.endsAt, session.endsAt)
+    }
+    const clash = takesTime(session)
+      ? (busy.find((other) => other.id !== session.id && overlaps(other, session)) ?? null)
+      : null
+    const row: PlannedSession = { type: 'session', session, phase: phaseOf(session, now, dueHours), clash }
+    planned.push(row)
+    rows.push(row)
+  }
+  const unwritten = planned.filter(
+    ({ phase, session }) =>
+      (phase === 'to-write' || phase === 'draft') && now - overAt(session) <= JUST_OVER_MS,
+  )
+  const justOver = unwritten.reduce<PlannedSession | null>(
+    (latest, row) => (latest === null || overAt(row.session) >= overAt(latest.session) ? row : latest),
+    null,
+  )
+  return {
+    rows,
+    running: planned.filter(({ phase }) => phase === 'in-session'),
+    justOver,
+    next: planned.find(({ phase }) => phase === 'review') ?? null,
+  }
+}

@@ -1,0 +1,19 @@
+/*
+ * The privacy blur: for when the screen stands where the person in the room can see it. It blurs what is
+ * marked data-veil, on every screen, until it is taken off.
+ */
+const listeners = new Set<() => void>()
+
+export const isVeiled = (): boolean => 'veiled' in document.documentElement.dataset
+
+export function toggleVeil(): void {
+  const { dataset } = document.documentElement
+  if (isVeiled()) delete dataset.veiled
+  else dataset.veiled = ''
+  for (const listener of listeners) listener()
+}
+
+export const onVeil = (listener: () => void): (() => void) => {
+  listeners.add(listener)
+  return () => void listeners.delete(listener)
+}
