@@ -49,6 +49,7 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
       locking.activity()
     },
     onCloseWanted: () => (process.platform === 'darwin' ? void locking.lock() : app.quit()),
+    onDoorClosed: () => (process.platform === 'darwin' ? undefined : app.quit()),
     onPageLost: () => {
       log('page-lost')
       void locking.lock()

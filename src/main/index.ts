@@ -38,9 +38,8 @@ void app.whenReady().then(() => {
 
   app.on('second-instance', () => windows.focus())
   app.on('activate', () => windows.focus())
-  app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') app.quit()
-  })
+  // Between lock and door there may be no window for a moment; who closes a window decides about quitting.
+  app.on('window-all-closed', () => undefined)
 
   let ending = false
   app.on('before-quit', (event) => {

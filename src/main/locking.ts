@@ -87,10 +87,12 @@ export function createLocking({ windows, rooms, vault, clock, log }: LockingOpti
   /** Flush, close both files, take the page away, show the door. Twice at once is once. */
   function lock(): Promise<void> {
     if (rooms.record() === null) return Promise.resolve()
-    locking ??= closeEverything().finally(() => {
+    if (locking !== null) return locking
+    locking = closeEverything().finally(() => {
       locking = null
-      windows.showDoor()
     })
+    // Made while the rooms are being closed, so that nobody looks at an empty screen.
+    windows.showDoor()
     return locking
   }
 

@@ -135,11 +135,27 @@ export class Session implements Handlers {
     try {
       return await work()
     } catch (thrown) {
-      const error = toSqlError(thrown)
+      const error = await this.#told(toSqlError(thrown))
       const refusedRow = error.code === 'CONSTRAINT' || error.code === 'SEALED'
       if (this.#transaction === 'open' && !refusedRow) this.#transaction = error
       throw error
     }
+  }
+
+  /**
+   * After a page that fails its check SQLCipher refuses everything on this connection, and says NOMEM or NOTADB;
+   * FTS5 says a bare SQLITE_ERROR for the first such page. Whether the connection still reads tells them from
+   * a mistake in the statement.
+   */
+  async #told(error: SqlError): Promise<SqlError> {
+    if (error.code !== 'NOT_A_DATABASE' && !(error.code === 'OTHER' && error.reason.startsWith('SQLITE_'))) {
+      return error
+    }
+    const reads = this.#sql.all('SELECT count(*) AS objects FROM sqlite_schema')
+    return reads.then(
+      () => error,
+      () => new SqlError('CORRUPT', error.reason),
+    )
   }
 
   async #begin(): Promise<void> {
@@ -148,8 +164,8 @@ export class Session implements Handlers {
       this.#transaction = 'open'
     } catch (thrown) {
       // Failed, not none: statements of this unit already on their way must not run outside of a transaction.
-      this.#transaction = toSqlError(thrown)
-      throw thrown
+      this.#transaction = await this.#told(toSqlError(thrown))
+      throw this.#transaction
     }
   }
 }

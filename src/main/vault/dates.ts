@@ -16,7 +16,14 @@ const nth = `(?<!\\d)${day}(?:st|nd|rd|th)?(?!\\d)`
 const filler = `(?:${gap}(?:of|de|the)(?![\\p{L}]))?${gap}`
 const short = "'?\\d\\d(?!\\d)"
 
+// Named months first: in "Feb 14 1984" a purely numeric pattern would take "14 1984" and leave the month.
 const patterns = [
+  // 14th of February 1984, February 14 '84, 14 February
+  `${nth}${filler}(?:${names})(?:${filler}(?:${year}|${short}))?`,
+  `(?:${names})${filler}${nth}(?:${filler}(?:${year}|${short}))?`,
+  // February 1984, 1984 February 14
+  `(?:${names})${filler}${year}`,
+  `${year}${gap}(?:${names})(?:${gap}${nth})?`,
   // 1984-02-14, 19840214
   `(?<!\\d)${year}${gap}${month}${gap}${day}(?!\\d)`,
   // 14.02.1984, 02/14/1984, 14021984
@@ -25,11 +32,6 @@ const patterns = [
   // 14.2.84
   `(?<!\\d)${day}[\\s./_-]+${month}[\\s./_-]+\\d\\d(?!\\d)`,
   `(?<!\\d)${month}[\\s./_-]+${day}[\\s./_-]+\\d\\d(?!\\d)`,
-  // 14th of February 1984, February 14 '84, February 1984, 14 February
-  `${nth}${filler}(?:${names})(?:${filler}(?:${year}|${short}))?`,
-  `(?:${names})${filler}${nth}(?:${filler}(?:${year}|${short}))?`,
-  `(?:${names})${filler}${year}`,
-  `${year}${gap}(?:${names})(?:${gap}${nth})?`,
   weekdays,
   // the year of a birth or a wedding on its own
   `(?<!\\d)${year}(?!\\d)`,

@@ -17,6 +17,8 @@ export interface WindowsOptions {
   onActivity(): void
   /** Somebody wants the application's window closed; the answer comes later, by `closeApp`. */
   onCloseWanted(): void
+  /** A person closed the door instead of opening it. */
+  onDoorClosed(): void
   /** The page's process died. */
   onPageLost(): void
 }
@@ -84,6 +86,13 @@ export function createWindows(options: WindowsOptions) {
     app = made
   }
 
+  /** Not while the door itself still paints: it is what the person waits for. */
+  function prepareAppBehind(made: BrowserWindow): void {
+    setTimeout(() => {
+      if (door === made && made.isVisible()) prepareApp()
+    }, 50)
+  }
+
   return {
     /** Shows the door; the application's page starts behind it once the door has painted. */
     showDoor(): void {
@@ -91,12 +100,12 @@ export function createWindows(options: WindowsOptions) {
       const made = make('unlock', { ...rememberedBounds(options.profile), minWidth: 480, minHeight: 480 })
       made.once('ready-to-show', () => {
         made.show()
-        setTimeout(() => {
-          if (door === made) prepareApp()
-        }, 50)
+        prepareAppBehind(made)
       })
       made.on('closed', () => {
-        if (door === made) door = null
+        if (door !== made) return
+        door = null
+        options.onDoorClosed()
       })
       door = made
     },
@@ -124,6 +133,7 @@ export function createWindows(options: WindowsOptions) {
       if (leaving === null) return
       rememberBounds(leaving, options.profile)
       leaving.destroy()
+      if (door !== null) prepareAppBehind(door)
     },
 
     /** Opens a small window over the application; resolves when it is gone. */

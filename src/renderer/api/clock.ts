@@ -21,10 +21,13 @@ const secondListeners = new Set<() => void>()
 function ticking(listeners: Set<() => void>, period: number) {
   let timer: ReturnType<typeof setTimeout> | undefined
   const plan = () => {
-    timer = setTimeout(() => {
-      for (const tick of listeners) tick()
-      plan()
-    }, period - (now() % period) + 5)
+    timer = setTimeout(
+      () => {
+        for (const tick of listeners) tick()
+        plan()
+      },
+      period - (now() % period) + 5,
+    )
   }
   return (listener: () => void) => {
     listeners.add(listener)
@@ -58,7 +61,10 @@ export const dayOf = (instant: number, zone?: string): Temporal.PlainDate =>
   zoned(instant, zone).toPlainDate()
 
 /** First instant of a day and of the next, which is 23 or 25 hours later twice a year. */
-export function dayBounds(day: Temporal.PlainDate, zone: string = systemZone()): { from: number; to: number } {
+export function dayBounds(
+  day: Temporal.PlainDate,
+  zone: string = systemZone(),
+): { from: number; to: number } {
   return {
     from: day.toZonedDateTime(zone).epochMilliseconds,
     to: day.add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds,

@@ -7,34 +7,46 @@ export const sentences: Readonly<Record<Code, string>> = {
   UNKNOWN_CHANNEL: 'This part of Bracket does not answer. Your saved words are safe; please restart Bracket.',
   LOCKED: 'Bracket is locked. Your saved words are safe; unlock to go on.',
   PRIVATE_LOCKED: 'The private room is locked. Its notes are safe; open it with your passphrase to go on.',
-  BAD_INPUT: 'Something here cannot be kept as it stands. Nothing was lost; please look it over and try again.',
-  TOO_LARGE: 'This is longer than one note can hold. What was saved before is safe; please shorten it or split it.',
+  BAD_INPUT:
+    'Something here cannot be kept as it stands. Nothing was lost; please look it over and try again.',
+  TOO_LARGE:
+    'This is longer than one note can hold. What was saved before is safe; please shorten it or split it.',
   NOT_FOUND: 'That is no longer here; it may have been removed. Nothing else was touched.',
-  CONFLICT: 'This note was changed somewhere else in the meantime. Both versions are kept; open it again to see the newer one.',
+  CONFLICT:
+    'This note was changed somewhere else in the meantime. Both versions are kept; open it again to see the newer one.',
   SEALED: 'This note is signed and stays as it is. You can add an addendum.',
   NOT_SEALED: 'This note is not signed yet, so it can still be edited directly.',
   END_BEFORE_START: 'The end is before the start. Please set a later end.',
   TOO_LONG_SESSION: 'That is longer than 24 hours. Please check the date and the times.',
   HAS_NOTE: 'Something is written for this session, so it stays. You can cancel or move it instead.',
   EMPTY_NOTE: 'The note is still empty. Write at least one line before signing.',
-  RECOVERY_UNCONFIRMED: 'Before the first note is signed, please confirm your recovery sheets. The draft is saved.',
+  RECOVERY_UNCONFIRMED:
+    'Before the first note is signed, please confirm your recovery sheets. The draft is saved.',
   UNDO_TOO_LATE: 'The ten seconds are over and the note is signed. You can add an addendum.',
-  DISK_FULL: 'The disk is full. Everything saved so far is safe; free some space, and Bracket goes on saving.',
-  READ_ONLY: 'Bracket may not write to its folder. Everything saved so far is safe; please ask for the right to write there.',
+  DISK_FULL:
+    'The disk is full. Everything saved so far is safe; free some space, and Bracket goes on saving.',
+  READ_ONLY:
+    'Bracket may not write to its folder. Everything saved so far is safe; please ask for the right to write there.',
   DAMAGED: 'A part of the file is damaged and is not shown. The rest is safe; please restore from a backup.',
-  CHANGED_FILE: 'The file was changed from outside Bracket. Nothing is overwritten; please see Settings for what was found.',
-  IN_USE: 'Another copy of Bracket has these notes open. They are safe; please use that one, or close it first.',
-  NEWER: 'These notes were written by a newer Bracket. They are safe; please install that version to open them.',
+  CHANGED_FILE:
+    'The file was changed from outside Bracket. Nothing is overwritten; please see Settings for what was found.',
+  IN_USE:
+    'Another copy of Bracket has these notes open. They are safe; please use that one, or close it first.',
+  NEWER:
+    'These notes were written by a newer Bracket. They are safe; please install that version to open them.',
   WRONG_PASSPHRASE: 'That passphrase does not open it. Nothing was changed; please try again.',
   WAIT: 'Several tries did not match, so there is a short pause. Your notes are safe.',
   WEAK_PASSPHRASE: 'That passphrase would be easy to guess. Four or more unrelated words make a good one.',
   CODE_COUNT: 'A recovery sheet has 12 words. Please check for a missing or extra one.',
   CODE_WORD: 'One word is not on the list of recovery words. Please check its spelling.',
-  CODE_CHECKSUM: 'All words are real, but together they are not a sheet. One of them may be another word, or in another place.',
+  CODE_CHECKSUM:
+    'All words are real, but together they are not a sheet. One of them may be another word, or in another place.',
   CODE_WRONG_SHEET: 'These words belong to the other sheet. Please use the one this field asks for.',
   CODE_REFUSED: 'These words are a sheet, but not one for these notes. They may belong to an earlier set.',
-  KEYCHAIN_UNAVAILABLE: 'This computer’s keychain does not answer. Your notes are safe; a recovery sheet opens them.',
-  KEYCHAIN_ITEM_MISSING: 'Bracket’s item is gone from this computer’s keychain. Your notes are safe; a recovery sheet opens them.',
+  KEYCHAIN_UNAVAILABLE:
+    'This computer’s keychain does not answer. Your notes are safe; a recovery sheet opens them.',
+  KEYCHAIN_ITEM_MISSING:
+    'Bracket’s item is gone from this computer’s keychain. Your notes are safe; a recovery sheet opens them.',
   WORDS_DIFFER: 'Those words are not the ones on the sheet. Please look at it once more.',
   NOT_NOW: 'That cannot be done at this moment. Nothing was changed; please try again shortly.',
   INTERNAL: 'Something went wrong inside Bracket. Your last saved words are safe; please try again.',

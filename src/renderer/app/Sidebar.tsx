@@ -17,39 +17,39 @@ export function Sidebar({ onLock }: { onLock: () => void }) {
   return (
     <div className={css.sidebar}>
       <div className={css.inside}>
-      <div className={css.brand}>
-        <Mark />
-        <span className={css.word}>Bracket</span>
-        {sample && (
-          <span className={css.sample}>
-            <Chip tone="amber">Sample</Chip>
-          </span>
-        )}
-      </div>
-      <nav aria-label="Main" className={css.nav}>
-        {places.map(({ to, name, Icon }) => (
-          <Link
-            key={to}
-            to={to}
-            className={css.link ?? ''}
-            activeProps={{ className: css.active ?? '' }}
-            title={name}
-          >
-            <Icon aria-hidden />
-            <span className={css.word}>{name}</span>
-          </Link>
-        ))}
-      </nav>
-      <div className={css.foot}>
-        <p className={css.local} title="Stored only on this computer">
-          <HardDrive aria-hidden />
-          <span className={css.word}>Stored only on this computer</span>
-        </p>
-        <button type="button" className={css.lock} onClick={onLock} title="Lock">
-          <Lock aria-hidden />
-          <span className={css.word}>Lock</span>
-        </button>
-      </div>
+        <div className={css.brand}>
+          <Mark />
+          <span className={css.word}>Bracket</span>
+          {sample && (
+            <span className={css.sample}>
+              <Chip tone="amber">Sample</Chip>
+            </span>
+          )}
+        </div>
+        <nav aria-label="Main" className={css.nav}>
+          {places.map(({ to, name, Icon }) => (
+            <Link
+              key={to}
+              to={to}
+              className={css.link ?? ''}
+              activeProps={{ className: css.active ?? '' }}
+              title={name}
+            >
+              <Icon aria-hidden />
+              <span className={css.word}>{name}</span>
+            </Link>
+          ))}
+        </nav>
+        <div className={css.foot}>
+          <p className={css.local} title="Stored only on this computer">
+            <HardDrive aria-hidden />
+            <span className={css.word}>Stored only on this computer</span>
+          </p>
+          <button type="button" className={css.lock} onClick={onLock} title="Lock">
+            <Lock aria-hidden />
+            <span className={css.word}>Lock</span>
+          </button>
+        </div>
       </div>
     </div>
   )

@@ -7,7 +7,9 @@ const FOCUSABLE =
   '[contenteditable="true"], input:not([disabled]), textarea, select, button:not([disabled]), a[href], [tabindex="0"]'
 
 function panes(): HTMLElement[] {
-  const named = [...document.querySelectorAll<HTMLElement>(PANES)].filter((pane) => pane.offsetParent !== null)
+  const named = [...document.querySelectorAll<HTMLElement>(PANES)].filter(
+    (pane) => pane.offsetParent !== null,
+  )
   const main = document.querySelector<HTMLElement>('main')
   if (main !== null && !named.some((pane) => main.contains(pane))) named.push(main)
   return named

@@ -14,10 +14,16 @@ import { Shell } from './Shell.tsx'
 
 const ReviewScreen = lazyRouteComponent(() => import('../features/review/ReviewScreen.tsx'), 'ReviewScreen')
 const WriteScreen = lazyRouteComponent(() => import('../features/write/WriteScreen.tsx'), 'WriteScreen')
-const ClientsScreen = lazyRouteComponent(() => import('../features/clients/ClientsScreen.tsx'), 'ClientsScreen')
+const ClientsScreen = lazyRouteComponent(
+  () => import('../features/clients/ClientsScreen.tsx'),
+  'ClientsScreen',
+)
 const ClientScreen = lazyRouteComponent(() => import('../features/client/ClientScreen.tsx'), 'ClientScreen')
 const SearchScreen = lazyRouteComponent(() => import('../features/search/SearchScreen.tsx'), 'SearchScreen')
-const SettingsScreen = lazyRouteComponent(() => import('../features/settings/SettingsScreen.tsx'), 'SettingsScreen')
+const SettingsScreen = lazyRouteComponent(
+  () => import('../features/settings/SettingsScreen.tsx'),
+  'SettingsScreen',
+)
 
 /** The search of the record never imports the private room: this is where the page puts the two side by side. */
 const PrivateSearch = lazy(() =>
@@ -26,7 +32,14 @@ const PrivateSearch = lazy(() =>
 
 /** Fetched when the machine has nothing else to do, so that no later click waits for a file. */
 export async function warmUp(): Promise<void> {
-  for (const screen of [ReviewScreen, ClientScreen, ClientsScreen, WriteScreen, SearchScreen, SettingsScreen]) {
+  for (const screen of [
+    ReviewScreen,
+    ClientScreen,
+    ClientsScreen,
+    WriteScreen,
+    SearchScreen,
+    SettingsScreen,
+  ]) {
     await screen.preload?.().catch(() => undefined)
   }
   await import('./Palette.tsx').catch(() => undefined)
@@ -90,7 +103,11 @@ const search = createRoute({
     />
   ),
 })
-const settings = createRoute({ getParentRoute: () => rootRoute, path: '/settings', component: SettingsScreen })
+const settings = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings',
+  component: SettingsScreen,
+})
 
 const routeTree = rootRoute.addChildren([index, today, clients, client, review, write, search, settings])
 

@@ -134,6 +134,11 @@ export class SectionField {
     })
   }
 
+  get focused(): boolean {
+    const root = this.editor.getRootElement()
+    return root !== null && root === document.activeElement
+  }
+
   /** Runs on every key and movement of the caret; returns what stops it. */
   onSelection(listener: () => void): () => void {
     return this.editor.registerUpdateListener(listener)

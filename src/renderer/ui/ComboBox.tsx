@@ -1,6 +1,14 @@
 import { ChevronDown } from 'lucide-react'
 import type { Key } from 'react'
-import { Button, ComboBox as AriaComboBox, Group, Input, ListBox, ListBoxItem, Popover } from 'react-aria-components'
+import {
+  Button,
+  ComboBox as AriaComboBox,
+  Group,
+  Input,
+  ListBox,
+  ListBoxItem,
+  Popover,
+} from 'react-aria-components'
 import { cx } from './cx.ts'
 import { FieldLabel, FieldNotes, type FieldProps } from './TextField.tsx'
 import field from './Field.module.css'

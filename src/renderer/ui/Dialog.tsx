@@ -16,7 +16,15 @@ export interface DialogProps {
 }
 
 /** A layer over the screen; Esc and a press beside it close it, focus goes back where it was. */
-export function Dialog({ title, lead, isOpen, onClose, wide = false, role = 'dialog', children }: DialogProps) {
+export function Dialog({
+  title,
+  lead,
+  isOpen,
+  onClose,
+  wide = false,
+  role = 'dialog',
+  children,
+}: DialogProps) {
   return (
     <ModalOverlay
       className={css.veil ?? ''}

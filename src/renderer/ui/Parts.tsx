@@ -11,7 +11,15 @@ export const VisuallyHidden = ({ children }: { children: ReactNode }) => (
 )
 
 /** A state in a word or two. The word carries it, the colour only helps. */
-export const Chip = ({ tone = 'quiet', icon, children }: { tone?: Tone; icon?: ReactNode; children: ReactNode }) => (
+export const Chip = ({
+  tone = 'quiet',
+  icon,
+  children,
+}: {
+  tone?: Tone
+  icon?: ReactNode
+  children: ReactNode
+}) => (
   <span className={cx(css.chip, tone !== 'quiet' && css[tone])}>
     {icon}
     {children}
@@ -19,7 +27,9 @@ export const Chip = ({ tone = 'quiet', icon, children }: { tone?: Tone; icon?: R
 )
 
 export const Card = ({ tone = 'quiet', children, className }: CardProps) => (
-  <div className={cx(css.card, tone === 'lit' && css.lit, tone === 'plum' && css.plum, className)}>{children}</div>
+  <div className={cx(css.card, tone === 'lit' && css.lit, tone === 'plum' && css.plum, className)}>
+    {children}
+  </div>
 )
 interface CardProps {
   tone?: 'quiet' | 'lit' | 'plum'

@@ -8,7 +8,7 @@ export const phaseWords: Readonly<Record<Phase, { readonly word: string; readonl
   'in-session': { word: 'In session', tone: 'teal' },
   'to-write': { word: 'To write', tone: 'quiet' },
   draft: { word: 'Draft', tone: 'quiet' },
-  overdue: { word: 'Past its time', tone: 'amber' },
+  overdue: { word: 'Overdue', tone: 'amber' },
   signed: { word: 'Signed', tone: 'quiet' },
   amended: { word: 'Amended', tone: 'quiet' },
   cancelled: { word: 'Cancelled', tone: 'quiet' },

@@ -1,7 +1,11 @@
 import type { LoopEnd, LoopKind } from '../../shared/contract/loops.ts'
 
 /** Headings of the open loops, in the order in which they are shown. */
-export const loopKinds: readonly { readonly kind: LoopKind; readonly heading: string; readonly aside?: string }[] = [
+export const loopKinds: readonly {
+  readonly kind: LoopKind
+  readonly heading: string
+  readonly aside?: string
+}[] = [
   { kind: 'risk', heading: 'Risk' },
   { kind: 'homework', heading: 'Homework' },
   { kind: 'plan', heading: 'Plan' },

@@ -1,7 +1,7 @@
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type OpenDatabase, openDatabase } from '../../../src/main/store/open.ts'
+import { openDatabase } from '../../../src/main/store/open.ts'
 import { OpenError } from '../../../src/main/store/openError.ts'
 import { Session } from '../../../src/main/store/session.ts'
 import { driver, openStore, randomKey, temporaryDatabase } from '../../support/storeFiles.ts'
@@ -35,7 +35,7 @@ function damaged(bytes: Buffer, { kind, at, other, bit }: Damage): Buffer {
   if (kind === 'bit') out.writeUInt8(out.readUInt8(offset) ^ (1 << bit), offset)
   if (kind === 'cut') return out.subarray(0, offset)
   if (kind === 'zero') out.fill(0, page, page + PAGE)
-  if (kind === 'garbage') out.fill(0xa5, offset, offset + 64)
+  if (kind === 'garbage') out.fill(0xa5, offset, Math.min(offset + 64, out.length))
   if (kind === 'repeat' || kind === 'swap') bytes.copy(out, page, otherPage, otherPage + PAGE)
   if (kind === 'swap') bytes.copy(out, otherPage, page, page + PAGE)
   return out
@@ -51,22 +51,27 @@ interface Outcome {
 async function readAll(path: string): Promise<Outcome> {
   const rows: { id: number; body: string }[] = []
   let found = 0
-  let database: OpenDatabase | undefined
+  let session: Session | undefined
   try {
-    database = await openDatabase({ path, key, mode: 'open', driver, memorySecurity: false })
+    session = new Session(await openDatabase({ path, key, mode: 'open', driver, memorySecurity: false }))
     for (let id = 1; id <= NOTES_WRITTEN; id += 1) {
-      const [row] = await database.sql.all('SELECT id, body FROM notes WHERE id = :id', { id })
+      const sql = 'SELECT id, body FROM notes WHERE id = :id'
+      const [row] = await session.all({ sql, params: { id }, transaction: 'none' })
       if (row !== undefined) rows.push({ id: Number(row['id']), body: String(row['body']) })
     }
-    const matching = "SELECT count(*) AS n FROM words WHERE words MATCH 'note'"
-    found = Number((await database.sql.all(matching))[0]?.['n'])
-    return { detected: (await new Session(database).integrity()) !== 'ok', rows, found }
+    const [matching] = await session.all({
+      sql: "SELECT count(*) AS n FROM words WHERE words MATCH 'note'",
+      params: {},
+      transaction: 'none',
+    })
+    found = Number(matching?.['n'])
+    return { detected: (await session.integrity()) !== 'ok', rows, found }
   } catch (thrown) {
     if (thrown instanceof OpenError) expect(['DAMAGED', 'WRONG_KEY_OR_DAMAGED']).toContain(thrown.code)
     else expect(thrown).toMatchObject({ name: 'SqlError', code: 'CORRUPT' })
     return { detected: true, rows, found }
   } finally {
-    await database?.close()
+    await session?.close({ removeFile: false })
   }
 }
 
@@ -129,4 +134,22 @@ test('a damaged WAL shows an earlier state, never wrong text', async () => {
     }),
     { numRuns: 20 },
   )
+})
+
+test('damage found while working is told once, as CORRUPT, and the store still closes', async () => {
+  const path = await databaseWithNotes()
+  const bytes = readFileSync(path)
+  // Everything behind the schema and the first notes.
+  bytes.fill(0xa5, 8 * PAGE)
+  writeFileSync(path, bytes)
+  let told = 0
+  const store = await openStore({ path, key, mode: 'open', onDamage: () => (told += 1) })
+  for (const sql of ['SELECT sum(length(body)) FROM notes', "SELECT count(*) FROM words WHERE words MATCH 'note'"]) {
+    await expect(store.read((handle) => handle.all(sql))).rejects.toMatchObject({ code: 'CORRUPT' })
+  }
+  const unit = store.write((handle) => handle.run("INSERT INTO notes (body) VALUES ('x')"))
+  await expect(unit).rejects.toMatchObject({ code: 'CORRUPT' })
+  expect(await store.integrity()).toBeGreaterThan(0)
+  expect(told).toBe(1)
+  await store.close()
 })

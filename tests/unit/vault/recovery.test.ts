@@ -69,7 +69,9 @@ test('a wrong or swapped word is noticed by the checksum, but for one in sixteen
 
 test('suggests one word for one slip, and nothing where it would be a guess', () => {
   expect(nearestWord('abandn')).toBe('abandon')
-  expect(nearestWord('yelow')).toBe('yellow')
+  expect(nearestWord('kichen')).toBe('kitchen')
+  // As near to "below" as to "yellow".
+  expect(nearestWord('yelow')).toBeNull()
   expect(nearestWord('wihte')).toBe('white')
   expect(nearestWord('ébony')).toBe('ebony')
   expect(nearestWord('xqzzkw')).toBeNull()

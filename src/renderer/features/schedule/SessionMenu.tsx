@@ -45,14 +45,24 @@ export function SessionMenu({ session }: { session: SessionView }) {
     },
     ...(planned
       ? [
-          { id: 'move', label: 'Move…', icon: <CalendarClock aria-hidden />, onAction: () => setOpen('move') },
+          {
+            id: 'move',
+            label: 'Move…',
+            icon: <CalendarClock aria-hidden />,
+            onAction: () => setOpen('move'),
+          },
           {
             id: 'cancelled',
             label: 'Cancel session…',
             icon: <CalendarX aria-hidden />,
             onAction: () => setOpen('cancelled'),
           },
-          { id: 'no-show', label: 'No-show…', icon: <UserX aria-hidden />, onAction: () => setOpen('no-show') },
+          {
+            id: 'no-show',
+            label: 'No-show…',
+            icon: <UserX aria-hidden />,
+            onAction: () => setOpen('no-show'),
+          },
         ]
       : [
           {

@@ -80,7 +80,8 @@ export function checkTimes({ date, starts, ends }: SessionTimes, zone: string): 
     day.toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from(time) }).epochMilliseconds
   const startsAt = at(starts)
   const endsAt = at(ends)
-  if (endsAt <= startsAt) return { ok: false, errors: { ends: 'The end is before the start. Please set a later end.' } }
+  if (endsAt <= startsAt)
+    return { ok: false, errors: { ends: 'The end is before the start. Please set a later end.' } }
   if (endsAt - startsAt > LONGEST_SESSION_MS)
     return { ok: false, errors: { ends: 'That is longer than 24 hours. Please check the times.' } }
   return { ok: true, startsAt, endsAt }

@@ -10,7 +10,9 @@ import type { DayPlan, PlannedSession } from './dayPlan.ts'
 import css from './Today.module.css'
 
 /** What a row offers by itself; the rest is in its menu. */
-const offers: Readonly<Partial<Record<Phase, { readonly to: '/write/$sessionId' | '/review/$sessionId'; readonly label: string }>>> = {
+const offers: Readonly<
+  Partial<Record<Phase, { readonly to: '/write/$sessionId' | '/review/$sessionId'; readonly label: string }>>
+> = {
   upcoming: { to: '/review/$sessionId', label: 'Review' },
   review: { to: '/review/$sessionId', label: 'Review' },
   'to-write': { to: '/write/$sessionId', label: 'Write note' },
@@ -108,4 +110,3 @@ function Row({ row: { session, phase, clash }, bare }: { row: PlannedSession; ba
     </li>
   )
 }
-

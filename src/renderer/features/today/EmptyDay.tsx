@@ -32,8 +32,8 @@ export function EmptyDay({ isToday }: { isToday: boolean }) {
   }
   return (
     <EmptyState title={isToday ? 'Nothing is planned for today' : 'Nothing is planned for this day'}>
-      A session you add appears here in its time. For a call or a word in the corridor, “Contact now” makes the
-      session and opens its note in one step.
+      A session you add appears here in its time. For a call or a word in the corridor, “Contact now” makes
+      the session and opens its note in one step.
     </EmptyState>
   )
 }

@@ -61,8 +61,8 @@ function SessionCard({ session }: { session: SessionView }) {
           <Name>{session.clientName}</Name>
         </p>
         <p className={css.detail}>
-          {session.startedAt === null ? 'Since' : 'Started'} {timeText(session.startedAt ?? session.startsAt)} ·
-          until {timeText(session.endsAt)}
+          {session.startedAt === null ? 'Since' : 'Started'} {timeText(session.startedAt ?? session.startsAt)}{' '}
+          · until {timeText(session.endsAt)}
         </p>
       </div>
       <Elapsed since={session.startedAt ?? session.startsAt} />
@@ -110,7 +110,9 @@ function OverCard({ row: { session, phase }, primary }: { row: PlannedSession; p
           <Name>{session.clientName}</Name>
         </p>
         <p className={css.detail}>
-          {phase === 'draft' ? 'A draft is begun.' : 'The session’s time is over; its note can be written now.'}
+          {phase === 'draft'
+            ? 'A draft is begun.'
+            : 'The session’s time is over; its note can be written now.'}
         </p>
       </div>
       <div className={css.actions}>

@@ -18,8 +18,8 @@ export function StillToWrite({ sessions, dueHours }: { sessions: readonly Sessio
       ) : (
         <>
           <p className={css.lead}>
-            {ordered.length === 1 ? 'One note' : `${ordered.length} notes`} from earlier days. One at a time is
-            fine.
+            {ordered.length === 1 ? 'One note' : `${ordered.length} notes`} from earlier days. One at a time
+            is fine.
           </p>
           <ul className={css.list} data-veil>
             {ordered.map((session) => {

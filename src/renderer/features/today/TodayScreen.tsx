@@ -45,7 +45,12 @@ export function TodayScreen() {
           {isToday && <p className={css.date}>{longDayText(bounds.from)}</p>}
         </div>
         <div className={css.turn}>
-          <IconButton compact label="Previous day" icon={<ChevronLeft aria-hidden />} onPress={() => turn(-1)} />
+          <IconButton
+            compact
+            label="Previous day"
+            icon={<ChevronLeft aria-hidden />}
+            onPress={() => turn(-1)}
+          />
           <IconButton compact label="Next day" icon={<ChevronRight aria-hidden />} onPress={() => turn(1)} />
           {!isToday && (
             <Button compact variant="quiet" onPress={() => setTurnedTo(null)}>
@@ -86,11 +91,7 @@ export function TodayScreen() {
       )}
 
       {open === 'session' && (
-        <SessionDialog
-          isOpen
-          onClose={() => setOpen(null)}
-          {...(isToday ? {} : { day: day.toString() })}
-        />
+        <SessionDialog isOpen onClose={() => setOpen(null)} {...(isToday ? {} : { day: day.toString() })} />
       )}
       {open === 'contact' && <ContactDialog isOpen onClose={() => setOpen(null)} />}
     </div>

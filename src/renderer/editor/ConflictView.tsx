@@ -1,0 +1,92 @@
+import { useEffect, useState } from 'react'
+import type { Section } from '../../shared/document/document.ts'
+import { timeText } from '../api/clock.ts'
+import { sentenceFor } from '../api/sentences.ts'
+import { Button } from '../ui/Button.tsx'
+import { bothVersions, differing, sameWords } from './versions.ts'
+import { SectionText } from './SectionText.tsx'
+import css from './ConflictView.module.css'
+
+export interface StoredVersion {
+  readonly revision: number
+  readonly sections: readonly Section[]
+  readonly updatedAt: number | null
+}
+
+export interface ChosenVersion {
+  /** The stored revision that the choice follows. */
+  readonly revision: number
+  readonly sections: readonly Section[]
+  /** It is not what the store has, and wants saving. */
+  readonly changed: boolean
+}
+
+export interface ConflictViewProps {
+  here: () => readonly Section[]
+  stored: () => Promise<StoredVersion>
+  label: (key: string) => string
+  onChosen: (chosen: ChosenVersion) => void
+}
+
+/** The same note was changed somewhere else: both texts side by side, and nothing overwritten until a choice. */
+export function ConflictView({ here, stored, label, onChosen }: ConflictViewProps) {
+  const [mine] = useState(here)
+  const [theirs, setTheirs] = useState<StoredVersion | null>(null)
+  const [trouble, setTrouble] = useState('')
+
+  useEffect(() => {
+    let gone = false
+    stored().then(
+      (version) => {
+        if (gone) return
+        // The answer to an earlier save was lost on its way: what is stored are these very words.
+        if (sameWords(mine, version.sections)) onChosen({ ...version, sections: mine, changed: false })
+        else setTheirs(version)
+      },
+      (error: unknown) => {
+        if (!gone) setTrouble(sentenceFor(error))
+      },
+    )
+    return () => {
+      gone = true
+    }
+    // Once: both versions are what they were when the conflict was noticed.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [])
+
+  const choose = (sections: readonly Section[], changed: boolean) => {
+    if (theirs !== null) onChosen({ revision: theirs.revision, sections, changed })
+  }
+  return (
+    <section aria-label="Two versions" className={css.view}>
+      <h2>This note was changed somewhere else</h2>
+      <p>Both versions are here. Nothing was overwritten, and nothing is saved until you choose.</p>
+      <p role="alert">{trouble}</p>
+      {theirs !== null && (
+        <>
+          <div className={css.columns}>
+            <h3>Here, not saved</h3>
+            <h3>Saved{theirs.updatedAt === null ? '' : ` ${timeText(theirs.updatedAt)}`}</h3>
+            {differing(mine, theirs.sections).map(({ key, mine: left, theirs: right }) => (
+              <div key={key} className={css.pair}>
+                {[left, right].map((section, i) => (
+                  <div key={i} className={css.version}>
+                    <span className={css.key}>{label(key)}</span>
+                    {section.text.trim() === '' ? <em>Nothing written</em> : <SectionText section={section} />}
+                  </div>
+                ))}
+              </div>
+            ))}
+          </div>
+          <div className={css.choices}>
+            <Button onPress={() => choose(bothVersions(mine, theirs.sections), true)}>
+              Keep both, one below the other
+            </Button>
+            <Button onPress={() => choose(mine, true)}>Keep what is here</Button>
+            <Button onPress={() => choose(theirs.sections, false)}>Take the saved one</Button>
+          </div>
+        </>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,2 @@
+/** What other screens may use of this feature. */
+export { ClientDialog } from './ClientDialog.tsx'

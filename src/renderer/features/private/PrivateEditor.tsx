@@ -1,0 +1,113 @@
+import { useEffect, useState, type RefObject } from 'react'
+import { PRIVATE_SECTION } from '../../../shared/document/templates.ts'
+import type { PrivateNote } from '../../../shared/contract/privateRoom.ts'
+import { api } from '../../api/client.ts'
+import { timeText } from '../../api/clock.ts'
+import { registerFlusher } from '../../api/flush.ts'
+import { reportCaret } from '../../api/place.ts'
+import { Autosave } from '../../editor/Autosave.ts'
+import { ConflictView } from '../../editor/ConflictView.tsx'
+import type { SectionCaret } from '../../editor/caret.ts'
+import { FormatBar } from '../../editor/FormatBar.tsx'
+import { SaveStatus, useSaveState } from '../../editor/SaveStatus.tsx'
+import { SectionEditor } from '../../editor/SectionEditor.tsx'
+import { emptySection } from '../../editor/sectionBlocks.ts'
+import { WritingGroup } from '../../editor/WritingGroup.ts'
+import { holdBack, type HeldBack } from './heldBack.ts'
+import css from './PrivatePane.module.css'
+
+const PROMPT = 'What you thought and felt; what to ask in supervision'
+
+export interface PrivateEditorProps {
+  sessionId: string
+  clientId: string
+  note: PrivateNote
+  /** Words from before the room locked; they are on the screen and not in the store yet. */
+  held: HeldBack | undefined
+  caret: SectionCaret | null
+  focus: boolean
+  /** Hands out the group while this is on the screen, so that Mod+J can come here. */
+  groupRef: RefObject<WritingGroup | null>
+  /** Start again from another version, after a conflict. */
+  onSettled: (note: PrivateNote, held: HeldBack | undefined) => void
+}
+
+/** The private note being written: the same pen and the same autosave as the record's, over its own door. */
+export function PrivateEditor(props: PrivateEditorProps) {
+  const { sessionId, clientId, note, held, groupRef } = props
+  const [group] = useState(() => new WritingGroup([PRIVATE_SECTION]))
+  const [autosave] = useState(
+    () =>
+      new Autosave({
+        revision: held?.revision ?? note.revision,
+        content: () => group.read(),
+        save: (sections, revision) =>
+          api.privateRoom.save({ sessionId, clientId, revision, sections: [...sections] }),
+      }),
+  )
+  const state = useSaveState(autosave)
+  const sections = held?.sections ?? note.sections
+  const section = sections.find((s) => s.key === PRIVATE_SECTION) ?? emptySection(PRIVATE_SECTION)
+
+  useEffect(() => {
+    groupRef.current = group
+    const stop = registerFlusher(async () => {
+      await autosave.flush()
+    })
+    if (held !== undefined) autosave.changed()
+    const { caret, focus } = props
+    if (caret !== null) group.field(PRIVATE_SECTION)?.focusAt(caret)
+    else if (focus) group.focus()
+    return () => {
+      groupRef.current = null
+      stop()
+      void autosave.flush().then((committed) => {
+        // Most likely the room has locked in the meantime; the words wait for it to open.
+        if (!committed && autosave.unsaved) {
+          holdBack(sessionId, { revision: autosave.revision, sections: group.read() })
+        }
+        autosave.dispose()
+      })
+    }
+    // Once: the pen is put down when this leaves the screen.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [])
+
+  return (
+    <>
+      {state.kind === 'conflict' && (
+        <ConflictView
+          here={() => group.read()}
+          stored={() => api.privateRoom.get({ sessionId })}
+          label={() => 'Private note'}
+          onChosen={({ revision, sections: chosen, changed }) => {
+            autosave.settle(revision, 'as-stored')
+            const next = { revision, sections: [...chosen], updatedAt: note.updatedAt }
+            props.onSettled(next, changed ? { revision, sections: chosen } : undefined)
+          }}
+        />
+      )}
+      <div className={css.tools}>
+        <FormatBar group={group} label="Private note format" />
+      </div>
+      <SectionEditor
+        label="Private note"
+        labelHidden
+        prompt={PROMPT}
+        section={section}
+        group={group}
+        changed={autosave.changed}
+        caretMoved={(field) => {
+          const caret = field.caret()
+          if (caret !== null && field.focused) reportCaret({ section: PRIVATE_SECTION, ...caret })
+        }}
+        tone="private"
+      />
+      <SaveStatus
+        autosave={autosave}
+        label="Private note saved state"
+        standing={note.updatedAt === null ? 'Nothing written yet' : `Saved ${timeText(note.updatedAt)}`}
+      />
+    </>
+  )
+}

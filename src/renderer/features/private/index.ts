@@ -1,0 +1,3 @@
+/** All that other features may see of the private room. */
+export { PrivatePane, type PrivatePaneHandle } from './PrivatePane.tsx'
+export { PrivateReveal } from './PrivateReveal.tsx'
