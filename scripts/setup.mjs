@@ -13,7 +13,11 @@ const stampFile = path.join(root, 'node_modules/.bracket-setup')
 /** A sentence for a person; anything else that is thrown is a fault of ours. */
 class CannotGoOn extends Error {}
 
-const say = (line) => console.log(`setup: ${line}`)
+let worked = false
+const say = (line) => {
+  worked = true
+  console.log(`setup: ${line}`)
+}
 
 /**
  * Debian's names. Where a newer release renamed a library, both stand, the older first.
@@ -58,6 +62,7 @@ try {
   } catch (error) {
     throw new CannotGoOn(error instanceof Error ? error.message : String(error))
   }
+  if (worked) say('everything is in place')
 } catch (error) {
   if (!(error instanceof CannotGoOn)) throw error
   console.error(`\nsetup: ${error.message}`)

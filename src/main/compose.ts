@@ -18,6 +18,7 @@ import { chooseDriver } from './store/driver/choose.ts'
 import { keytarKeychain } from './vault/keytarKeychain.ts'
 import { StrengthMeter } from './vault/strength.ts'
 import { Vault } from './vault/Vault.ts'
+import { setMenu } from './window/menu.ts'
 import { createWindows } from './window/windows.ts'
 
 const HOUR = 3_600_000
@@ -165,6 +166,11 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
   powerMonitor.on('user-did-resign-active', () => locking.screenLocked())
   powerMonitor.on('resume', () => locking.resume())
 
+  setMenu({
+    today: () => windows.send('go', { to: 'today', sessionId: null }),
+    settings: () => windows.send('go', { to: 'settings', sessionId: null }),
+    lock: () => void locking.lock(),
+  })
   rooms.sweepSamples()
 
   return {

@@ -96,6 +96,16 @@ export function createLocking({ windows, rooms, vault, clock, log }: LockingOpti
     return locking
   }
 
+  /** What the person has chosen, where it concerns windows and timers. */
+  function follow(): void {
+    const preferences = rooms.record()?.preferences.current()
+    if (preferences === undefined) return
+    idle.setMinutes(preferences.idleMinutes)
+    privateIdle.setMinutes(preferences.privateIdleMinutes)
+    windows.setContentProtection(preferences.contentProtection)
+    windows.setTheme(preferences.theme)
+  }
+
   return {
     lock,
     closePrivate,
@@ -104,23 +114,13 @@ export function createLocking({ windows, rooms, vault, clock, log }: LockingOpti
 
     /** The vault was opened. */
     opened(): void {
-      const preferences = rooms.record()?.preferences.current()
-      if (preferences === undefined) return
-      idle.setMinutes(preferences.idleMinutes)
-      privateIdle.setMinutes(preferences.privateIdleMinutes)
-      windows.setContentProtection(preferences.contentProtection)
+      follow()
       idle.start()
     },
 
     privateOpened: (): void => privateIdle.start(),
 
-    preferencesChanged(): void {
-      const preferences = rooms.record()?.preferences.current()
-      if (preferences === undefined) return
-      idle.setMinutes(preferences.idleMinutes)
-      privateIdle.setMinutes(preferences.privateIdleMinutes)
-      windows.setContentProtection(preferences.contentProtection)
-    },
+    preferencesChanged: follow,
 
     activity(): void {
       idle.activity()

@@ -21,6 +21,8 @@ export interface Job {
   readonly driver: DriverName
   readonly workerPath: string
   readonly migrations: readonly Migration[]
+  /** The migration to this version says 'inside' when all of it has run but not been committed, and stays there. */
+  readonly stayInside?: number
 }
 
 const NOBODY = 65534
@@ -31,9 +33,19 @@ function say(line: string): void {
 }
 
 function openJob(job: Job): Promise<Store> {
-  const { path, mode, driver, workerPath, migrations } = job
+  const { path, mode, driver, workerPath } = job
+  const migrations = job.migrations.map((one) => (one.version === job.stayInside ? staying(one) : one))
   const key = new Uint8Array(Buffer.from(job.key, 'hex'))
   return Store.open({ path, key, mode, driver, workerPath, migrations, memorySecurity: false })
+}
+
+function staying(migration: Migration): Migration {
+  const up: Migration['up'] = async (sql) => {
+    if (typeof migration.up === 'string') await sql.exec(migration.up)
+    say('inside')
+    await new Promise(() => setInterval(() => undefined, 1000))
+  }
+  return { ...migration, up }
 }
 
 async function write(job: Job): Promise<void> {
@@ -57,7 +69,13 @@ async function unprivileged(job: Job): Promise<void> {
   const key = new Uint8Array(Buffer.from(job.key, 'hex'))
   const scratch = mkdtempSync(join(tmpdir(), 'bracket-store-child-'))
   const { driver } = job
-  const warm = await openDatabase({ path: join(scratch, 'warm.db'), key, mode: 'create', driver, memorySecurity: false })
+  const warm = await openDatabase({
+    path: join(scratch, 'warm.db'),
+    key,
+    mode: 'create',
+    driver,
+    memorySecurity: false,
+  })
   await warm.close()
   rmSync(scratch, { recursive: true })
   if (process.getuid?.() === 0) {
@@ -71,6 +89,7 @@ async function unprivileged(job: Job): Promise<void> {
 
 async function main(job: Job): Promise<void> {
   if (job.task === 'write') return write(job)
+  say('started')
   try {
     if (job.task === 'open') await (await openJob(job)).close()
     else await unprivileged(job)

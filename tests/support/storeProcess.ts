@@ -20,7 +20,9 @@ export async function startStoreProcess(
 ): Promise<StoreProcess> {
   const [program, workerPath] = [await supportProgram('storeChild.ts'), await storeWorkerPath()]
   const whole: Job = { driver, workerPath, migrations: NOTES, ...job, key: Buffer.from(key).toString('hex') }
-  const child = spawn(process.execPath, [program, JSON.stringify(whole)], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [program, JSON.stringify(whole)], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let out = ''
   let err = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

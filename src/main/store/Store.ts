@@ -195,7 +195,11 @@ async function connected(
   try {
     const { memorySecurity, maxPageCount, explainErrors = false } = options
     const ask = {
-      ...{ path, key, mode, driver, explainErrors },
+      path,
+      key,
+      mode,
+      driver,
+      explainErrors,
       ...(memorySecurity === undefined ? {} : { memorySecurity }),
       ...(maxPageCount === undefined ? {} : { maxPageCount }),
     }

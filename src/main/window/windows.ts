@@ -195,6 +195,11 @@ export function createWindows(options: WindowsOptions) {
       app?.setContentProtection(on)
     },
 
+    /** For the system's own dialogs and for the door, until the application ends. */
+    setTheme(theme: 'system' | 'light' | 'dark'): void {
+      nativeTheme.themeSource = theme
+    },
+
     focus(): void {
       const window = question?.window ?? (app?.isVisible() === true ? app : door)
       if (window?.isMinimized() === true) window.restore()

@@ -43,6 +43,8 @@ export const sentences: Readonly<Record<Code, string>> = {
     'All words are real, but together they are not a sheet. One of them may be another word, or in another place.',
   CODE_WRONG_SHEET: 'These words belong to the other sheet. Please use the one this field asks for.',
   CODE_REFUSED: 'These words are a sheet, but not one for these notes. They may belong to an earlier set.',
+  PRIVATE_CODE_NEEDED:
+    'The private room needs its own sheet as well, sheet B. The record and the private notes are safe.',
   KEYCHAIN_UNAVAILABLE:
     'This computer’s keychain does not answer. Your notes are safe; a recovery sheet opens them.',
   KEYCHAIN_ITEM_MISSING:

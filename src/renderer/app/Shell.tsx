@@ -1,5 +1,5 @@
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { Suspense, useEffect, useRef, useState } from 'react'
 import { api } from '../api/client.ts'
 import { useAppContext } from '../api/context.ts'
 import { initialScroll, reportPath, reportScroll } from '../api/place.ts'
@@ -9,10 +9,9 @@ import { useAppearance } from './appearance.ts'
 import { Banners } from './Banners.tsx'
 import { useKeys } from './keys.ts'
 import { stepPane } from './panes.ts'
+import { Layers, warmUp } from './screens.ts'
 import { Sidebar } from './Sidebar.tsx'
 import css from './Shell.module.css'
-
-const Layers = lazy(() => import('./Palette.tsx').then((module) => ({ default: module.Layers })))
 
 /** What may lie over the screen, whatever the screen is. */
 export type Layer = 'palette' | 'open-client' | 'contact-now' | 'add-session' | 'add-client' | 'shortcuts'
@@ -22,7 +21,7 @@ const lock = () => void api.app.lock({}).catch(() => undefined)
 /** Waits until the first screen has been painted before the machine is asked for anything else. */
 function useWarmUp(): void {
   useEffect(() => {
-    const handle = requestIdleCallback(() => void import('./router.tsx').then((module) => module.warmUp()), {
+    const handle = requestIdleCallback(() => void warmUp().catch(() => undefined), {
       timeout: 4000,
     })
     return () => cancelIdleCallback(handle)

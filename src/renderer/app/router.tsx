@@ -3,47 +3,22 @@ import {
   createRootRoute,
   createRoute,
   createRouter,
-  lazyRouteComponent,
   Navigate,
 } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { queryClient, read } from '../api/cache.ts'
 import { TodayScreen } from '../features/today/TodayScreen.tsx'
 import { Trouble } from './ErrorBoundary.tsx'
+import {
+  ClientScreen,
+  ClientsScreen,
+  PrivateSearch,
+  ReviewScreen,
+  SearchScreen,
+  SettingsScreen,
+  WriteScreen,
+} from './screens.ts'
 import { Shell } from './Shell.tsx'
-
-const ReviewScreen = lazyRouteComponent(() => import('../features/review/ReviewScreen.tsx'), 'ReviewScreen')
-const WriteScreen = lazyRouteComponent(() => import('../features/write/WriteScreen.tsx'), 'WriteScreen')
-const ClientsScreen = lazyRouteComponent(
-  () => import('../features/clients/ClientsScreen.tsx'),
-  'ClientsScreen',
-)
-const ClientScreen = lazyRouteComponent(() => import('../features/client/ClientScreen.tsx'), 'ClientScreen')
-const SearchScreen = lazyRouteComponent(() => import('../features/search/SearchScreen.tsx'), 'SearchScreen')
-const SettingsScreen = lazyRouteComponent(
-  () => import('../features/settings/SettingsScreen.tsx'),
-  'SettingsScreen',
-)
-
-/** The search of the record never imports the private room: this is where the page puts the two side by side. */
-const PrivateSearch = lazy(() =>
-  import('../features/private/PrivateSearch.tsx').then((module) => ({ default: module.PrivateSearch })),
-)
-
-/** Fetched when the machine has nothing else to do, so that no later click waits for a file. */
-export async function warmUp(): Promise<void> {
-  for (const screen of [
-    ReviewScreen,
-    ClientScreen,
-    ClientsScreen,
-    WriteScreen,
-    SearchScreen,
-    SettingsScreen,
-  ]) {
-    await screen.preload?.().catch(() => undefined)
-  }
-  await import('./Palette.tsx').catch(() => undefined)
-}
 
 const rootRoute = createRootRoute({
   component: Shell,

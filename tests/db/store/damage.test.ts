@@ -107,7 +107,11 @@ test('a damaged file never shows wrong text: the damage is noticed, or changes n
         expect(outcome.detected).toBe(true)
         noticed += 1
       } else {
-        expect([outcome.detected, outcome.rows.length, outcome.found]).toEqual([false, NOTES_WRITTEN, NOTES_WRITTEN])
+        expect([outcome.detected, outcome.rows.length, outcome.found]).toEqual([
+          false,
+          NOTES_WRITTEN,
+          NOTES_WRITTEN,
+        ])
       }
     }),
     { numRuns: 100 },
@@ -144,7 +148,10 @@ test('damage found while working is told once, as CORRUPT, and the store still c
   writeFileSync(path, bytes)
   let told = 0
   const store = await openStore({ path, key, mode: 'open', onDamage: () => (told += 1) })
-  for (const sql of ['SELECT sum(length(body)) FROM notes', "SELECT count(*) FROM words WHERE words MATCH 'note'"]) {
+  for (const sql of [
+    'SELECT sum(length(body)) FROM notes',
+    "SELECT count(*) FROM words WHERE words MATCH 'note'",
+  ]) {
     await expect(store.read((handle) => handle.all(sql))).rejects.toMatchObject({ code: 'CORRUPT' })
   }
   const unit = store.write((handle) => handle.run("INSERT INTO notes (body) VALUES ('x')"))

@@ -35,7 +35,9 @@ for (const maxPageCount of SIZES) {
     // The same connection still reads, and still refuses.
     expect(await ids(store, 'notes')).toEqual(expected)
     await expect(
-      store.write((handle) => handle.run('INSERT INTO notes (body) VALUES (:body)', { body: 'x'.repeat(500_000) })),
+      store.write((handle) =>
+        handle.run('INSERT INTO notes (body) VALUES (:body)', { body: 'x'.repeat(500_000) }),
+      ),
     ).rejects.toMatchObject({ code: 'FULL' })
     await store.close()
 

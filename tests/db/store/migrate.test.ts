@@ -4,7 +4,14 @@ import { expect, test } from 'vitest'
 import { copyPath, type Migration, schemaHash } from '../../../src/main/store/migrate.ts'
 import { openDatabase } from '../../../src/main/store/open.ts'
 import type { Store } from '../../../src/main/store/Store.ts'
-import { driver, NOTES, openStore, otherDriver, randomKey, temporaryDatabase } from '../../support/storeFiles.ts'
+import {
+  driver,
+  NOTES,
+  openStore,
+  otherDriver,
+  randomKey,
+  temporaryDatabase,
+} from '../../support/storeFiles.ts'
 
 const key = randomKey()
 
@@ -16,9 +23,14 @@ const TITLES: Migration = {
   version: 2,
   name: 'titles',
   up: async (sql) => {
-    await sql.exec("ALTER TABLE notes ADD COLUMN title TEXT NOT NULL DEFAULT ''; CREATE TABLE extra (x TEXT) STRICT;")
+    await sql.exec(
+      "ALTER TABLE notes ADD COLUMN title TEXT NOT NULL DEFAULT ''; CREATE TABLE extra (x TEXT) STRICT;",
+    )
     for (const { id } of await sql.all('SELECT id FROM notes')) {
-      await sql.run('UPDATE notes SET title = :title WHERE id = :id', { title: `title ${String(id)}`, id: Number(id) })
+      await sql.run('UPDATE notes SET title = :title WHERE id = :id', {
+        title: `title ${String(id)}`,
+        id: Number(id),
+      })
     }
   },
 }
@@ -47,7 +59,9 @@ test('an older file is brought up with its rows, and an encrypted copy of it sta
   const store = await openStore({ path, key, mode: 'open', migrations: [...NOTES, TITLES] })
   expect(store.version).toEqual({ from: 1, to: 2 })
   expect(await bodies(store)).toEqual(BODIES)
-  expect(await store.read((handle) => handle.get('SELECT title FROM notes WHERE id = 7'))).toEqual({ title: 'title 7' })
+  expect(await store.read((handle) => handle.get('SELECT title FROM notes WHERE id = 7'))).toEqual({
+    title: 'title 7',
+  })
 
   const copy = copyPath(path, 2)
   expect(statSync(copy).mode & 0o777).toBe(0o600)
@@ -85,7 +99,12 @@ const FAILING: readonly Migration['up'][] = [
 test('a failing migration leaves the file wholly as it was', async () => {
   for (const up of FAILING) {
     const path = await olderFile()
-    const failing = openStore({ path, key, mode: 'open', migrations: [...NOTES, { version: 2, name: 'bad', up }] })
+    const failing = openStore({
+      path,
+      key,
+      mode: 'open',
+      migrations: [...NOTES, { version: 2, name: 'bad', up }],
+    })
     await expect(failing).rejects.toMatchObject({ name: 'OpenError', code: 'MIGRATION', detail: '2' })
     const store = await openStore({ path, key, mode: 'open' })
     expect(await bodies(store)).toEqual(BODIES)
@@ -123,7 +142,10 @@ test('a newer file is refused and not changed', async () => {
 test('an existing file without a schema is not taken for a new one', async () => {
   const path = temporaryDatabase()
   await (await openStore({ path, key, mode: 'create', migrations: [] })).close()
-  await expect(openStore({ path, key, mode: 'open' })).rejects.toMatchObject({ code: 'DAMAGED', detail: 'EMPTY' })
+  await expect(openStore({ path, key, mode: 'open' })).rejects.toMatchObject({
+    code: 'DAMAGED',
+    detail: 'EMPTY',
+  })
 })
 
 test('migrations with a gap are refused', async () => {
@@ -151,7 +173,7 @@ const CHANGES: readonly string[] = [
   'CREATE INDEX more ON notes (body)',
   'ALTER TABLE notes ADD COLUMN more TEXT',
   'DROP TABLE words',
-  "DROP TRIGGER sealed_delete; CREATE TRIGGER sealed_delete BEFORE DELETE ON sealed BEGIN SELECT RAISE(IGNORE); END",
+  'DROP TRIGGER sealed_delete; CREATE TRIGGER sealed_delete BEFORE DELETE ON sealed BEGIN SELECT RAISE(IGNORE); END',
 ]
 
 test('a schema changed with the key in hand is refused, before and after a migration', async () => {

@@ -2,7 +2,13 @@ import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'no
 import { dirname } from 'node:path'
 import { expect, test } from 'vitest'
 import { type OpenDatabase, openDatabase, type OpenOptions } from '../../../src/main/store/open.ts'
-import { driver, openStore, randomKey, temporaryDatabase, temporaryDirectory } from '../../support/storeFiles.ts'
+import {
+  driver,
+  openStore,
+  randomKey,
+  temporaryDatabase,
+  temporaryDirectory,
+} from '../../support/storeFiles.ts'
 import { runStoreProcess, startStoreProcess } from '../../support/storeProcess.ts'
 
 const key = randomKey()
@@ -99,7 +105,7 @@ test('a wrong key is refused, changes nothing, and the right one still opens', a
 test('a wrong key prints nothing', async () => {
   const path = await made()
   const { lines, stderr } = await runStoreProcess({ task: 'open', path, mode: 'open' }, randomKey())
-  expect({ lines, stderr }).toEqual({ lines: ['WRONG_KEY_OR_DAMAGED'], stderr: '' })
+  expect({ lines, stderr }).toEqual({ lines: ['started', 'WRONG_KEY_OR_DAMAGED'], stderr: '' })
 })
 
 test('a wrong key over the WAL of a killed process loses nothing of it', async () => {
@@ -146,7 +152,7 @@ test('another process that holds the file is noticed, also after failed attempts
   await expect(openStore({ path, key, mode: 'open' })).rejects.toMatchObject({ code: 'IN_USE' })
   for (let attempt = 0; attempt < 2; attempt += 1) {
     const { lines, stderr } = await runStoreProcess({ task: 'open', path, mode: 'open' }, key)
-    expect({ lines, stderr }).toEqual({ lines: ['IN_USE'], stderr: '' })
+    expect({ lines, stderr }).toEqual({ lines: ['started', 'IN_USE'], stderr: '' })
   }
 })
 
@@ -155,9 +161,9 @@ test('the lock survives copying the database while it is open', async () => {
   const store = await openStore({ path, key, mode: 'create' })
   await store.copyTo(`${path}.copy`)
   const { lines } = await runStoreProcess({ task: 'open', path, mode: 'open' }, key)
-  expect(lines).toEqual(['IN_USE'])
+  expect(lines).toEqual(['started', 'IN_USE'])
   const copied = await runStoreProcess({ task: 'open', path: `${path}.copy`, mode: 'open' }, key)
-  expect(copied.lines).toEqual(['OK'])
+  expect(copied.lines).toEqual(['started', 'OK'])
 })
 
 test('an ordinary user with a read-only file or directory is told READONLY', async () => {
@@ -165,7 +171,7 @@ test('an ordinary user with a read-only file or directory is told READONLY', asy
   const control = temporaryDirectory()
   chmodSync(control, 0o777)
   const good = await runStoreProcess({ task: 'unprivileged', path: `${control}/new.db`, mode: 'create' }, key)
-  expect(good.lines).toEqual(['OK'])
+  expect(good.lines).toEqual(['started', 'OK'])
 
   const readOnlyFile = await made()
   chmodSync(dirname(readOnlyFile), 0o777)
@@ -179,6 +185,6 @@ test('an ordinary user with a read-only file or directory is told READONLY', asy
     [`${readOnlyDirectory}.new`, 'create'],
   ] as const) {
     const { lines, stderr } = await runStoreProcess({ task: 'unprivileged', path, mode }, key)
-    expect({ lines, stderr }).toEqual({ lines: ['READONLY'], stderr: '' })
+    expect({ lines, stderr }).toEqual({ lines: ['started', 'READONLY'], stderr: '' })
   }
 })

@@ -14,15 +14,15 @@ function issuesAttach(source: string): boolean {
 }
 
 test('no code of the main process issues ATTACH', () => {
-  const files = readdirSync(MAIN, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))
+  const files = readdirSync(MAIN, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.ts'),
+  )
   expect(files.length).toBeGreaterThan(10)
   const attaching = files.filter((name) => issuesAttach(readFileSync(join(MAIN, name), 'utf8')))
   expect(attaching).toEqual([REFUSES])
-  expect(['sql.exec("ATTACH x AS y")', "`attach database ${x}`", "'attach :path as y'"].map(issuesAttach)).toEqual([
-    true,
-    true,
-    true,
-  ])
+  expect(
+    ['sql.exec("ATTACH x AS y")', '`attach database ${x}`', "'attach :path as y'"].map(issuesAttach),
+  ).toEqual([true, true, true])
 })
 
 test('and where it were issued, the store refuses it', async () => {

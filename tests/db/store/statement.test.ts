@@ -34,7 +34,14 @@ test('a second statement is refused; a trailing semicolon and a trigger body are
 })
 
 test('no word hidden in text, a comment or a name makes a statement more or less allowed', () => {
-  const hiding = fc.constantFrom("'COMMIT;'", '"ATTACH"', '/* ROLLBACK; */', '-- DELETE\n', '[INSERT]', '`PRAGMA`')
+  const hiding = fc.constantFrom(
+    "'COMMIT;'",
+    '"ATTACH"',
+    '/* ROLLBACK; */',
+    '-- DELETE\n',
+    '[INSERT]',
+    '`PRAGMA`',
+  )
   fc.assert(
     fc.property(fc.array(hiding), fc.array(hiding), (before, after) => {
       const comments = before.filter((one) => one.startsWith('/*') || one.startsWith('--')).join(' ')
@@ -46,9 +53,17 @@ test('no word hidden in text, a comment or a name makes a statement more or less
 })
 
 test('a script may not end its transaction or attach a file, wherever that stands', () => {
-  const good = "CREATE TABLE a (x); CREATE TRIGGER b AFTER INSERT ON a BEGIN SELECT RAISE(ABORT, 'SEALED'); END; -- COMMIT;"
+  const good =
+    "CREATE TABLE a (x); CREATE TRIGGER b AFTER INSERT ON a BEGIN SELECT RAISE(ABORT, 'SEALED'); END; -- COMMIT;"
   expect(() => refuseStoreOnly(good)).not.toThrow()
-  for (const bad of ['COMMIT', 'ATTACH x AS y', 'VACUUM', 'release a', 'SAVEPOINT a', 'INSERT OR ROLLBACK INTO a']) {
+  for (const bad of [
+    'COMMIT',
+    'ATTACH x AS y',
+    'VACUUM',
+    'release a',
+    'SAVEPOINT a',
+    'INSERT OR ROLLBACK INTO a',
+  ]) {
     expect(() => refuseStoreOnly(`${good}\n/* x */ ${bad};`)).toThrow('MISUSE_STORE_ONLY')
   }
 })

@@ -69,9 +69,12 @@ test('concurrent units never interleave, keep their order, and are whole or abse
       await Promise.all(seen)
       expect(settledOrder).toEqual(plans.map((_, id) => id))
       const rows = await store.read((handle) =>
-        handle.all<{ body: string; counter: number }>('SELECT body, counter FROM notes ORDER BY id LIMIT -1 OFFSET :n', {
-          n: before?.n ?? 0,
-        }),
+        handle.all<{ body: string; counter: number }>(
+          'SELECT body, counter FROM notes ORDER BY id LIMIT -1 OFFSET :n',
+          {
+            n: before?.n ?? 0,
+          },
+        ),
       )
       const written = plans.flatMap((one, id) => (one.kind === 'write' ? [id] : []))
       expect(rows).toEqual(
@@ -83,7 +86,9 @@ test('concurrent units never interleave, keep their order, and are whole or abse
       // Numbers without gaps or repeats: nobody read the counter between another's reading and writing.
       const sealed = await store.read((handle) => handle.all('SELECT id FROM sealed ORDER BY id'))
       expect(sealed).toEqual(sealed.map((_, index) => ({ id: index + 1 })))
-      await store.write((handle) => handle.run('INSERT INTO words (body) VALUES (:body)', { body: 'between' }))
+      await store.write((handle) =>
+        handle.run('INSERT INTO words (body) VALUES (:body)', { body: 'between' }),
+      )
       await reset(store)
     }),
     { numRuns: 60 },
@@ -102,7 +107,9 @@ async function reset(store: Store): Promise<void> {
 
 test('a write unit gives its result, and an error undoes all of it', async () => {
   const store = await newStore()
-  expect(await store.write(async (handle) => (await handle.run(INSERT, { body: 'a', counter: 1 })).changes)).toBe(1)
+  expect(
+    await store.write(async (handle) => (await handle.run(INSERT, { body: 'a', counter: 1 })).changes),
+  ).toBe(1)
   const failing = store.write(async (handle) => {
     await handle.run(INSERT, { body: 'b', counter: 2 })
     await handle.run('CREATE TABLE gone (x)')
@@ -110,7 +117,9 @@ test('a write unit gives its result, and an error undoes all of it', async () =>
   })
   await expect(failing).rejects.toThrow('no')
   expect(await store.read((handle) => handle.all('SELECT body FROM notes'))).toEqual([{ body: 'a' }])
-  await expect(store.read((handle) => handle.all('SELECT * FROM gone'))).rejects.toMatchObject({ code: 'OTHER' })
+  await expect(store.read((handle) => handle.all('SELECT * FROM gone'))).rejects.toMatchObject({
+    code: 'OTHER',
+  })
 })
 
 test('a refused row may be caught and the unit goes on', async () => {
@@ -118,7 +127,9 @@ test('a refused row may be caught and the unit goes on', async () => {
   await store.write(async (handle) => {
     await handle.run("INSERT INTO sealed (id, body) VALUES (1, 'x')")
     await expect(handle.run('DELETE FROM sealed')).rejects.toMatchObject({ code: 'SEALED' })
-    await expect(handle.run("INSERT INTO sealed (body) VALUES ('x')")).rejects.toMatchObject({ code: 'CONSTRAINT' })
+    await expect(handle.run("INSERT INTO sealed (body) VALUES ('x')")).rejects.toMatchObject({
+      code: 'CONSTRAINT',
+    })
     await handle.run("INSERT INTO sealed (id, body) VALUES (2, 'y')")
   })
   expect(await store.read((handle) => handle.all('SELECT id FROM sealed'))).toEqual([{ id: 1 }, { id: 2 }])
@@ -151,7 +162,9 @@ test('a unit that forgets to await a statement is undone', async () => {
 test('statements sent together inside a unit keep their order', async () => {
   const store = await newStore()
   const order = Array.from({ length: 50 }, (_, counter) => counter)
-  await store.write((handle) => Promise.all(order.map((counter) => handle.run(INSERT, { body: '', counter }))))
+  await store.write((handle) =>
+    Promise.all(order.map((counter) => handle.run(INSERT, { body: '', counter }))),
+  )
   const rows = await store.read((handle) => handle.all('SELECT counter FROM notes ORDER BY id'))
   expect(rows).toEqual(order.map((counter) => ({ counter })))
 })
@@ -198,9 +211,22 @@ test('read handles only read, and no handle touches transactions, pragmas or oth
   for (const sql of [...writes, hidden, returning]) {
     await expect(store.read((handle) => handle.all(sql))).rejects.toMatchObject({ code: 'FORBIDDEN' })
   }
-  const never = ['BEGIN', 'COMMIT', 'ROLLBACK', 'SAVEPOINT a', 'VACUUM', 'PRAGMA foreign_keys = OFF', 'DETACH x']
+  const never = [
+    'BEGIN',
+    'COMMIT',
+    'ROLLBACK',
+    'SAVEPOINT a',
+    'VACUUM',
+    'PRAGMA foreign_keys = OFF',
+    'DETACH x',
+  ]
   const attach = "ATTACH ':memory:' AS other"
-  for (const sql of [...never, attach, "INSERT OR ROLLBACK INTO notes (body) VALUES ('x')", '-- a\n/* b */ COMMIT']) {
+  for (const sql of [
+    ...never,
+    attach,
+    "INSERT OR ROLLBACK INTO notes (body) VALUES ('x')",
+    '-- a\n/* b */ COMMIT',
+  ]) {
     await expect(store.write((handle) => handle.all(sql))).rejects.toMatchObject({ code: 'FORBIDDEN' })
     await expect(store.write((handle) => handle.run(sql))).rejects.toMatchObject({ code: 'FORBIDDEN' })
   }
@@ -269,7 +295,12 @@ test('when the thread dies every pending unit is rejected and onLost is called o
 test('the given key is consumed', async () => {
   const key = randomKey()
   const options = { path: temporaryDatabase(), mode: 'create', driver, migrations: NOTES } as const
-  const store = await Store.open({ ...options, key, workerPath: await storeWorkerPath(), memorySecurity: false })
+  const store = await Store.open({
+    ...options,
+    key,
+    workerPath: await storeWorkerPath(),
+    memorySecurity: false,
+  })
   expect(key.every((byte) => byte === 0)).toBe(true)
   await store.close()
 })

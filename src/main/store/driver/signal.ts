@@ -44,7 +44,7 @@ class SignalDriver implements SqlDriver {
   async all(sql: string, params: SqlParams = {}): Promise<Row[]> {
     return translated(() => {
       const [statement, bound] = this.#bind(sql, params)
-      return statement.all(bound) as Row[]
+      return statement.all(bound)
     })
   }
 

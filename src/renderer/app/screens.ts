@@ -1,0 +1,39 @@
+import { lazyRouteComponent } from '@tanstack/react-router'
+import { lazy } from 'react'
+
+/* Everything but Today is a file of its own, fetched once Today has been painted. */
+export const ReviewScreen = lazyRouteComponent(
+  () => import('../features/review/ReviewScreen.tsx'),
+  'ReviewScreen',
+)
+export const WriteScreen = lazyRouteComponent(() => import('../features/write/WriteScreen.tsx'), 'WriteScreen')
+export const ClientsScreen = lazyRouteComponent(
+  () => import('../features/clients/ClientsScreen.tsx'),
+  'ClientsScreen',
+)
+export const ClientScreen = lazyRouteComponent(
+  () => import('../features/client/ClientScreen.tsx'),
+  'ClientScreen',
+)
+export const SearchScreen = lazyRouteComponent(
+  () => import('../features/search/SearchScreen.tsx'),
+  'SearchScreen',
+)
+export const SettingsScreen = lazyRouteComponent(
+  () => import('../features/settings/SettingsScreen.tsx'),
+  'SettingsScreen',
+)
+
+/** The search of the record never imports the private room: the router puts the two side by side. */
+export const PrivateSearch = lazy(() =>
+  import('../features/private/PrivateSearch.tsx').then((module) => ({ default: module.PrivateSearch })),
+)
+
+export const Layers = lazy(() => import('./Layers.tsx').then((module) => ({ default: module.Layers })))
+
+/** When the machine has nothing else to do, so that no later click waits for a file. */
+export async function warmUp(): Promise<void> {
+  for (const screen of [ReviewScreen, ClientScreen, ClientsScreen, WriteScreen, SearchScreen, SettingsScreen])
+    await screen.preload?.()
+  await import('./Layers.tsx')
+}

@@ -1,0 +1,218 @@
+import { useEffect, useRef, useState, type RefObject } from 'react'
+import type { NoteView } from '../../../shared/contract/notes.ts'
+import { isBlank, type Section } from '../../../shared/document/document.ts'
+import { sectionLabel, type Template, templateOf } from '../../../shared/document/templates.ts'
+import { api } from '../../api/client.ts'
+import { dayText, relativeDayText, timeText } from '../../api/clock.ts'
+import { useAppContext } from '../../api/context.ts'
+import { usePainted } from '../../api/painted.ts'
+import { type Caret, reportCaret } from '../../api/place.ts'
+import { sentences } from '../../api/sentences.ts'
+import { ConflictView } from '../../editor/ConflictView.tsx'
+import { FormatBar, formatKey } from '../../editor/FormatBar.tsx'
+import { SaveStatus, useSaveState } from '../../editor/SaveStatus.tsx'
+import { SectionEditor } from '../../editor/SectionEditor.tsx'
+import type { SectionField } from '../../editor/SectionField.ts'
+import { emptySection } from '../../editor/sectionBlocks.ts'
+import { Button } from '../../ui/Button.tsx'
+import { cx } from '../../ui/cx.ts'
+import { Banner } from '../../ui/Parts.tsx'
+import { PrivatePane, type PrivatePaneHandle } from '../private/index.ts'
+import { FromBefore } from './FromBefore.tsx'
+import { Goals } from './Goals.tsx'
+import { NoteHeader } from './NoteHeader.tsx'
+import { SetDown } from './SetDown.tsx'
+import { SignSheet } from './SignSheet.tsx'
+import { type DraftStart, useDraft } from './useDraft.ts'
+import { useWriteKeys } from './writeKeys.ts'
+import css from './Write.module.css'
+
+export interface DraftNoteProps {
+  note: NoteView
+  /** Where the caret was when everything locked. */
+  caret: Caret | null
+  refresh: () => Promise<void>
+  unsaved: RefObject<() => boolean>
+}
+
+/** A draft and everything beside it. The words live in the editors; `note` only says what stands around them. */
+export function DraftNote(props: DraftNoteProps) {
+  const [start, setStart] = useState<DraftStart>({
+    sections: props.note.sections,
+    revision: props.note.revision,
+    changed: false,
+    turn: 1,
+  })
+  return (
+    <Desk
+      key={start.turn}
+      {...props}
+      caret={start.turn === 1 ? props.caret : null}
+      start={start}
+      onStart={(next) => setStart({ ...next, turn: start.turn + 1 })}
+    />
+  )
+}
+
+interface DeskProps extends DraftNoteProps {
+  start: DraftStart
+  /** Begin anew from other words: after a conflict a person has chosen. */
+  onStart: (start: Omit<DraftStart, 'turn'>) => void
+}
+
+function Desk({ note, caret, refresh, unsaved, start, onStart }: DeskProps) {
+  const context = useAppContext()
+  const template = templateOf(note.template)
+  const keys = sectionKeys(template, start.sections)
+  const privatePane = useRef<PrivatePaneHandle>(null)
+  const [signing, setSigning] = useState<readonly Section[] | null>(null)
+  const [refused, setRefused] = useState('')
+  const [focusMode, setFocusMode] = useState(false)
+  const { group, autosave, sessionRestored } = useDraft(note.id, keys, start, unsaved)
+  const state = useSaveState(autosave)
+  usePainted('write', note.id)
+  useFirstCaret(caret, keys, start, (key) => group.field(key))
+
+  const sign = async () => {
+    setRefused('')
+    if (!(await autosave.flush())) return
+    const sections = group.read()
+    if (isBlank(sections)) {
+      setRefused(sentences.EMPTY_NOTE)
+      return
+    }
+    // What is still being set down in a field is committed when the field loses the focus to the sheet.
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
+    await refresh()
+    setSigning(sections)
+  }
+
+  useWriteKeys(
+    {
+      save: () => void autosave.saveNow(),
+      swap: () => {
+        if (privatePane.current?.hasFocus() === true) group.focus()
+        else privatePane.current?.focus()
+      },
+      step: (by) => group.step(by),
+      sign: () => void sign(),
+      focusMode: () => setFocusMode(!focusMode),
+      format: (event) => privatePane.current?.hasFocus() !== true && formatKey(event, group),
+    },
+    context.platform === 'mac',
+  )
+
+  return (
+    <div className={cx(css.screen, focusMode && css.focusMode)}>
+      <NoteHeader note={note} />
+      {sessionRestored && (
+        <Banner>This session had been removed. It is back, because you wrote about it.</Banner>
+      )}
+      <div className={css.desk}>
+        <section aria-label="Progress note" className={css.note}>
+          <div className={css.sheet}>
+            <div className={css.sheetHead}>
+              <h2 className={css.sheetTitle}>Progress note</h2>
+              <FormatBar group={group} label="Progress note format" />
+            </div>
+            {state.kind === 'conflict' && (
+              <ConflictView
+                here={() => group.read()}
+                stored={() => api.notes.read({ noteId: note.id })}
+                label={(key) => sectionLabel(note.template, key)}
+                onChosen={({ revision, sections, changed }) => {
+                  autosave.settle(revision, 'as-stored')
+                  onStart({ revision, sections, changed })
+                }}
+              />
+            )}
+            {keys.map((key) => (
+              <SectionEditor
+                key={key}
+                label={sectionLabel(note.template, key)}
+                prompt={template.sections.find((s) => s.key === key)?.prompt ?? ''}
+                section={start.sections.find((s) => s.key === key) ?? emptySection(key)}
+                group={group}
+                changed={autosave.changed}
+                caretMoved={tellCaret}
+              />
+            ))}
+          </div>
+        </section>
+        <div className={css.side}>
+          <PrivatePane
+            ref={privatePane}
+            sessionId={note.session.id}
+            clientId={note.session.clientId}
+            caret={caret?.section === 'private' ? caret : null}
+          />
+          <FromBefore note={note} refresh={refresh} />
+          <Goals note={note} refresh={refresh} />
+          <SetDown note={note} refresh={refresh} />
+        </div>
+      </div>
+      <footer className={css.foot}>
+        <SaveStatus autosave={autosave} label="Saved state" standing={standing(note, context.restored)} />
+        <p role="alert" className={css.refused}>
+          {refused}
+        </p>
+        <span className={css.format}>{template.name}</span>
+        <Button variant="primary" onPress={() => void sign()} aria-keyshortcuts="Control+Enter">
+          Sign note
+        </Button>
+      </footer>
+      {signing !== null && (
+        <SignSheet
+          note={note}
+          sections={signing}
+          revision={autosave.revision}
+          onClose={() => setSigning(null)}
+          onSigned={() => {
+            setSigning(null)
+            void refresh()
+          }}
+        />
+      )}
+    </div>
+  )
+}
+
+/** The template's sections, and whatever else the note holds: a section whose template is gone is not lost. */
+function sectionKeys(template: Template, sections: readonly Section[]): string[] {
+  const known = template.sections.map((s) => s.key)
+  return [...known, ...sections.map((s) => s.key).filter((key) => !known.includes(key))]
+}
+
+function tellCaret(field: SectionField): void {
+  const at = field.caret()
+  if (at !== null && field.focused) reportCaret({ section: field.key, ...at })
+}
+
+/** The pen lies where it was, or else in the first section in which nothing is written. */
+function useFirstCaret(
+  caret: Caret | null,
+  keys: readonly string[],
+  start: DraftStart,
+  field: (key: string) => SectionField | undefined,
+): void {
+  useEffect(() => {
+    if (caret?.section === 'private') return
+    const restored = caret === null ? undefined : field(caret.section)
+    if (caret !== null && restored !== undefined) {
+      restored.focusAt(caret)
+      return
+    }
+    const written = (key: string) => start.sections.some((s) => s.key === key && s.text.trim() !== '')
+    const key = keys.find((k) => !written(k)) ?? keys.at(-1)
+    if (key !== undefined) field(key)?.focus()
+    // Once, when the draft comes on the screen.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [])
+}
+
+function standing(note: NoteView, restored: { noteId: string; savedAt: number } | null): string {
+  if (restored?.noteId === note.id) return `Restored to ${timeText(restored.savedAt)}`
+  if (isBlank(note.sections)) return 'Nothing written yet'
+  const day = relativeDayText(note.updatedAt) === 'Today' ? '' : `${dayText(note.updatedAt)}, `
+  return `Saved ${day}${timeText(note.updatedAt)}`
+}

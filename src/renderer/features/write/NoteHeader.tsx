@@ -1,0 +1,59 @@
+import { Link } from '@tanstack/react-router'
+import { Clock } from 'lucide-react'
+import type { NoteView } from '../../../shared/contract/notes.ts'
+import { type Phase, phaseOf } from '../../../shared/domain/sessionLife.ts'
+import { relativeDayText, spanText, timeText, useMinute } from '../../api/clock.ts'
+import { usePreferences } from '../../api/context.ts'
+import { Chip, Name, type Tone } from '../../ui/Parts.tsx'
+import css from './Write.module.css'
+
+const PHASES: Readonly<Record<Phase, { readonly word: string; readonly tone?: Tone }>> = {
+  upcoming: { word: 'Upcoming' },
+  review: { word: 'Starting soon' },
+  'in-session': { word: 'In session', tone: 'teal' },
+  'to-write': { word: 'To write' },
+  draft: { word: 'Draft' },
+  overdue: { word: 'Overdue', tone: 'amber' },
+  signed: { word: 'Signed', tone: 'teal' },
+  amended: { word: 'Signed, with addenda', tone: 'teal' },
+  cancelled: { word: 'Cancelled' },
+  'no-show': { word: 'No-show' },
+}
+
+const HALF_A_DAY = 12 * 3_600_000
+const MINUTE = 60_000
+
+export function NoteHeader({ note }: { note: NoteView }) {
+  const minute = useMinute()
+  const { dueHours } = usePreferences()
+  const { session } = note
+  const { word, tone } = PHASES[phaseOf(session, minute, dueHours)]
+  return (
+    <header className={css.head}>
+      <h1 className={css.who} data-veil>
+        <Link to="/clients/$clientId" params={{ clientId: session.clientId }} className={css.client ?? ''}>
+          <Name>{session.clientName}</Name>
+        </Link>
+      </h1>
+      <p className={css.when}>
+        {relativeDayText(session.startsAt)} · {timeText(session.startsAt)} – {timeText(session.endsAt)}
+      </p>
+      <div className={css.chips}>
+        {tone === undefined ? <Chip>{word}</Chip> : <Chip tone={tone}>{word}</Chip>}
+        {note.late && <Chip>Late entry</Chip>}
+        <NextChip at={note.nextSessionAt} minute={minute} />
+      </div>
+    </header>
+  )
+}
+
+/** How long until somebody else sits here. It informs; it never locks or hurries anything. */
+function NextChip({ at, minute }: { at: number | null; minute: number }) {
+  if (at === null || at - minute > HALF_A_DAY) return null
+  const left = at - minute
+  return (
+    <Chip icon={<Clock aria-hidden />}>
+      {left < MINUTE ? 'Next session now' : `Next session in ${spanText(left)}, ${timeText(at)}`}
+    </Chip>
+  )
+}

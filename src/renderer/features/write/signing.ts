@@ -1,0 +1,110 @@
+import { Temporal } from 'temporal-polyfill'
+import type { Loop } from '../../../shared/contract/loops.ts'
+import type { NoteView } from '../../../shared/contract/notes.ts'
+import type { SessionView } from '../../../shared/contract/sessions.ts'
+import type { Section } from '../../../shared/document/document.ts'
+import type { Template } from '../../../shared/document/templates.ts'
+import { LONGEST_SESSION_MS } from '../../../shared/domain/sessionLife.ts'
+
+/** When the session really was, as the sheet's fields hold it: 'YYYY-MM-DD' and 'HH:MM', null while unfinished. */
+export interface ActualTimes {
+  readonly date: string | null
+  readonly starts: string | null
+  readonly ends: string | null
+  /** Days from start to end: 1 for a session over midnight, else 0. */
+  readonly endDays: number
+}
+
+export interface ProposedTimes extends ActualTimes {
+  /** Where the proposal comes from; the sheet says so, because a person has to confirm it. */
+  readonly from: 'pressed' | 'partly-pressed' | 'scheduled'
+}
+
+/** What Start and End said, else what was arranged; for the author to confirm, never copied silently. */
+export function proposeTimes(
+  session: Pick<SessionView, 'startsAt' | 'endsAt' | 'startedAt' | 'endedAt'>,
+  zone: string,
+): ProposedTimes {
+  const start = session.startedAt ?? session.startsAt
+  const length = session.endsAt - session.startsAt
+  // Started an hour late and never ended: the arranged end would lie before the start.
+  const end = session.endedAt ?? (session.endsAt > start ? session.endsAt : start + length)
+  const wall = (instant: number) => Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone)
+  const [from, to] = [wall(start), wall(end)]
+  const pressed = Number(session.startedAt !== null) + Number(session.endedAt !== null)
+  return {
+    date: from.toPlainDate().toString(),
+    starts: from.toPlainTime().toString({ smallestUnit: 'minute' }),
+    ends: to.toPlainTime().toString({ smallestUnit: 'minute' }),
+    endDays: from.toPlainDate().until(to.toPlainDate()).days,
+    from: pressed === 2 ? 'pressed' : pressed === 1 ? 'partly-pressed' : 'scheduled',
+  }
+}
+
+export type CheckedTimes =
+  | { readonly ok: true; readonly actualStart: number; readonly actualEnd: number }
+  | { readonly ok: false; readonly field: 'date' | 'starts' | 'ends'; readonly sentence: string }
+
+/** The sheet's fields as instants; where the clock jumps, the time that a person would mean. */
+export function checkActualTimes(times: ActualTimes, zone: string): CheckedTimes {
+  if (times.date === null) return { ok: false, field: 'date', sentence: 'Please give the whole date.' }
+  if (times.starts === null) return { ok: false, field: 'starts', sentence: 'Please give the time it started.' }
+  if (times.ends === null) return { ok: false, field: 'ends', sentence: 'Please give the time it ended.' }
+  const day = Temporal.PlainDate.from(times.date)
+  const at = (date: Temporal.PlainDate, time: string) =>
+    date.toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from(time) }).epochMilliseconds
+  const actualStart = at(day, times.starts)
+  const actualEnd = at(day.add({ days: times.endDays }), times.ends)
+  if (actualEnd <= actualStart) {
+    return { ok: false, field: 'ends', sentence: 'The end is before the start. Please set a later end.' }
+  }
+  if (actualEnd - actualStart > LONGEST_SESSION_MS) {
+    return { ok: false, field: 'ends', sentence: 'That is longer than 24 hours. Please check the times.' }
+  }
+  return { ok: true, actualStart, actualEnd }
+}
+
+export interface CheckItem {
+  readonly key: string
+  readonly met: boolean
+  readonly text: string
+}
+
+/** What a reader may miss in this note. It informs and never blocks. */
+export function checklist(
+  template: Template,
+  sections: readonly Section[],
+  note: Pick<NoteView, 'setDown' | 'openLoops'>,
+): CheckItem[] {
+  const empty = template.sections.filter((s) => !sections.some((w) => w.key === s.key && w.text.trim() !== ''))
+  const has = (kind: Loop['kind']) => note.setDown.some((l) => l.kind === kind && l.closedHow !== 'dropped')
+  const unreviewed = note.openLoops.filter((l) => l.kind === 'homework' && l.closedAt === null).length
+  const names = empty.map((s) => s.label)
+  return [
+    {
+      key: 'sections',
+      met: empty.length === 0,
+      text:
+        empty.length === 0
+          ? 'Every section has something in it'
+          : `${joined(names)} ${names.length === 1 ? 'is' : 'are'} empty`,
+    },
+    ...(note.openLoops.some((l) => l.kind === 'homework')
+      ? [
+          {
+            key: 'reviewed',
+            met: unreviewed === 0,
+            text:
+              unreviewed === 0
+                ? 'Homework from before is reviewed'
+                : `${unreviewed === 1 ? 'One piece' : `${unreviewed} pieces`} of homework from before still open`,
+          },
+        ]
+      : []),
+    { key: 'homework', met: has('homework'), text: has('homework') ? 'Homework is set down' : 'No homework set down' },
+    { key: 'plan', met: has('plan'), text: has('plan') ? 'A next step is set down' : 'No next step set down' },
+  ]
+}
+
+const joined = (names: readonly string[]): string =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`

@@ -1,0 +1,44 @@
+import { useEffect, useRef } from 'react'
+
+export interface WriteKeys {
+  readonly save: () => void
+  readonly swap: () => void
+  readonly step: (by: 1 | -1) => void
+  readonly sign: () => void
+  readonly focusMode: () => void
+  /** Returns true when the key was one of the format's. */
+  readonly format: (event: KeyboardEvent) => boolean
+}
+
+/** Write's own keys, taken before the editor sees them, and left alone while a dialog lies over the screen. */
+export function useWriteKeys(keys: WriteKeys, mac: boolean): void {
+  const latest = useRef(keys)
+  useEffect(() => {
+    latest.current = keys
+  })
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const mod = mac ? event.metaKey : event.ctrlKey
+      if (!mod || event.isComposing || document.querySelector('[role="dialog"], [role="alertdialog"]') !== null) return
+      if (!take(event, latest.current)) return
+      event.preventDefault()
+      event.stopPropagation()
+    }
+    window.addEventListener('keydown', onKey, true)
+    return () => window.removeEventListener('keydown', onKey, true)
+  }, [mac])
+}
+
+function take(event: KeyboardEvent, keys: WriteKeys): boolean {
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
+  if (event.altKey) {
+    if (key !== 'ArrowUp' && key !== 'ArrowDown') return false
+    keys.step(key === 'ArrowUp' ? -1 : 1)
+    return true
+  }
+  if (event.shiftKey) return keys.format(event)
+  const act = { s: keys.save, j: keys.swap, '.': keys.focusMode, Enter: keys.sign }[key]
+  if (act === undefined) return false
+  act()
+  return true
+}
