@@ -73,7 +73,7 @@ export async function runInSession(surroundings, command, options = {}) {
   if (linux && wanted(surroundings.keychain, hasKeychain)) {
     if (surroundings.keychain === 'missing') say('no keychain service here; starting one for this run')
     if (!surroundings.privateHome) env.BRACKET_KEYRING_HOME = developmentKeyring()
-    argv = ['dbus-run-session', '--', process.execPath, path.join(here, 'keychain.mjs'), ...argv]
+    argv = [process.execPath, path.join(here, 'keychain.mjs'), ...argv]
   }
   if (linux && wanted(surroundings.display, hasDisplay)) {
     if (surroundings.display === 'missing') say('no display here; drawing on a virtual one')
@@ -108,10 +108,10 @@ function privateDirectories(home) {
     XDG_CACHE_HOME: path.join(home, 'cache'),
     XDG_RUNTIME_DIR: path.join(home, 'run'),
   }
-  for (const directory of Object.values(env)) {
-    mkdirSync(directory)
-    chmodSync(directory, 0o700)
-  }
+  for (const directory of Object.values(env)) mkdirSync(directory, { mode: 0o700 })
+  // Tests of permissions run as an ordinary user, who must get as far as the temporary directory.
+  chmodSync(home, 0o711)
+  chmodSync(env.TMPDIR, 0o1777)
   return process.platform === 'win32' ? { TEMP: env.TMPDIR, TMP: env.TMPDIR } : env
 }
 

@@ -48,7 +48,7 @@ const LINUX_COMMANDS = [
   ['python3', 'Python 3'],
   ['Xvfb', 'Xvfb'],
   ['xauth', 'xauth'],
-  ['dbus-run-session', 'D-Bus'],
+  ['dbus-daemon', 'D-Bus'],
   ['gnome-keyring-daemon', 'gnome-keyring'],
 ]
 
