@@ -14,6 +14,11 @@ import { runInSession } from './session.mjs'
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
 const bin = (file) => path.join(root, 'node_modules', file)
 process.chdir(root)
+// In a log file, colours are noise.
+if (!process.stdout.isTTY) {
+  delete process.env.FORCE_COLOR
+  process.env.NO_COLOR = '1'
+}
 
 const ROOMS = [
   'src/shared',

@@ -46,6 +46,17 @@ describe('who may import whom', () => {
   })
 })
 
+describe('the page', () => {
+  test('asks for private notes in one place only', () => {
+    const asking = [...tree].filter(
+      ([file, text]) => file.startsWith('src/renderer/') && /privateRoom/.test(text),
+    )
+    const allowed = /^src\/renderer\/(?:features\/private|api)\//
+    expect(asking.length).toBeGreaterThan(0)
+    expect(asking.map(([file]) => file).filter((file) => !allowed.test(file))).toEqual([])
+  })
+})
+
 describe('the wall is shown to fail', () => {
   const direct: readonly (readonly [string, string])[] = [
     ['an import', `import { held } from '${toPrivate}'\nexport const x = held`],

@@ -8,11 +8,13 @@ import { copyPath, migrate, type Migration } from './migrate.ts'
 import { type OpenFacts, toOpenError } from './open.ts'
 import { OpenError } from './openError.ts'
 import { StoreError } from './storeError.ts'
+import type { StoreThread } from './storeThread.ts'
 
 export { type Row, SqlError, type SqlParams, type SqlValue } from './driver/SqlDriver.ts'
 export type { ReadHandle, WriteHandle } from './handles.ts'
 export { OpenError } from './openError.ts'
 export { StoreError } from './storeError.ts'
+export { StoreThread } from './storeThread.ts'
 
 export interface StoreOptions {
   readonly path: string
@@ -23,6 +25,8 @@ export interface StoreOptions {
   readonly migrations: readonly Migration[]
   /** The built worker.ts. */
   readonly workerPath: string | URL
+  /** A thread made ahead, for this opening; without one, or when it is used up, a new one is started. */
+  readonly thread?: StoreThread
   /** Default: MEMORY_SECURITY of pragmas.ts. Per process: once on, it stays on. */
   readonly memorySecurity?: boolean
   /** Development only: the thread prints SQLite's own messages, which may hold values, to stderr. */
@@ -181,7 +185,8 @@ async function connected(
 ): Promise<Connected> {
   const { path, mode, driver, migrations, onDamage } = options
   let damaged = false
-  const connection = new Connection(options.workerPath, {
+  const connection = options.thread?.take() ?? new Connection(options.workerPath)
+  connection.listen({
     onLost: () => {
       release()
       options.onLost?.()

@@ -23,13 +23,12 @@ const EXIT_PATIENCE_MS = 2000
 export class Connection {
   readonly #worker: Worker
   readonly #waiting = new Map<number, Waiting>()
-  readonly #events: ConnectionEvents
+  #events: ConnectionEvents | undefined
   readonly #exited: Promise<void>
   #lastId = 0
   #state: 'alive' | 'closing' | 'gone' = 'alive'
 
-  constructor(workerPath: string | URL, events: ConnectionEvents) {
-    this.#events = events
+  constructor(workerPath: string | URL) {
     // No inherited flags: the thread that has the key must not be one that --inspect or a loader reaches into.
     this.#worker = new Worker(workerPath, { execArgv: [], name: 'store' })
     this.#worker.on('message', (reply: Reply) => this.#receive(reply))
@@ -42,6 +41,10 @@ export class Connection {
         resolve()
       })
     })
+  }
+
+  listen(events: ConnectionEvents): void {
+    this.#events = events
   }
 
   get gone(): boolean {
@@ -91,7 +94,7 @@ export class Connection {
       return
     }
     const error = toError(reply.failure)
-    if (error.code === 'CORRUPT' || error.code === 'NOT_A_DATABASE') this.#events.onDamage()
+    if (error.code === 'CORRUPT' || error.code === 'NOT_A_DATABASE') this.#events?.onDamage()
     waiting.reject(error)
   }
 
@@ -101,7 +104,7 @@ export class Connection {
     const waiting = [...this.#waiting.values()]
     this.#waiting.clear()
     for (const { reject } of waiting) reject(new StoreError('CLOSED'))
-    if (lost) this.#events.onLost()
+    if (lost) this.#events?.onLost()
   }
 }
 

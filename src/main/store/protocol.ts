@@ -1,4 +1,4 @@
-import type { Row, SqlErrorCode, SqlParams } from './driver/SqlDriver.ts'
+import type { DriverName, Row, SqlErrorCode, SqlParams } from './driver/SqlDriver.ts'
 import type { OpenFacts, OpenOptions } from './open.ts'
 import type { OpenErrorCode } from './openError.ts'
 
@@ -10,6 +10,8 @@ export type InTransaction = 'none' | 'begin' | 'in'
 
 /** Everything the thread that owns a connection can be asked, with what it answers. */
 export interface Requests {
+  /** Loads the addon ahead of `open`. */
+  warm: { ask: { readonly driver: DriverName }; answer: undefined }
   open: { ask: OpenOptions & { readonly explainErrors: boolean }; answer: OpenFacts }
   all: { ask: Statement; answer: Row[] }
   run: { ask: Statement; answer: { changes: number } }

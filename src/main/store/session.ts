@@ -5,7 +5,9 @@ import { OpenError } from './openError.ts'
 import type { Failure, InTransaction, RequestKind, Requests } from './protocol.ts'
 
 type Handlers = {
-  [K in Exclude<RequestKind, 'open' | 'close'>]: (ask: Requests[K]['ask']) => Promise<Requests[K]['answer']>
+  [K in Exclude<RequestKind, 'warm' | 'open' | 'close'>]: (
+    ask: Requests[K]['ask'],
+  ) => Promise<Requests[K]['answer']>
 }
 
 /**

@@ -1,5 +1,6 @@
 /** The thread that owns exactly one connection: requests in, replies out, one at a time and in order. */
 import { parentPort } from 'node:worker_threads'
+import { loadDriver } from './driver/choose.ts'
 import { explainSqlErrors } from './driver/sqlErrors.ts'
 import { openDatabase, type OpenFacts } from './open.ts'
 import { OpenError } from './openError.ts'
@@ -30,6 +31,7 @@ async function close(ask: Requests['close']['ask']): Promise<undefined> {
 }
 
 function answer(request: Request): Promise<unknown> {
+  if (request.kind === 'warm') return loadDriver(request.ask.driver)
   if (request.kind === 'open') return open(request.ask)
   if (request.kind === 'close') return close(request.ask)
   if (session === undefined) throw new OpenError('IO', 'NOT_OPEN')

@@ -201,7 +201,9 @@ export class Vault {
   }
 
   #inTurn<T>(work: () => T | Promise<T>): Promise<T> {
-    const result = this.#turn.then(work)
+    const result = this.#turn.then(work).catch((error: unknown) => {
+      throw error instanceof VaultError ? error : new VaultError('INTERNAL')
+    })
     this.#turn = result.catch(() => undefined)
     return result
   }

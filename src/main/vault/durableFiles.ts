@@ -28,7 +28,8 @@ function errno(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
 }
 
-function writeError(error: unknown): VaultError {
+/** What a failed write means; the system's own words name paths and stay here. */
+export function writeRefusal(error: unknown): VaultError {
   const code = errno(error)
   if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM') return new VaultError('PROFILE_READONLY')
   if (code === 'ENOSPC' || code === 'EDQUOT') return new VaultError('DISK_FULL')
@@ -101,7 +102,7 @@ export const diskFiles: DurableFiles = {
       await syncDirectory(dirname(path))
     } catch (error) {
       await rm(fresh, { force: true }).catch(() => undefined)
-      throw writeError(error)
+      throw writeRefusal(error)
     }
   },
 
@@ -118,7 +119,7 @@ export const diskFiles: DurableFiles = {
       await rm(path, { force: true })
       await syncDirectory(dirname(path))
     } catch (error) {
-      throw writeError(error)
+      throw writeRefusal(error)
     }
   },
 
@@ -127,7 +128,7 @@ export const diskFiles: DurableFiles = {
       await mkdir(path, { recursive: true, mode: 0o700 })
       await syncDirectory(dirname(path))
     } catch (error) {
-      throw writeError(error)
+      throw writeRefusal(error)
     }
   },
 
@@ -137,7 +138,7 @@ export const diskFiles: DurableFiles = {
       await syncDirectory(dirname(to))
       await syncDirectory(dirname(from))
     } catch (error) {
-      throw writeError(error)
+      throw writeRefusal(error)
     }
   },
 

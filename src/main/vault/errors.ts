@@ -36,6 +36,8 @@ export const vaultErrorCodes = [
   'LOCKED',
   'KDF_REFUSED',
   'KDF_FAILED',
+  /** Something that none of these foresaw; its own words stay inside. */
+  'INTERNAL',
 ] as const
 
 export type VaultErrorCode = (typeof vaultErrorCodes)[number]

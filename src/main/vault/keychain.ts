@@ -22,8 +22,8 @@ export interface KeychainPort {
   delete(account: string): Promise<boolean>
 }
 
-export function asVaultError(error: unknown): unknown {
-  return error instanceof KeychainError ? new VaultError(`KEYCHAIN_${error.code}`) : error
+function asVaultError(error: unknown): VaultError {
+  return new VaultError(error instanceof KeychainError ? `KEYCHAIN_${error.code}` : 'KEYCHAIN_UNAVAILABLE')
 }
 
 /** KS: 32 random bytes under the vault's id, as lower-case hex. An item of any other shape is not ours: null. */

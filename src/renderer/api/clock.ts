@@ -1,6 +1,8 @@
 import { useSyncExternalStore } from 'react'
 import { Temporal } from 'temporal-polyfill'
 
+export { elapsedText } from './duration.ts'
+
 /*
  * The page's clock: the machine's, moved by what main says (not zero only under the test seam). Instants
  * are epoch milliseconds; Temporal turns them into days and wall times at the edge.
@@ -113,13 +115,4 @@ export function spanText(milliseconds: number): string {
   const rest = minutes % 60
   if (hours === 0) return `${rest} min`
   return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`
-}
-
-/** Milliseconds as "4:07" or "1:04:07". */
-export function elapsedText(milliseconds: number): string {
-  const total = Math.max(0, Math.floor(milliseconds / 1000))
-  const two = (n: number) => String(n).padStart(2, '0')
-  const minutes = Math.floor(total / 60) % 60
-  const hours = Math.floor(total / 3600)
-  return hours === 0 ? `${minutes}:${two(total % 60)}` : `${hours}:${two(minutes)}:${two(total % 60)}`
 }

@@ -6,7 +6,10 @@ export const ReviewScreen = lazyRouteComponent(
   () => import('../features/review/ReviewScreen.tsx'),
   'ReviewScreen',
 )
-export const WriteScreen = lazyRouteComponent(() => import('../features/write/WriteScreen.tsx'), 'WriteScreen')
+export const WriteScreen = lazyRouteComponent(
+  () => import('../features/write/WriteScreen.tsx'),
+  'WriteScreen',
+)
 export const ClientsScreen = lazyRouteComponent(
   () => import('../features/clients/ClientsScreen.tsx'),
   'ClientsScreen',

@@ -22,6 +22,12 @@ export type SaveState =
   /** The stored note is not the one this text began from. Nothing is written until a person has chosen. */
   | { readonly kind: 'conflict' }
 
+/** What shows a saved state needs of an autosave. */
+export interface SaveStates {
+  readonly state: SaveState
+  subscribe(listener: () => void): () => void
+}
+
 export interface Saved {
   readonly revision: number
   readonly savedAt: number
@@ -43,7 +49,7 @@ export interface AutosaveOptions<S extends Saved> {
  * one save at a time, each with the revision it expects. "Saved" is said only when nothing newer is on the
  * screen than what the answered save carried.
  */
-export class Autosave<S extends Saved = Saved> {
+export class Autosave<S extends Saved = Saved> implements SaveStates {
   readonly #options: AutosaveOptions<S>
   readonly #now: () => number
   readonly #listeners = new Set<() => void>()

@@ -2,10 +2,10 @@ import { CircleAlert } from 'lucide-react'
 import { useSyncExternalStore } from 'react'
 import { timeText } from '../api/clock.ts'
 import { sentences } from '../api/sentences.ts'
-import type { Autosave, SaveState } from './Autosave.ts'
+import type { SaveState, SaveStates } from './Autosave.ts'
 import css from './SaveStatus.module.css'
 
-export function useSaveState(autosave: Autosave): SaveState {
+export function useSaveState(autosave: SaveStates): SaveState {
   return useSyncExternalStore(
     (listener) => autosave.subscribe(listener),
     () => autosave.state,
@@ -31,7 +31,7 @@ export function saveSentence(state: SaveState, standing: string): string {
 }
 
 export interface SaveStatusProps {
-  autosave: Autosave
+  autosave: SaveStates
   /** "Saved 2:02 PM" or "Restored to 2:02 PM", or nothing for a note in which nothing is written. */
   standing: string
   label: string

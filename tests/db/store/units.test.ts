@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { setImmediate, setTimeout } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { Store, type ReadHandle, type WriteHandle } from '../../../src/main/store/Store.ts'
+import { Store, StoreThread, type ReadHandle, type WriteHandle } from '../../../src/main/store/Store.ts'
 import { driver, NOTES, openStore, randomKey, temporaryDatabase } from '../../support/storeFiles.ts'
 import { storeWorkerPath, supportProgram } from '../../support/storeWorker.ts'
 
@@ -313,4 +313,15 @@ test('two stores live in one process, and one closes without the other', async (
   await one.close()
   await insert(other)
   expect(await other.read((handle) => handle.get(COUNT))).toEqual({ n: 11 })
+})
+
+test('a thread made ahead serves one opening; a used or discarded one is replaced', async () => {
+  const workerPath = await storeWorkerPath()
+  const thread = new StoreThread(workerPath, driver)
+  const stores = [await newStore({ thread }), await newStore({ thread })]
+  for (const store of stores) expect(await store.read((handle) => handle.get(COUNT))).toEqual({ n: 0 })
+  const discarded = new StoreThread(workerPath, driver)
+  await discarded.discard()
+  const store = await newStore({ thread: discarded })
+  expect(await store.read((handle) => handle.get(COUNT))).toEqual({ n: 0 })
 })

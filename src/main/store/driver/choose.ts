@@ -1,5 +1,5 @@
-import { openJourneyapps } from './journeyapps.ts'
-import { openSignal } from './signal.ts'
+import { loadJourneyapps, openJourneyapps } from './journeyapps.ts'
+import { loadSignal, openSignal } from './signal.ts'
 import type { DriverName, SqlDriver } from './SqlDriver.ts'
 
 export interface DriverChoice {
@@ -19,4 +19,11 @@ export function chooseDriver(choice: DriverChoice): DriverName {
 /** Loads the addon and connects to an existing file. Throws SqlError, or whatever loading the addon threw. */
 export function connect(driver: DriverName, path: string): Promise<SqlDriver> {
   return driver === 'signal' ? openSignal(path) : openJourneyapps(path)
+}
+
+/** Loads the addon without connecting to anything, so that opening later is quicker. */
+export async function loadDriver(driver: DriverName): Promise<undefined> {
+  if (driver === 'signal') loadSignal()
+  else loadJourneyapps()
+  return undefined
 }

@@ -7,10 +7,14 @@ import { boundValues, changesRows, rewritten, statementShape } from './statement
 const MAX_STATEMENTS = 256
 const INT32 = 2 ** 31
 
+/** Not imported: where this optional addon is missing the application must still start. */
+export function loadJourneyapps(): sqlite3 {
+  return createRequire(import.meta.url)('@journeyapps/sqlcipher') as sqlite3
+}
+
 /** Opens an existing file; never creates one. The file is not touched until the first statement. */
 export async function openJourneyapps(path: string): Promise<SqlDriver> {
-  // Loaded here and not imported: where this optional addon is missing the application must still start.
-  const library = createRequire(import.meta.url)('@journeyapps/sqlcipher') as sqlite3
+  const library = loadJourneyapps()
   const database = await new Promise<Database>((resolve, reject) => {
     const opened: Database = new library.Database(path, library.OPEN_READWRITE, (error) => {
       if (error === null) resolve(opened)

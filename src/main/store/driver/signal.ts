@@ -6,10 +6,14 @@ import { boundValues, changesRows, rewritten, statementShape } from './statement
 
 const MAX_STATEMENTS = 256
 
+/** Required, not imported, so that both drivers are found and fail in the same way. */
+export function loadSignal(): { Database: typeof Database } {
+  return createRequire(import.meta.url)('@signalapp/sqlcipher') as { Database: typeof Database }
+}
+
 /** Opens a file. The library would create a missing one, so the caller makes sure that it exists. */
 export async function openSignal(path: string): Promise<SqlDriver> {
-  // Required, not imported, so that both drivers are found and fail in the same way.
-  const library = createRequire(import.meta.url)('@signalapp/sqlcipher') as { Database: typeof Database }
+  const library = loadSignal()
   try {
     return new SignalDriver(new library.Database(path))
   } catch (thrown) {

@@ -6,7 +6,7 @@ import { cx } from '../../ui/cx.ts'
 import { Name, VisuallyHidden } from '../../ui/Parts.tsx'
 import { PhaseChip } from '../../ui/PhaseChip.tsx'
 import { kindWords, SessionMenu } from '../schedule/schedule.ts'
-import type { DayPlan, PlannedSession } from './dayPlan.ts'
+import type { DayPlan, Gap, PlannedSession } from './dayPlan.ts'
 import css from './Today.module.css'
 
 /** What a row offers by itself; the rest is in its menu. */
@@ -32,33 +32,33 @@ export function DayList({ plan, minute }: DayListProps) {
   const onCards = new Set(
     minute === null ? [] : [...plan.running, plan.justOver, plan.next].map((row) => row?.session.id),
   )
-  const nowBefore =
-    minute === null
-      ? null
-      : (plan.rows.find((row) => (row.type === 'gap' ? row.to : row.session.startsAt) > minute) ?? null)
   return (
     <ol className={css.list} aria-label="Sessions" data-veil>
-      {plan.rows.map((row) => {
-        const line = row === nowBefore && minute !== null ? <NowLine key="now" minute={minute} /> : null
-        if (row.type === 'gap') {
-          return [
-            line,
-            <li key={`gap-${row.from}`} className={css.gap}>
-              {spanText(row.to - row.from)} free
-            </li>,
-          ]
-        }
-        return [line, <Row key={row.session.id} row={row} bare={onCards.has(row.session.id)} />]
-      })}
+      {plan.rows.map((row) =>
+        row.type === 'gap' ? (
+          <GapRow key={`gap-${row.from}`} gap={row} minute={minute} />
+        ) : (
+          <Row key={row.session.id} row={row} bare={onCards.has(row.session.id)} />
+        ),
+      )}
     </ol>
   )
 }
 
-function NowLine({ minute }: { minute: number }) {
+/** Free time, quietly; the one we are in says what time it is and how much of it is left. */
+function GapRow({ gap, minute }: { gap: Gap; minute: number | null }) {
+  const here = minute !== null && gap.from <= minute && minute < gap.to
   return (
-    <li className={css.now}>
-      <VisuallyHidden>Now it is </VisuallyHidden>
-      {timeText(minute)}
+    <li className={cx(css.gap, here && css.here)}>
+      {here && (
+        <span className={css.now}>
+          <VisuallyHidden>Now it is </VisuallyHidden>
+          {timeText(minute)}
+        </span>
+      )}
+      <span className={css.free}>
+        {here ? `${spanText(gap.to - minute)} until the next` : `${spanText(gap.to - gap.from)} free`}
+      </span>
     </li>
   )
 }

@@ -1,24 +1,12 @@
 import { Link } from '@tanstack/react-router'
 import { Clock } from 'lucide-react'
 import type { NoteView } from '../../../shared/contract/notes.ts'
-import { type Phase, phaseOf } from '../../../shared/domain/sessionLife.ts'
+import { phaseOf } from '../../../shared/domain/sessionLife.ts'
 import { relativeDayText, spanText, timeText, useMinute } from '../../api/clock.ts'
 import { usePreferences } from '../../api/context.ts'
-import { Chip, Name, type Tone } from '../../ui/Parts.tsx'
+import { Chip, Name } from '../../ui/Parts.tsx'
+import { PhaseChip } from '../../ui/PhaseChip.tsx'
 import css from './Write.module.css'
-
-const PHASES: Readonly<Record<Phase, { readonly word: string; readonly tone?: Tone }>> = {
-  upcoming: { word: 'Upcoming' },
-  review: { word: 'Starting soon' },
-  'in-session': { word: 'In session', tone: 'teal' },
-  'to-write': { word: 'To write' },
-  draft: { word: 'Draft' },
-  overdue: { word: 'Overdue', tone: 'amber' },
-  signed: { word: 'Signed', tone: 'teal' },
-  amended: { word: 'Signed, with addenda', tone: 'teal' },
-  cancelled: { word: 'Cancelled' },
-  'no-show': { word: 'No-show' },
-}
 
 const HALF_A_DAY = 12 * 3_600_000
 const MINUTE = 60_000
@@ -27,7 +15,6 @@ export function NoteHeader({ note }: { note: NoteView }) {
   const minute = useMinute()
   const { dueHours } = usePreferences()
   const { session } = note
-  const { word, tone } = PHASES[phaseOf(session, minute, dueHours)]
   return (
     <header className={css.head}>
       <h1 className={css.who} data-veil>
@@ -39,8 +26,8 @@ export function NoteHeader({ note }: { note: NoteView }) {
         {relativeDayText(session.startsAt)} · {timeText(session.startsAt)} – {timeText(session.endsAt)}
       </p>
       <div className={css.chips}>
-        {tone === undefined ? <Chip>{word}</Chip> : <Chip tone={tone}>{word}</Chip>}
-        {note.late && <Chip>Late entry</Chip>}
+        <PhaseChip phase={phaseOf(session, minute, dueHours)} />
+        {note.late && <Chip tone="amber">Late entry</Chip>}
         <NextChip at={note.nextSessionAt} minute={minute} />
       </div>
     </header>

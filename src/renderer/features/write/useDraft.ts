@@ -3,7 +3,7 @@ import type { Section } from '../../../shared/document/document.ts'
 import { api } from '../../api/client.ts'
 import { registerFlusher } from '../../api/flush.ts'
 import { reportCaret } from '../../api/place.ts'
-import { Autosave } from '../../editor/Autosave.ts'
+import { Autosave, type SaveStates } from '../../editor/Autosave.ts'
 import { WritingGroup } from '../../editor/WritingGroup.ts'
 
 /** After so long without a save the note counts as laid down, and its index row is brought up to date. */
@@ -67,7 +67,7 @@ export function useDraft(
 /** The index of words is behind until then, nothing else; so a refusal needs no sentence. */
 const settle = (noteId: string): Promise<unknown> => api.notes.settle({ noteId }).catch(() => undefined)
 
-function settleWhenIdle(autosave: Autosave, noteId: string): () => void {
+function settleWhenIdle(autosave: SaveStates, noteId: string): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
   const stop = autosave.subscribe(() => {
     clearTimeout(timer)

@@ -1,0 +1,62 @@
+import { useEffect, useState } from 'react'
+import type { NoteView } from '../../../shared/contract/notes.ts'
+import { api } from '../../api/client.ts'
+import { now } from '../../api/clock.ts'
+import { sentenceFor } from '../../api/sentences.ts'
+import { Button } from '../../ui/Button.tsx'
+import css from './Write.module.css'
+
+const AFTER_MS = 150
+const AGAIN_MS = 500
+
+export interface SealingBarProps {
+  note: NoteView
+  refresh: () => Promise<void>
+}
+
+/** "Signing…" with the seconds in which it can be undone; when they are over, asks until it is sealed. */
+export function SealingBar({ note, refresh }: SealingBarProps) {
+  const left = useSecondsUntil(note.sealingUntil ?? 0)
+  const [trouble, setTrouble] = useState('')
+
+  useEffect(() => {
+    let timer = setTimeout(function ask() {
+      void refresh()
+      timer = setTimeout(ask, AGAIN_MS)
+    }, Math.max(0, (note.sealingUntil ?? 0) - now()) + AFTER_MS)
+    return () => clearTimeout(timer)
+  }, [note.sealingUntil, refresh])
+
+  const undo = async () => {
+    try {
+      await api.notes.undoSign({ noteId: note.id })
+    } catch (error) {
+      setTrouble(sentenceFor(error))
+    }
+    await refresh()
+  }
+  return (
+    <div className={css.sealing}>
+      <span role="status" aria-label="Signing">
+        Signing…
+      </span>
+      {left > 0 && (
+        <Button compact autoFocus onPress={() => void undo()}>
+          Undo ({left})
+        </Button>
+      )}
+      <span role="alert">{trouble}</span>
+    </div>
+  )
+}
+
+/** Whole seconds left, counted from the moment itself and not from the clock's full seconds. */
+function useSecondsUntil(until: number): number {
+  const count = () => Math.max(0, Math.ceil((until - now()) / 1000))
+  const [left, setLeft] = useState(count)
+  useEffect(() => {
+    const timer = setInterval(() => setLeft(Math.max(0, Math.ceil((until - now()) / 1000))), 200)
+    return () => clearInterval(timer)
+  }, [until])
+  return left
+}

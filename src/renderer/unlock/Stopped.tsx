@@ -1,0 +1,104 @@
+import type { StopReason } from '../../shared/contract/vault.ts'
+import { Frame } from './Frame.tsx'
+import css from './Unlock.module.css'
+
+interface Stop {
+  readonly happened: string
+  readonly safe: string
+  readonly todo: string
+}
+
+/** Each says what happened, what is safe, what to do. None offers a new vault over the one that is there. */
+export const stops: Readonly<Record<StopReason, Stop>> = {
+  VAULT_FILE_MISSING: {
+    happened: 'The file with the locks, vault.json, is not in Bracket’s folder.',
+    safe: 'The notes themselves are there, still encrypted. Nothing was changed or replaced.',
+    todo: 'Put vault.json back from a backup of that folder, then start Bracket again.',
+  },
+  VAULT_FILE_DAMAGED: {
+    happened: 'The file with the locks, vault.json, is damaged and cannot be read.',
+    safe: 'The notes themselves are there, still encrypted. Nothing was changed or replaced.',
+    todo: 'Put vault.json back from a backup of Bracket’s folder, then start Bracket again.',
+  },
+  VAULT_FILE_NEWER: {
+    happened: 'These notes belong to a newer version of Bracket.',
+    safe: 'They are untouched.',
+    todo: 'Install the newest Bracket and start it again.',
+  },
+  VAULT_FILE_UNREADABLE: {
+    happened: 'Bracket may not read the file with the locks, vault.json.',
+    safe: 'The notes are untouched.',
+    todo: 'Ask whoever looks after this computer for the right to read and write in Bracket’s folder.',
+  },
+  RECORD_MISSING: {
+    happened: 'The file with the record, record.db, is not in Bracket’s folder.',
+    safe: 'The locks and the private notes are untouched. No new record was made in its place.',
+    todo: 'Look whether the file was moved, or put it back from a backup of that folder; then start Bracket again.',
+  },
+  PRIVATE_MISSING: {
+    happened: 'The file with the private notes, private.db, is not in Bracket’s folder.',
+    safe: 'The record is untouched. No new file was made in its place.',
+    todo: 'Look whether the file was moved, or put it back from a backup of that folder; then start Bracket again.',
+  },
+  RECORD_DAMAGED: {
+    happened: 'The file with the record is damaged, so it was not opened.',
+    safe: 'Nothing was written to it, and nothing damaged is shown as if it were whole.',
+    todo: 'Keep a copy of the folder as it is, then put the file back from a backup.',
+  },
+  RECORD_NEWER: {
+    happened: 'The record was last opened by a newer version of Bracket.',
+    safe: 'It is untouched.',
+    todo: 'Install the newest Bracket and start it again.',
+  },
+  RECORD_CHANGED: {
+    happened: 'The file with the record was changed by something other than Bracket, so it was not opened.',
+    safe: 'Nothing was written to it.',
+    todo: 'Keep a copy of the folder as it is, then put the file back from a backup.',
+  },
+  VAULT_FILE_CHANGED: {
+    happened: 'The file with the locks, vault.json, was changed by something other than Bracket.',
+    safe: 'The notes are still encrypted and were not opened.',
+    todo: 'Keep a copy of the folder as it is, then put vault.json back from a backup.',
+  },
+  VAULT_FILE_OLDER: {
+    happened: 'The file with the locks, vault.json, is an older one than this computer remembers.',
+    safe: 'The notes are still encrypted and were not opened.',
+    todo: 'If it was put back from a backup, put back the newest one. Otherwise keep a copy of the folder as it is.',
+  },
+  PROFILE_READ_ONLY: {
+    happened: 'Bracket may not write in its folder.',
+    safe: 'Everything that was saved is there.',
+    todo: 'Ask whoever looks after this computer for the right to write there, then start Bracket again.',
+  },
+  DISK_FULL: {
+    happened: 'The disk is full, so Bracket cannot keep what you would write.',
+    safe: 'Everything that was saved is there.',
+    todo: 'Free some space on this disk, then start Bracket again.',
+  },
+  IN_USE: {
+    happened: 'Another copy of Bracket has these notes open.',
+    safe: 'They are safe there.',
+    todo: 'Use that window, or close it and start Bracket again.',
+  },
+  UNKNOWN: {
+    happened: 'Bracket could not open the notes, and does not know why.',
+    safe: 'Nothing was changed, and no new file was made in their place.',
+    todo: 'Start the computer again and then Bracket. If it stays so, keep a copy of the folder before trying anything else.',
+  },
+}
+
+export function Stopped({ reason }: { reason: StopReason }) {
+  const { happened, safe, todo } = stops[reason]
+  return (
+    <Frame title="Bracket stopped here">
+      <dl className={css.stop}>
+        <dt>What happened</dt>
+        <dd>{happened}</dd>
+        <dt>What is safe</dt>
+        <dd>{safe}</dd>
+        <dt>What to do</dt>
+        <dd>{todo}</dd>
+      </dl>
+    </Frame>
+  )
+}
