@@ -3,8 +3,11 @@ import path from 'node:path'
 
 declare const __TEST_SEAMS__: boolean
 
-/** Switches that would open the application to whoever starts it; a release refuses to start with one. */
-const FORBIDDEN = /^--(remote-debugging-(port|pipe|address)|inspect(-brk|-port|-publish-uid)?|js-flags)(=|$)/u
+/**
+ * Switches that would open the application to whoever starts it; a release refuses to start with one. Chromium
+ * takes one hyphen for two, on Windows a slash as well, and there any case; Node takes underscores for hyphens.
+ */
+const FORBIDDEN = /^(--?|\/)(remote-debugging-[\w-]+|inspect([-_][\w-]+)?|debug([-_](brk|port))?|js-flags)(=|$)/iu
 
 export interface Start {
   /** Where everything lives. */

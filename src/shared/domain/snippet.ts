@@ -14,13 +14,31 @@ export function searchWords(text: string): string[] {
  * Words are quoted, so nothing typed is ever read as FTS5 syntax.
  */
 export function searchExpression(text: string): string | null {
-  const words = searchWords(text)
+  const words = typedWords(text)
   const last = words.at(-1)
-  if (last === undefined || words.join('').length < 2) return null
+  if (last === undefined || searchWords(text).join('').length < 2) return null
   const phrase = /^\s*["“].*["”]\s*$/u.test(text)
-  if (phrase) return `"${words.join(' ')}"`
+  if (phrase) return eitherForm(words.join(' '), '')
   const open = !/\s$/u.test(text) && last.length >= 2
-  return [...words.slice(0, -1).map((w) => `"${w}"`), open ? `"${last}" *` : `"${last}"`].join(' AND ')
+  return [...words.slice(0, -1).map((w) => eitherForm(w, '')), eitherForm(last, open ? ' *' : '')].join(' AND ')
+}
+
+/**
+ * The words as they were typed. Folding them is left to the index, which knows its own rules: what it does to
+ * Cyrillic, Hangul or Devanagari is not what taking the marks away in JavaScript does. At most twelve.
+ */
+function typedWords(text: string): string[] {
+  return text
+    .normalize('NFC')
+    .split(/[^\p{L}\p{N}\p{M}\p{Co}]+/u)
+    .filter((word) => /[\p{L}\p{N}]/u.test(word))
+    .slice(0, 12)
+}
+
+/** A note may hold a letter in one piece or, pasted from elsewhere, as letter and mark; the index keeps both. */
+function eitherForm(word: string, star: '' | ' *'): string {
+  const apart = word.normalize('NFD')
+  return apart === word ? `"${word}"${star}` : `("${word}"${star} OR "${apart}"${star})`
 }
 
 /** The first place in `plain` where one of the words begins, with what stands around it. */
@@ -71,7 +89,8 @@ function fold(text: string): { folded: string; origin: number[] } {
 function wordStart(text: string, at: number): number {
   if (at === 0) return 0
   const space = text.indexOf(' ', at)
-  return space === -1 ? at : space + 1
+  if (space !== -1) return space + 1
+  return /[\udc00-\udfff]/u.test(text[at] ?? '') ? at + 1 : at
 }
 
 function clip(text: string, from: number, length: number): string {

@@ -26,6 +26,6 @@ export function shorten(text: string, max: number): string {
   if (text.length <= max) return text
   const cut = text.slice(0, max - 1)
   const atWord = cut.replace(/\s+\S*$/u, '')
-  const whole = atWord.length > max / 2 ? atWord : cut.replace(/[\ud800-\udbff]$/u, '')
-  return `${whole}…`
+  const whole = atWord.length > max / 2 ? atWord : cut
+  return `${whole.replace(/[\ud800-\udbff]$/u, '')}…`
 }

@@ -290,6 +290,9 @@ test('when the thread dies every pending unit is rejected and onLost is called o
   await expect(store.read((handle) => handle.get(COUNT))).rejects.toMatchObject({ code: 'CLOSED' })
   await store.close()
   expect(lost).toBe(1)
+  // Opens again in the same process, with what was acknowledged.
+  const again = await newStore({ path, key, mode: 'open' })
+  expect(await again.read((handle) => handle.all('SELECT body FROM notes'))).toEqual([{ body: 'kept' }])
 })
 
 test('the given key is consumed', async () => {

@@ -147,12 +147,14 @@ export function noteService({ store, clock, changed }: RecordStore, author: () =
         const note = await required(h, noteId)
         if (note.state !== 'sealed') throw new Refusal('NOT_SEALED')
         await notes.insertAddendum(h, noteId, addendum)
+        // As it was stored: half a surrogate pair, for one, does not come back as it went in.
+        const stored = (await notes.addendaOf(h, noteId)).find((a) => a.id === addendum.id) ?? addendum
         const link = nextLink(await lastSeal(h, note.clientId), {
           clientId: note.clientId,
           kind: 'addendum',
           subjectId: addendum.id,
           sealedAt: now,
-          contentHash: addendumContentHash(noteId, addendum),
+          contentHash: addendumContentHash(noteId, stored),
         })
         await insertSeal(h, link)
       })

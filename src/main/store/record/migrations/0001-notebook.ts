@@ -147,8 +147,10 @@ INSERT INTO note_index (note_index, rank) VALUES ('pgsz', 3970);
 INSERT INTO note_index (note_index, rank) VALUES ('secure-delete', 1);
 
 -- A signed note is never changed (CMS: corrections are amendments). With recursive_triggers=ON these also
--- see the delete inside REPLACE; the INSERT triggers refuse it even without that pragma.
-CREATE TRIGGER notes_sealed_update BEFORE UPDATE ON notes WHEN OLD.state = 'sealed'
+-- see the delete inside REPLACE; the INSERT triggers, and for UPDATE OR REPLACE the UPDATE trigger, refuse it even without that pragma.
+CREATE TRIGGER notes_sealed_update BEFORE UPDATE ON notes
+  WHEN OLD.state = 'sealed' OR EXISTS (SELECT 1 FROM notes WHERE state = 'sealed'
+    AND (row = NEW.row OR id = NEW.id OR session_id = NEW.session_id))
   BEGIN SELECT RAISE(ABORT, 'SEALED'); END;
 CREATE TRIGGER notes_sealed_delete BEFORE DELETE ON notes WHEN OLD.state = 'sealed'
   BEGIN SELECT RAISE(ABORT, 'SEALED'); END;
