@@ -33,12 +33,15 @@ const DEBIAN = [
   ['libnss3'],
   ['libasound2', 'libasound2t64'],
   ['libgbm1'],
+  ['libnotify4'],
   ['xvfb'],
   ['xauth'],
   ['dbus'],
   ['gnome-keyring'],
   ['iproute2'],
   ['procps'],
+  // Somebody to show notifications to the tests. A desktop has its own, and a second one would get in its way.
+  ...(process.env.DISPLAY || process.env.WAYLAND_DISPLAY ? [] : [['dunst']]),
 ]
 
 /** Where there is no apt-get, the commands by which we notice that something is missing. */

@@ -110,8 +110,9 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
     const sessions = await record.sessions.between(now - 12 * HOUR, now + 24 * HOUR).catch(() => [])
     reminders.set(
       sessions
-        .filter((s) => s.status === 'scheduled' && s.endedAt === null)
-        .map((s) => ({ sessionId: s.id, startsAt: s.startsAt, endsAt: s.endsAt })),
+        // A contact is over as soon as it exists; one that was started early is running.
+        .filter((s) => s.status === 'scheduled' && s.endedAt === null && s.kind !== 'contact')
+        .map((s) => ({ sessionId: s.id, startsAt: Math.min(s.startedAt ?? s.startsAt, s.startsAt), endsAt: s.endsAt })),
       record.preferences.current().notify,
     )
   }

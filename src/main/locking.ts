@@ -22,6 +22,7 @@ export function createLocking({ windows, rooms, vault, clock, log }: LockingOpti
   let place: Place | null = null
   let runningSince: number | null = null
   let flushed: (() => void) | null = null
+  let flushing: Promise<void> | null = null
   let locking: Promise<void> | null = null
 
   const timers = {
@@ -43,16 +44,19 @@ export function createLocking({ windows, rooms, vault, clock, log }: LockingOpti
   /** Asks the page to commit what is typed; answers when it has, or when it took too long. */
   function flush(): Promise<void> {
     if (!windows.isAppShown()) return Promise.resolve()
-    return new Promise((resolve) => {
+    // The private room's idle timer and a lock may ask in the same moment: the page answers once.
+    flushing ??= new Promise((resolve) => {
       const timer = setTimeout(done, FLUSH_MS)
       function done(): void {
         clearTimeout(timer)
         flushed = null
+        flushing = null
         resolve()
       }
       flushed = done
       windows.send('flush', {})
     })
+    return flushing
   }
 
   async function closePrivate(): Promise<void> {
@@ -70,7 +74,15 @@ export function createLocking({ windows, rooms, vault, clock, log }: LockingOpti
     runningSince = running === undefined ? null : (running.startedAt ?? running.startsAt)
   }
 
-  async function closeEverything(): Promise<void> {
+  /** Twice at once is once: a quit during a lock waits until what was signed is sealed and the files are closed. */
+  function closeEverything(): Promise<void> {
+    locking ??= closeInOrder().finally(() => {
+      locking = null
+    })
+    return locking
+  }
+
+  async function closeInOrder(): Promise<void> {
     idle.stop()
     privateIdle.stop()
     await flush()
@@ -84,16 +96,14 @@ export function createLocking({ windows, rooms, vault, clock, log }: LockingOpti
     windows.closeApp()
   }
 
-  /** Flush, close both files, take the page away, show the door. Twice at once is once. */
+  /** Flush, close both files, take the page away, show the door. */
   function lock(): Promise<void> {
-    if (rooms.record() === null) return Promise.resolve()
     if (locking !== null) return locking
-    locking = closeEverything().finally(() => {
-      locking = null
-    })
+    if (rooms.record() === null) return Promise.resolve()
+    const closed = closeEverything()
     // Made while the rooms are being closed, so that nobody looks at an empty screen.
     windows.showDoor()
-    return locking
+    return closed
   }
 
   /** What the person has chosen, where it concerns windows and timers. */

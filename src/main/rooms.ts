@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import type { Setting } from '../shared/contract/app.ts'
 import type { Topic } from '../shared/contract/events.ts'
+import { Refusal } from '../shared/contract/result.ts'
 import type { Clock } from '../shared/domain/clock.ts'
 import { openPrivate, type OpenPrivate } from './services/private/openPrivate.ts'
 import { openRecord, type OpenRecord } from './services/record/openRecord.ts'
@@ -97,8 +98,18 @@ export function createRooms(options: RoomsOptions) {
     },
 
     async openPrivate(key: Uint8Array): Promise<void> {
-      if (place === null || privateRoom !== null) return
-      privateRoom = openPrivate({ store: await store('private', place.directory, key, 'open'), clock, changed })
+      const where = place
+      if (where === null || privateRoom !== null) {
+        key.fill(0)
+        return
+      }
+      const opened = await store('private', where.directory, key, 'open')
+      // Locked while the file was being opened: a room left open here would be open at the next unlocking.
+      if (place !== where) {
+        await opened.close()
+        throw new Refusal('LOCKED')
+      }
+      privateRoom = openPrivate({ store: opened, clock, changed })
     },
 
     /** "Look around": both files under keys that live in this process alone. `clockOfSample` tells the past. */

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { driver, NOTES } from './storeFiles.ts'
 import type { Job } from './storeChild.ts'
 import { storeWorkerPath, supportProgram } from './storeWorker.ts'
@@ -8,8 +9,8 @@ export interface StoreProcess {
   /** Complete lines printed so far. */
   lines(): string[]
   stderr(): string
-  /** Resolves when a line has been printed, or the process has ended. */
-  firstLine(): Promise<void>
+  /** Resolves when so many lines have been printed, or the process has ended. */
+  printed(lines: number): Promise<void>
   ended(): Promise<void>
 }
 
@@ -31,17 +32,19 @@ export async function startStoreProcess(
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     err += text
   })
+  const lines = (): string[] => out.split('\n').slice(0, -1)
   const ended = new Promise<void>((resolve) => {
     child.once('close', () => resolve())
   })
-  const first = new Promise<void>((resolve) => {
-    child.stdout.once('data', () => resolve())
-  })
   return {
     child,
-    lines: () => out.split('\n').slice(0, -1),
+    lines,
     stderr: () => err,
-    firstLine: () => Promise.race([first, ended]),
+    printed: async (count) => {
+      while (lines().length < count && child.exitCode === null && child.signalCode === null) {
+        await Promise.race([once(child.stdout, 'data'), ended])
+      }
+    },
     ended: () => ended,
   }
 }

@@ -16,6 +16,7 @@ export function answerFlush(): void {
 const unlocked = (): Promise<void> =>
   new Promise((resolve) => {
     const stop = window.bracket.on('unlocked', () => {
+      performance.mark('unlocked')
       stop()
       resolve()
     })

@@ -10,6 +10,7 @@ import {
   type EditorState,
   FORMAT_ELEMENT_COMMAND,
   FORMAT_TEXT_COMMAND,
+  HISTORIC_TAG,
   HISTORY_MERGE_TAG,
   INDENT_CONTENT_COMMAND,
   KEY_ENTER_COMMAND,
@@ -17,6 +18,7 @@ import {
   KEY_TAB_COMMAND,
   type LexicalEditor,
   mergeRegister,
+  type NodeKey,
   OUTDENT_CONTENT_COMMAND,
   REDO_COMMAND,
   SELECTION_CHANGE_COMMAND,
@@ -78,8 +80,7 @@ export class SectionField {
       registerTypedBullets(this.editor),
       this.#registerKeys(),
       this.editor.registerUpdateListener(({ dirtyElements, dirtyLeaves, tags }) => {
-        if (dirtyElements.size === 0 && dirtyLeaves.size === 0) return
-        if (tags.has(LOAD_TAG)) return
+        if (tags.has(LOAD_TAG) || !isChange(dirtyElements, dirtyLeaves, tags)) return
         ports.changed()
         group.looked(this)
       }),
@@ -195,4 +196,17 @@ export class SectionField {
     })
     return false
   }
+}
+
+/**
+ * Did the words or their look change? Taking the focus marks the root dirty and nothing else; undo and redo
+ * put a whole state in place and mark nothing.
+ */
+function isChange(
+  dirtyElements: ReadonlyMap<NodeKey, unknown>,
+  dirtyLeaves: ReadonlySet<NodeKey>,
+  tags: ReadonlySet<string>,
+): boolean {
+  if (dirtyLeaves.size > 0 || tags.has(HISTORIC_TAG)) return true
+  return dirtyElements.size > (dirtyElements.has('root') ? 1 : 0)
 }

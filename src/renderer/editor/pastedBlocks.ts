@@ -24,6 +24,18 @@ const BLOCKS = new Set(
     .concat([...HEADINGS]),
 )
 
+/** Where `withoutStyles` puts what stood in a style attribute. */
+const LOOK = 'data-look'
+
+/**
+ * The same HTML without styles that would apply, before it is parsed: the page's policy forbids them even in
+ * a document that is never shown, and would report each one. Only tags are touched, never text.
+ */
+export const withoutStyles = (html: string): string =>
+  html
+    .replace(/<style\b[^]*?(?:<\/style\s*>|$)/giu, '')
+    .replace(/<[a-z][^>]*>/giu, (tag) => tag.replace(/([\s"'/])style(\s*=)/giu, `$1${LOOK}$2`))
+
 interface Style {
   readonly bold: boolean
   readonly italic: boolean
@@ -64,8 +76,7 @@ function walk(node: PastedNode, style: Style, writer: BlockWriter, depth: number
 }
 
 function styleOf(node: PastedNode, name: string, outer: Style): Style {
-  // Only read: the document is never shown, and the page's policy would drop an inline style anyway.
-  const css = node.getAttribute?.('style') ?? ''
+  const css = node.getAttribute?.(LOOK) ?? ''
   const weight = /font-weight\s*:\s*(\w+)/iu.exec(css)?.[1]
   const slant = /font-style\s*:\s*(\w+)/iu.exec(css)?.[1]
   const boldTag = name === 'B' || name === 'STRONG' || HEADINGS.has(name)
@@ -80,7 +91,7 @@ function styleOf(node: PastedNode, name: string, outer: Style): Style {
 }
 
 const isHidden = (node: PastedNode): boolean =>
-  /display\s*:\s*none|visibility\s*:\s*hidden|mso-hide/iu.test(node.getAttribute?.('style') ?? '') ||
+  /display\s*:\s*none|visibility\s*:\s*hidden|mso-hide/iu.test(node.getAttribute?.(LOOK) ?? '') ||
   (node.getAttribute?.('hidden') ?? null) !== null
 
 /** Collects runs into blocks and collapses white space as a browser would. */

@@ -15,15 +15,7 @@ export interface FrameProps {
 }
 
 /** One quiet column in the middle of the ground. A new title is read from its beginning. */
-export function Frame({
-  title,
-  lead,
-  wide,
-  tone = 'teal',
-  branded = true,
-  children,
-  foot,
-}: FrameProps) {
+export function Frame({ title, lead, wide, tone = 'teal', branded = true, children, foot }: FrameProps) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     // Fields that want the focus have taken it by now; otherwise a screen reader starts at the title.

@@ -87,7 +87,7 @@ export function Recover({ keychain, waitMs, onBack }: RecoverProps) {
             onChange={setPassphrase}
             error={wrong.passphrase}
           />
-          <Strength verdict={verdict} />
+          <Strength verdict={verdict} empty={passphrase === ''} />
         </div>
         <SecretField label="Type it again" value={again} onChange={setAgain} error={wrong.again} />
         <Trouble>{left > 0 ? <Waiting left={left} /> : trouble}</Trouble>

@@ -105,13 +105,12 @@ function Choose({ keychainMissing, onBack, onCodes }: ChooseProps) {
         <div>
           <SecretField
             label="Passphrase"
-            hint="Four or more unrelated words are strong and can be remembered."
             value={passphrase}
             onChange={setPassphrase}
             error={wrong.passphrase}
             autoFocus
           />
-          <Strength verdict={verdict} />
+          <Strength verdict={verdict} empty={passphrase === ''} />
         </div>
         <SecretField label="Type it again" value={again} onChange={setAgain} error={wrong.again} />
         <p className={css.honest}>

@@ -50,7 +50,7 @@ export function strengthSentence({ score, accepted, reason }: StrengthVerdict): 
 }
 
 /** Four bars and a sentence; the sentence carries it. */
-export function Strength({ verdict }: { verdict: StrengthVerdict | null }) {
+export function Strength({ verdict, empty }: { verdict: StrengthVerdict | null; empty: boolean }) {
   return (
     <div className={css.strength}>
       <div className={css.bars} aria-hidden="true">
@@ -65,7 +65,9 @@ export function Strength({ verdict }: { verdict: StrengthVerdict | null }) {
         ))}
       </div>
       <p role="status" className={css.verdict}>
-        {verdict === null ? '' : strengthSentence(verdict)}
+        {verdict !== null
+          ? strengthSentence(verdict)
+          : empty && 'Four or more unrelated words are strong and can be remembered.'}
       </p>
     </div>
   )

@@ -62,7 +62,10 @@ export type Context = z.infer<typeof context>
 export const verification = z.strictObject({
   state: z.enum(['running', 'intact', 'changed']),
   checked: z.int(),
-  changed: z.array(z.strictObject({ noteId: id, clientId: id, clientName: z.string(), at: instant })),
+  /** Ids as they were found: whoever forged one need not have made it look like ours. */
+  changed: z.array(
+    z.strictObject({ noteId: z.string(), clientId: z.string(), clientName: z.string(), at: instant }),
+  ),
 })
 export type Verification = z.infer<typeof verification>
 

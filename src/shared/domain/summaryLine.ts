@@ -1,3 +1,4 @@
+import { UNPRINTABLE } from '../contract/values.ts'
 import type { Section } from '../document/document.ts'
 
 const MAX = 160
@@ -13,12 +14,18 @@ export function proposeSummary(sections: readonly Section[]): string {
     const place = PREFERRED.indexOf(key)
     return place === -1 ? PREFERRED.length : place
   }
-  const written = sections.filter((s) => s.text.trim() !== '')
-  const best = [...written].sort((a, b) => rank(a.key) - rank(b.key))[0]
-  if (best === undefined) return ''
-  const flat = best.text.replace(/\s+/gu, ' ').replace(/^[•\-–*\s]+/u, '').trim()
+  const written = sections
+    .map(({ key, text }) => ({ key, flat: inOneLine(text) }))
+    .filter(({ flat }) => flat !== '')
+  const flat = written.sort((a, b) => rank(a.key) - rank(b.key))[0]?.flat ?? ''
   const sentence = /^.*?[.!?…](?=\s|$)/u.exec(flat)?.[0] ?? flat
   return shorten(sentence.length >= 12 ? sentence : flat, MAX)
+}
+
+/** Without the bullet in front, and without what a line may not hold: nobody could see why it was refused. */
+function inOneLine(text: string): string {
+  const flat = text.replace(/\s+/gu, ' ').replace(new RegExp(UNPRINTABLE, 'gu'), '')
+  return flat.replace(/^[•\-–*\s]+/u, '').trim()
 }
 
 /** Cuts at a word, never inside a surrogate pair, and marks the cut. `max` is in UTF-16 units. */

@@ -1,6 +1,9 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { Store } from '../../../src/main/store/Store.ts'
 import { NOTES, openStore, randomKey, temporaryDatabase } from '../../support/storeFiles.ts'
+
+// Most of the time goes into starting threads and processes, which a busy machine makes slow.
+vi.setConfig({ testTimeout: 120_000 })
 
 const key = randomKey()
 /** In pages of 4096 bytes; the schema alone takes about 15. */

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { copyPath, schemaHash } from '../../../src/main/store/migrate.ts'
 import type { Store } from '../../../src/main/store/Store.ts'
 import {
@@ -11,6 +11,9 @@ import {
   temporaryDatabase,
 } from '../../support/storeFiles.ts'
 import { startStoreProcess } from '../../support/storeProcess.ts'
+
+// Most of the time goes into starting threads and processes, which a busy machine makes slow.
+vi.setConfig({ testTimeout: 120_000 })
 
 /** Half of the hundred cycles in each driver's run, on two files at a time. */
 const CYCLES_PER_FILE = 25
@@ -40,7 +43,7 @@ async function cycles(seed: number): Promise<void> {
   for (let cycle = 0; cycle < CYCLES_PER_FILE; cycle += 1) {
     const writer = await startStoreProcess({ task: 'write', path, mode: 'open' }, key)
     // Every third is killed while it still starts, opens or recovers; the others while they write.
-    if (cycle % 3 !== 0) await writer.firstLine()
+    if (cycle % 3 !== 0) await writer.printed(1)
     await setTimeout((cycle * 37 + seed * 11) % 97)
     writer.child.kill('SIGKILL')
     await writer.ended()
@@ -60,12 +63,12 @@ async function cycles(seed: number): Promise<void> {
 
 test('killed again and again while it writes, nothing acknowledged is lost and no unit is half there', async () => {
   await Promise.all([cycles(1), cycles(2)])
-}, 120_000)
+})
 
 test('each driver reads what the other left in the WAL when it was killed', async () => {
   const [path, key] = [temporaryDatabase(), randomKey()]
   const writer = await startStoreProcess({ task: 'write', path, mode: 'create', driver: otherDriver }, key)
-  await expect.poll(() => writer.lines().length).toBeGreaterThan(10)
+  await writer.printed(11)
   writer.child.kill('SIGKILL')
   await writer.ended()
   const store = await openStore({ path, key, mode: 'open' })
@@ -115,8 +118,8 @@ test('killed in a migration, the file is of one version or the other, whole', as
     const inside = cycle < 2 ? { stayInside: cycle + 2 } : {}
     const job = { task: 'open', path, mode: 'open', migrations: WIDER, ...inside } as const
     const migrating = await startStoreProcess(job, key)
-    await migrating.firstLine()
-    if (cycle < 2) await expect.poll(() => migrating.lines()).toContain('inside')
+    await migrating.printed(1)
+    if (cycle < 2) await migrating.printed(2)
     else await setTimeout(cycle * 15)
     migrating.child.kill('SIGKILL')
     await migrating.ended()
@@ -136,4 +139,4 @@ test('killed in a migration, the file is of one version or the other, whole', as
     await store.close()
   }
   expect(found.slice(0, 2)).toEqual([1, 2])
-}, 60_000)
+})

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { copyPath, type Migration, schemaHash } from '../../../src/main/store/migrate.ts'
 import { openDatabase } from '../../../src/main/store/open.ts'
 import type { Store } from '../../../src/main/store/Store.ts'
@@ -12,6 +12,9 @@ import {
   randomKey,
   temporaryDatabase,
 } from '../../support/storeFiles.ts'
+
+// Most of the time goes into starting threads and processes, which a busy machine makes slow.
+vi.setConfig({ testTimeout: 120_000 })
 
 const key = randomKey()
 

@@ -1,9 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { OpenError } from '../../../src/main/store/openError.ts'
 import { openStore, NOTES, randomKey, temporaryDatabase } from '../../support/storeFiles.ts'
+
+// Most of the time goes into starting threads and processes, which a busy machine makes slow.
+vi.setConfig({ testTimeout: 120_000 })
 
 const MAIN = fileURLToPath(new URL('../../../src/main', import.meta.url))
 /** The list of words that are refused. */

@@ -1,9 +1,12 @@
 import fc from 'fast-check'
 import { setImmediate, setTimeout } from 'node:timers/promises'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { Store, StoreThread, type ReadHandle, type WriteHandle } from '../../../src/main/store/Store.ts'
 import { driver, NOTES, openStore, randomKey, temporaryDatabase } from '../../support/storeFiles.ts'
 import { storeWorkerPath, supportProgram } from '../../support/storeWorker.ts'
+
+// Most of the time goes into starting threads and processes, which a busy machine makes slow.
+vi.setConfig({ testTimeout: 120_000 })
 
 function newStore(options: Partial<Parameters<typeof openStore>[0]> = {}): Promise<Store> {
   return openStore({ path: temporaryDatabase(), key: randomKey(), mode: 'create', ...options })

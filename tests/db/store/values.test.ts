@@ -1,8 +1,11 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { DriverName, SqlDriver, SqlValue } from '../../../src/main/store/driver/SqlDriver.ts'
 import { openDatabase } from '../../../src/main/store/open.ts'
 import { driver, randomKey, temporaryDatabase } from '../../support/storeFiles.ts'
+
+// Most of the time goes into starting threads and processes, which a busy machine makes slow.
+vi.setConfig({ testTimeout: 120_000 })
 
 const SCHEMA = `
   CREATE TABLE kept (id INTEGER PRIMARY KEY, i INTEGER, r REAL, t TEXT, b BLOB) STRICT;

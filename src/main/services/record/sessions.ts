@@ -2,7 +2,9 @@ import { Refusal } from '../../../shared/contract/result.ts'
 import type { SessionKind, SessionView } from '../../../shared/contract/sessions.ts'
 import { LONGEST_SESSION_MS } from '../../../shared/domain/sessionLife.ts'
 import { findClient } from '../../store/record/queries/clients.ts'
+import { findNote, moveDraft } from '../../store/record/queries/notes.ts'
 import * as sessions from '../../store/record/queries/sessions.ts'
+import { reindexDraft } from '../../store/record/queries/wordIndex.ts'
 import type { ReadHandle, WriteHandle } from '../../store/Store.ts'
 import { newId } from './ids.ts'
 import type { RecordStore } from './RecordStore.ts'
@@ -63,7 +65,10 @@ export function sessionService({ store, clock, changed }: RecordStore) {
 
     async move(id: string, span: Span): Promise<void> {
       checkSpan(span)
-      await change(id, (h) => sessions.moveSession(h, { id, ...span }))
+      await change(id, async (h, session) => {
+        await sessions.moveSession(h, { id, ...span })
+        if (session.note !== null) await moveDraftOf(h, session.note.id, span.startsAt)
+      })
     },
 
     setStatus: (id: string, status: SessionView['status'], line: string): Promise<void> =>
@@ -86,6 +91,14 @@ export function sessionService({ store, clock, changed }: RecordStore) {
     between: (from: number, to: number): Promise<SessionView[]> =>
       store.read((h) => sessions.sessionsBetween(h, from, to)),
   }
+}
+
+/** The index of words counts by rows: what it holds is taken out first and put back when it is next brought up. */
+async function moveDraftOf(h: WriteHandle, noteId: string, startsAt: number): Promise<void> {
+  const note = await findNote(h, noteId)
+  if (note === undefined) return
+  await reindexDraft(h, note.row, null)
+  await moveDraft(h, noteId, startsAt)
 }
 
 function checkSpan(span: Span): void {

@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Verification } from '../../../shared/contract/app.ts'
+import { EARLIEST, LATEST } from '../../../shared/contract/values.ts'
 import { findClient } from '../../store/record/queries/clients.ts'
 import * as notes from '../../store/record/queries/notes.ts'
 import { chainOf, sealedClients, unsealedSubjects, type SealRow } from '../../store/record/queries/seals.ts'
-import type { ReadHandle } from '../../store/Store.ts'
+import { type ReadHandle, StoreError } from '../../store/Store.ts'
 import { addendumContentHash, linkHash, noteContentHash } from './seal.ts'
 import type { RecordStore } from './RecordStore.ts'
 
@@ -14,7 +16,7 @@ const STRETCH = 100
  * opened: triggers refuse a change, but SQL can drop a trigger, change a note and put the trigger back.
  * It reports and never repairs.
  */
-export function verifier({ store, changed }: RecordStore) {
+export function verifier({ store, clock, changed }: RecordStore) {
   let found: Verification = { state: 'running', checked: 0, changed: [] }
   let stopped = false
 
@@ -35,7 +37,15 @@ export function verifier({ store, changed }: RecordStore) {
     const body = note === undefined ? undefined : await notes.findBody(h, note.row)
     // A note that someone made a draft again is no longer what was signed, whatever its words.
     if (note?.state !== 'sealed' || note.sealedAt !== link.sealedAt || body === undefined) return undefined
-    return noteContentHash(note, body)
+    return (await agrees(h, note)) ? noteContentHash(note, body) : undefined
+  }
+
+  /** Do the session and the goals that are shown with a note still say what they said when it was signed? */
+  async function agrees(h: ReadHandle, note: notes.NoteRow): Promise<boolean> {
+    const signed = notes.shownBeside.safeParse(JSON.parse(note.structured))
+    if (!signed.success) return true
+    const shown = notes.shownBeside.safeParse(await notes.findShownBeside(h, note.id))
+    return shown.success && isDeepStrictEqual(shown.data, signed.data)
   }
 
   async function report(h: ReadHandle, clientId: string, noteId: string, at: number): Promise<void> {
@@ -43,7 +53,11 @@ export function verifier({ store, changed }: RecordStore) {
     const client = await findClient(h, clientId)
     found = {
       ...found,
-      changed: [...found.changed, { noteId, clientId, clientName: client?.name ?? '', at }],
+      // A forged time may be no time at all; the page must be able to show it.
+      changed: [
+        ...found.changed,
+        { noteId, clientId, clientName: client?.name ?? '', at: Math.min(LATEST, Math.max(EARLIEST, Math.trunc(at))) },
+      ],
     }
   }
 
@@ -75,9 +89,17 @@ export function verifier({ store, changed }: RecordStore) {
         let last: SealRow | undefined
         do {
           if (stopped) return
-          last = await checkStretch(clientId, last)
+          try {
+            last = await checkStretch(clientId, last)
+          } catch (error) {
+            if (error instanceof StoreError) throw error
+            // A chain that cannot even be read is not as we wrote it; silence would be the forger's aim.
+            await store.read((h) => report(h, clientId, clientId, clock.now()))
+            last = undefined
+          }
         } while (last !== undefined)
       }
+      if (stopped) return
       await store.read(async (h) => {
         for (const s of await unsealedSubjects(h)) await report(h, s.clientId, s.noteId, s.at)
       })

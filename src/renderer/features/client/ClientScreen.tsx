@@ -9,6 +9,7 @@ import { usePainted } from '../../api/painted.ts'
 import { sentenceFor } from '../../api/sentences.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/Parts.tsx'
+import { Screen } from '../../ui/Screen.tsx'
 import { announce } from '../../ui/Status.tsx'
 import { ClientDialog } from '../clients/clients.ts'
 import { contactNow, SessionDialog, SessionMenu } from '../schedule/schedule.ts'
@@ -24,14 +25,24 @@ export function ClientScreen({ clientId }: { clientId: string }) {
   usePainted('client', data)
   if (data === undefined) {
     return error === null ? null : (
-      <div className={css.screen}>
+      <Screen title="Client">
         <EmptyState title="This file could not be read">{sentenceFor(error)}</EmptyState>
-      </div>
+      </Screen>
     )
   }
   return (
-    <div className={css.screen} data-veil>
-      <Head client={data.client} counts={data.counts} />
+    <Screen
+      veiled
+      title={<Person name={data.client.name} />}
+      facts={factsOf(data)}
+      actions={<Actions client={data.client} />}
+    >
+      {data.client.referralReason !== '' && (
+        <p className={css.reason}>
+          <span className={css.label}>Reason for referral</span>
+          <span dir="auto">{data.client.referralReason}</span>
+        </p>
+      )}
       <Flags clientId={clientId} flags={data.flags} />
       <div className={css.columns}>
         <Notes clientId={clientId} notes={data.notes} more={data.more} count={data.counts.notes} />
@@ -41,11 +52,28 @@ export function ClientScreen({ clientId }: { clientId: string }) {
           <Loops clientId={clientId} loops={data.loops} />
         </div>
       </div>
-    </div>
+    </Screen>
   )
 }
 
-function Head({ client, counts }: { client: Client; counts: ClientOverview['counts'] }) {
+const Person = ({ name }: { name: string }) => (
+  <bdi dir="auto" title={name}>
+    {name}
+  </bdi>
+)
+
+function factsOf({ client, counts }: ClientOverview): string {
+  const age = client.birthDate === null ? null : ageAt(client.birthDate, dayOf(now()).toString())
+  return [
+    client.pronouns,
+    age === null ? '' : `${age} years old`,
+    counts.sessions === 0 ? '' : counts.sessions === 1 ? '1 session' : `${counts.sessions} sessions`,
+  ]
+    .filter((fact) => fact !== '')
+    .join(' · ')
+}
+
+function Actions({ client }: { client: Client }) {
   const navigate = useNavigate()
   const [open, setOpen] = useState<'edit' | 'session' | null>(null)
   const contact = async () => {
@@ -56,40 +84,20 @@ function Head({ client, counts }: { client: Client; counts: ClientOverview['coun
       announce({ text: sentenceFor(error) })
     }
   }
-  const age = client.birthDate === null ? null : ageAt(client.birthDate, dayOf(now()).toString())
-  const facts = [
-    client.pronouns,
-    age === null ? '' : `${age} years old`,
-    counts.sessions === 0 ? '' : counts.sessions === 1 ? '1 session' : `${counts.sessions} sessions`,
-  ].filter((fact) => fact !== '')
   return (
-    <header className={css.head}>
-      <div className={css.identity}>
-        <h1 className={css.name} title={client.name}>
-          <bdi dir="auto">{client.name}</bdi>
-        </h1>
-        {facts.length > 0 && <p className={css.facts}>{facts.join(' · ')}</p>}
-      </div>
-      <div className={css.actions}>
-        <Button variant="quiet" icon={<Pencil aria-hidden />} onPress={() => setOpen('edit')}>
-          Edit details
-        </Button>
-        <Button icon={<PhoneCall aria-hidden />} onPress={() => void contact()}>
-          Contact now
-        </Button>
-        <Button variant="primary" icon={<CalendarPlus aria-hidden />} onPress={() => setOpen('session')}>
-          Add session
-        </Button>
-      </div>
-      {client.referralReason !== '' && (
-        <p className={css.reason}>
-          <span className={css.label}>Reason for referral</span>
-          <span dir="auto">{client.referralReason}</span>
-        </p>
-      )}
+    <>
+      <Button variant="quiet" icon={<Pencil aria-hidden />} onPress={() => setOpen('edit')}>
+        Edit details
+      </Button>
+      <Button icon={<PhoneCall aria-hidden />} onPress={() => void contact()}>
+        Contact now
+      </Button>
+      <Button variant="primary" icon={<CalendarPlus aria-hidden />} onPress={() => setOpen('session')}>
+        Add session
+      </Button>
       {open === 'edit' && <ClientDialog isOpen client={client} onClose={() => setOpen(null)} />}
       {open === 'session' && <SessionDialog isOpen client={client} onClose={() => setOpen(null)} />}
-    </header>
+    </>
   )
 }
 

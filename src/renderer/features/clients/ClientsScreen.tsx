@@ -11,6 +11,7 @@ import { sentenceFor } from '../../api/sentences.ts'
 import { Button } from '../../ui/Button.tsx'
 import { matches } from '../../ui/matches.ts'
 import { Chip, EmptyState, Name } from '../../ui/Parts.tsx'
+import { Screen } from '../../ui/Screen.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { ClientDialog } from './ClientDialog.tsx'
 import css from './Clients.module.css'
@@ -26,10 +27,11 @@ export function ClientsScreen() {
   const shown = filter.trim() === '' ? all : all.filter((client) => matches(client.name, filter))
 
   return (
-    <div className={css.screen}>
-      <header className={css.head}>
-        <h1>Clients</h1>
-        {all.length > 0 && (
+    <Screen
+      title="Clients"
+      width="middle"
+      beside={
+        all.length > 0 && (
           <div className={css.filter}>
             <TextField
               label="Filter by name"
@@ -41,13 +43,14 @@ export function ClientsScreen() {
               spellCheck="false"
             />
           </div>
-        )}
-        <div className={css.actions}>
-          <Button variant="primary" icon={<UserPlus aria-hidden />} onPress={() => setAdding(true)}>
-            Add client
-          </Button>
-        </div>
-      </header>
+        )
+      }
+      actions={
+        <Button variant="primary" icon={<UserPlus aria-hidden />} onPress={() => setAdding(true)}>
+          Add client
+        </Button>
+      }
+    >
       {error !== null && data === undefined && (
         <EmptyState title="The list could not be read">{sentenceFor(error)}</EmptyState>
       )}
@@ -77,7 +80,7 @@ export function ClientsScreen() {
         </>
       )}
       {adding && <ClientDialog isOpen onClose={() => setAdding(false)} />}
-    </div>
+    </Screen>
   )
 }
 

@@ -7,7 +7,7 @@ import type { SectionCaret } from '../../editor/caret.ts'
 import type { WritingGroup } from '../../editor/WritingGroup.ts'
 import { Button, IconButton } from '../../ui/Button.tsx'
 import { cx } from '../../ui/cx.ts'
-import { type HeldBack, isHeldBack, takeHeldBack } from './heldBack.ts'
+import { type HeldBack, takeHeldBack, useHeldBack } from './heldBack.ts'
 import { PrivateEditor } from './PrivateEditor.tsx'
 import { openRoom, useRoom } from './room.ts'
 import css from './PrivatePane.module.css'
@@ -38,6 +38,7 @@ type Shown =
  */
 export function PrivatePane({ sessionId, clientId, caret = null, ref }: PrivatePaneProps) {
   const room = useRoom()
+  const heldBack = useHeldBack(sessionId)
   const [shown, setShown] = useState<Shown>({ kind: 'folded', because: 'unwanted' })
   const [trouble, setTrouble] = useState('')
   const [wantsFocus, setWantsFocus] = useState(false)
@@ -121,7 +122,7 @@ export function PrivatePane({ sessionId, clientId, caret = null, ref }: PrivateP
       )}
       {shown.kind === 'folded' && shown.because === 'locked' && (
         <p role="status" className={css.promise}>
-          {isHeldBack(sessionId)
+          {heldBack
             ? 'The private room is locked. Your last words here are not saved yet; they are kept and saved when you open it again.'
             : 'The private room is locked. What you wrote is saved.'}
         </p>

@@ -1,3 +1,4 @@
+import { useSyncExternalStore } from 'react'
 import type { Section } from '../../../shared/document/document.ts'
 
 /*
@@ -10,12 +11,27 @@ export interface HeldBack {
 }
 
 const held = new Map<string, HeldBack>()
+const listeners = new Set<() => void>()
 
-export const holdBack = (sessionId: string, words: HeldBack): void => void held.set(sessionId, words)
-export const isHeldBack = (sessionId: string): boolean => held.has(sessionId)
+function set(sessionId: string, words: HeldBack | undefined): void {
+  if (words === undefined) held.delete(sessionId)
+  else held.set(sessionId, words)
+  for (const listener of listeners) listener()
+}
+
+export const holdBack = (sessionId: string, words: HeldBack): void => set(sessionId, words)
 
 export function takeHeldBack(sessionId: string): HeldBack | undefined {
   const words = held.get(sessionId)
-  held.delete(sessionId)
+  set(sessionId, undefined)
   return words
 }
+
+export const useHeldBack = (sessionId: string): boolean =>
+  useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    () => held.has(sessionId),
+  )

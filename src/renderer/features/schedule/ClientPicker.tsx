@@ -11,9 +11,11 @@ const SHOWN = 60
 export interface Picked {
   readonly text: string
   readonly clientId: string | null
+  /** “Add …” was chosen from the list. */
+  readonly isNew: boolean
 }
 
-export const nobody: Picked = { text: '', clientId: null }
+export const nobody: Picked = { text: '', clientId: null, isNew: false }
 
 export interface ClientPickerProps {
   value: Picked
@@ -44,16 +46,16 @@ export function ClientPicker({ value, onChange, error, autoFocus = false, label 
       items={items}
       text={value.text}
       onTextChange={(text) => {
-        if (text !== value.text) onChange({ text, clientId: null })
+        if (text !== value.text) onChange({ text, clientId: null, isNew: false })
       }}
       selected={value.clientId}
       onSelect={(id) => {
         if (id === null || id === NEW) {
-          if (id === NEW) onChange({ text: typed, clientId: null })
+          if (id === NEW) onChange({ text: typed, clientId: null, isNew: true })
           return
         }
         const client = clients?.find((row) => row.id === id)
-        if (client !== undefined) onChange({ text: client.name, clientId: id })
+        if (client !== undefined) onChange({ text: client.name, clientId: id, isNew: false })
       }}
       error={error}
       autoFocus={autoFocus}
@@ -63,8 +65,17 @@ export function ClientPicker({ value, onChange, error, autoFocus = false, label 
   )
 }
 
-/** The picked client's id; one whose name is typed in full counts as picked; null when it is a new name. */
-export const resolve = (picked: Picked, clients: readonly { id: string; name: string }[]): string | null =>
-  picked.clientId ??
-  clients.find((row) => row.name.toLocaleLowerCase() === picked.text.trim().toLocaleLowerCase())?.id ??
-  null
+export type Resolved = { readonly clientId: string } | { readonly newName: string } | 'unclear'
+
+/**
+ * Who is meant. A name typed in full counts as picked; a name like no other is a new one; but what begins
+ * like a name on the list must be chosen, so that "Ana" never becomes a second file beside "Ana Ruiz".
+ */
+export function resolve(picked: Picked, clients: readonly { id: string; name: string }[]): Resolved {
+  if (picked.clientId !== null) return { clientId: picked.clientId }
+  const typed = picked.text.trim()
+  const same = clients.filter((row) => row.name.toLocaleLowerCase() === typed.toLocaleLowerCase())
+  if (same.length === 1 && same[0] !== undefined) return { clientId: same[0].id }
+  if (picked.isNew) return { newName: typed }
+  return same.length > 1 || clients.some((row) => matches(row.name, typed)) ? 'unclear' : { newName: typed }
+}

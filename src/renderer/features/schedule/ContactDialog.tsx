@@ -5,7 +5,7 @@ import { usePersonWord } from '../../api/context.ts'
 import { sentenceFor } from '../../api/sentences.ts'
 import { Dialog, DialogForm } from '../../ui/Dialog.tsx'
 import { ClientPicker, nobody, type Picked } from './ClientPicker.tsx'
-import { clientFor, contactNow } from './scheduling.ts'
+import { clientFor, contactNow, UNCLEAR } from './scheduling.ts'
 import { NAME_SENTENCE } from './SessionDialog.tsx'
 
 /** A call, a crisis, a word in the corridor: choose who it was, and the pen is in the hand. */
@@ -37,7 +37,13 @@ function Chooser({ onClose }: { onClose: () => void }) {
     if (nameless) return
     setBusy(true)
     try {
-      const sessionId = await contactNow(await clientFor(picked))
+      const clientId = await clientFor(picked)
+      if (clientId === null) {
+        setBusy(false)
+        return setWrong(UNCLEAR)
+      }
+      setPicked({ ...picked, clientId })
+      const sessionId = await contactNow(clientId)
       onClose()
       await navigate({ to: '/write/$sessionId', params: { sessionId } })
     } catch (error) {

@@ -9,7 +9,7 @@ import { DatePicker, TimeField } from '../../ui/DateFields.tsx'
 import { Dialog, DialogForm } from '../../ui/Dialog.tsx'
 import { announce } from '../../ui/Status.tsx'
 import { ClientPicker, nobody, type Picked } from './ClientPicker.tsx'
-import { clientFor } from './scheduling.ts'
+import { clientFor, UNCLEAR } from './scheduling.ts'
 import { checkTimes, firstTimes, kindWords, timesOf, withStart, type FieldErrors } from './sessionForm.ts'
 import css from './SessionDialog.module.css'
 
@@ -70,7 +70,14 @@ function Fields({ onClose, client, session, day }: SessionDialogProps) {
     try {
       const span = { startsAt: checked.startsAt, endsAt: checked.endsAt, zone: systemZone() }
       if (session === undefined) {
-        await api.sessions.create({ clientId: client?.id ?? (await clientFor(picked)), kind, ...span })
+        const clientId = client?.id ?? (await clientFor(picked))
+        if (clientId === null) {
+          setBusy(false)
+          return setErrors({ client: UNCLEAR })
+        }
+        // A name that became a client stays one: trying again must not make a second.
+        setPicked({ ...picked, clientId })
+        await api.sessions.create({ clientId, kind, ...span })
       } else await api.sessions.move({ id: session.id, ...span })
       const when = `${longDayText(span.startsAt)}, ${timeText(span.startsAt)}`
       announce({ text: `${session === undefined ? 'Session added' : 'Session moved'}: ${when}.` })

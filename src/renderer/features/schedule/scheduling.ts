@@ -3,13 +3,16 @@ import { queryClient, read } from '../../api/cache.ts'
 import { systemZone } from '../../api/clock.ts'
 import { resolve, type Picked } from './ClientPicker.tsx'
 
-/** The client's id; a new name becomes a client first. Throws Refused. */
-export async function clientFor(picked: Picked): Promise<string> {
+export const UNCLEAR = 'Please choose from the list: a person who is there already, or “Add” for a new one.'
+
+/** The client's id, or null when the name could mean more than one; a new name becomes a client. Throws Refused. */
+export async function clientFor(picked: Picked): Promise<string | null> {
   const { clients } = await queryClient.fetchQuery({ ...read('clients', 'list', {}), staleTime: 0 })
-  const known = resolve(picked, clients)
-  if (known !== null) return known
+  const meant = resolve(picked, clients)
+  if (meant === 'unclear') return null
+  if ('clientId' in meant) return meant.clientId
   const { id } = await api.clients.create({
-    name: picked.text,
+    name: meant.newName,
     pronouns: '',
     birthDate: null,
     referralReason: '',

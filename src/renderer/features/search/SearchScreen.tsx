@@ -9,6 +9,7 @@ import { usePainted } from '../../api/painted.ts'
 import { sentenceFor } from '../../api/sentences.ts'
 import { Choices } from '../../ui/Choices.tsx'
 import { Chip, Name, VisuallyHidden } from '../../ui/Parts.tsx'
+import { Screen } from '../../ui/Screen.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import css from './Search.module.css'
 
@@ -41,8 +42,7 @@ export function SearchScreen({ privateHits }: SearchScreenProps) {
   usePainted('search', found)
 
   return (
-    <div className={css.screen}>
-      <h1>Search</h1>
+    <Screen title="Search" width="narrow">
       <div className={css.bar} role="search">
         <div className={css.field}>
           <TextField
@@ -89,7 +89,7 @@ export function SearchScreen({ privateHits }: SearchScreenProps) {
         </div>
       )}
       {room === 'open' && enough && privateHits(text)}
-    </div>
+    </Screen>
   )
 }
 

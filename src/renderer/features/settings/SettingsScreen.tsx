@@ -6,6 +6,7 @@ import { contextQuery, useAppContext } from '../../api/context.ts'
 import { usePainted } from '../../api/painted.ts'
 import { sentenceFor } from '../../api/sentences.ts'
 import { Checkbox, Choices } from '../../ui/Choices.tsx'
+import { Screen } from '../../ui/Screen.tsx'
 import { Select, type Choice } from '../../ui/Select.tsx'
 import { announce } from '../../ui/Status.tsx'
 import { TextField } from '../../ui/TextField.tsx'
@@ -52,9 +53,7 @@ export function SettingsScreen() {
   const { preferences, setting, version, sample } = useAppContext()
   usePainted('settings', preferences)
   return (
-    <div className={css.screen}>
-      <h1>Settings</h1>
-
+    <Screen title="Settings" width="narrow">
       <Group title="Appearance">
         <Choices
           label="Theme"
@@ -136,7 +135,7 @@ export function SettingsScreen() {
           Bracket {version} · {setting === 'school' ? 'School' : 'Practice'}
         </p>
       </Group>
-    </div>
+    </Screen>
   )
 }
 

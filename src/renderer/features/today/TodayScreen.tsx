@@ -9,6 +9,7 @@ import { usePainted } from '../../api/painted.ts'
 import { sentenceFor } from '../../api/sentences.ts'
 import { Button, IconButton } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/Parts.tsx'
+import { Screen } from '../../ui/Screen.tsx'
 import { ContactDialog, SessionDialog } from '../schedule/schedule.ts'
 import { DayList } from './DayList.tsx'
 import { EmptyDay } from './EmptyDay.tsx'
@@ -38,12 +39,10 @@ export function TodayScreen() {
   const focused = isToday && (plan.running.length > 0 || plan.justOver !== null || plan.next !== null)
 
   return (
-    <div className={css.screen}>
-      <header className={css.head}>
-        <div className={css.heading}>
-          <h1>{isToday ? 'Today' : longDayText(bounds.from)}</h1>
-          {isToday && <p className={css.date}>{longDayText(bounds.from)}</p>}
-        </div>
+    <Screen
+      title={isToday ? 'Today' : longDayText(bounds.from)}
+      {...(isToday ? { facts: longDayText(bounds.from) } : {})}
+      beside={
         <div className={css.turn}>
           <IconButton
             compact
@@ -58,7 +57,9 @@ export function TodayScreen() {
             </Button>
           )}
         </div>
-        <div className={css.actions}>
+      }
+      actions={
+        <>
           <Button icon={<PhoneCall aria-hidden />} onPress={() => setOpen('contact')}>
             Contact now
           </Button>
@@ -69,9 +70,9 @@ export function TodayScreen() {
           >
             Add session
           </Button>
-        </div>
-      </header>
-
+        </>
+      }
+    >
       {error !== null && data === undefined ? (
         <EmptyState title="The day could not be read">{sentenceFor(error)}</EmptyState>
       ) : (
@@ -85,7 +86,9 @@ export function TodayScreen() {
                 <DayList plan={plan} minute={isToday ? minute : null} />
               )}
             </div>
-            <StillToWrite sessions={data.unwritten} dueHours={dueHours} />
+            {(data.unwritten.length > 0 || data.sessions.length > 0) && (
+              <StillToWrite sessions={data.unwritten} dueHours={dueHours} />
+            )}
           </div>
         )
       )}
@@ -94,6 +97,6 @@ export function TodayScreen() {
         <SessionDialog isOpen onClose={() => setOpen(null)} {...(isToday ? {} : { day: day.toString() })} />
       )}
       {open === 'contact' && <ContactDialog isOpen onClose={() => setOpen(null)} />}
-    </div>
+    </Screen>
   )
 }

@@ -146,9 +146,9 @@ function Desk({ note, caret, refresh, unsaved, start, onStart }: DeskProps) {
             clientId={note.session.clientId}
             caret={caret?.section === 'private' ? caret : null}
           />
+          <SetDown note={note} refresh={refresh} />
           <FromBefore note={note} refresh={refresh} />
           <Goals note={note} refresh={refresh} />
-          <SetDown note={note} refresh={refresh} />
         </div>
       </div>
       <footer className={css.foot}>

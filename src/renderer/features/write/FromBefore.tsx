@@ -34,6 +34,10 @@ const ends: Readonly<Record<LoopKind, readonly { how: LoopEnd; word: string }[]>
   risk: [{ how: 'done', word: 'Settled' }],
 }
 
+/** What a session looks at first comes first; the rest as everywhere. */
+const order = [...loopKinds].sort((a, b) => Number(b.kind === 'homework') - Number(a.kind === 'homework'))
+const words = new Map(loopKinds.map(({ kind, heading }) => [kind, heading.replace(/s$/u, '')]))
+
 /** What was open when this session began, to be closed with how it went; what is not touched stays open. */
 export function FromBefore({ note, refresh }: BesideProps) {
   if (note.openLoops.length === 0) return null
@@ -42,17 +46,14 @@ export function FromBefore({ note, refresh }: BesideProps) {
       <h2 id="from-before" className={css.title}>
         From before
       </h2>
-      {loopKinds.map(({ kind, heading }) => {
+      {order.map(({ kind, heading }) => {
         const loops = note.openLoops.filter((loop) => loop.kind === kind)
         return loops.length === 0 ? null : (
-          <div key={kind}>
-            <h3 className={css.kind}>{heading}</h3>
-            <ul className={css.lines} aria-label={`${heading} from before`}>
-              {loops.map((loop) => (
-                <Open key={loop.id} loop={loop} note={note} refresh={refresh} />
-              ))}
-            </ul>
-          </div>
+          <ul key={kind} className={css.lines} aria-label={`${heading} from before`}>
+            {loops.map((loop) => (
+              <Open key={loop.id} loop={loop} note={note} refresh={refresh} />
+            ))}
+          </ul>
         )
       })}
     </section>
@@ -80,13 +81,15 @@ function Open({ loop, note, refresh }: BesideProps & { loop: Loop }) {
   return (
     <li className={css.open}>
       <p className={css.words} dir="auto">
-        {loop.text} <span className={css.since}>{dayText(loop.sessionAt ?? loop.createdAt)}</span>
+        <span className={css.kind}>{words.get(loop.kind)}</span> {loop.text}{' '}
+        <span className={css.since}>{dayText(loop.sessionAt ?? loop.createdAt)}</span>
       </p>
       <div className={css.ends} role="group" aria-label={`How it went: ${loop.text}`}>
         {ends[loop.kind].map(({ how, word }) => (
           <Button
             key={how}
             compact
+            variant="quiet"
             aria-pressed={asked === how}
             onPress={() => {
               // How homework went deserves a line; the rest is closed by one press and can be taken back.
@@ -131,6 +134,7 @@ function Closed({ loop, refresh }: { loop: Loop; refresh: () => Promise<void> })
   return (
     <li className={css.line}>
       <span className={css.words} dir="auto">
+        <span className={css.kind}>{words.get(loop.kind)}</span>{' '}
         <span className={css.dropped}>{loop.text}</span>{' '}
         <span className={css.how}>
           {loop.closedHow === null ? '' : loopEnds[loop.closedHow]}

@@ -22,4 +22,9 @@ INSERT INTO private_index (private_index, rank) VALUES ('pgsz', 3970);
 INSERT INTO private_index (private_index, rank) VALUES ('secure-delete', 1);
 `
 
-export const privateRoom: Migration = { version: 1, name: 'private-room', up }
+export const privateRoom: Migration = {
+  version: 1,
+  name: 'private-room',
+  up,
+  schemaHash: '9795b6528d6e17a6225f834e5ce45989055bf588a9ea2f2c36109dc682377719',
+}

@@ -189,4 +189,9 @@ CREATE TRIGGER seals_replace BEFORE INSERT ON seals
   BEGIN SELECT RAISE(ABORT, 'SEALED'); END;
 `
 
-export const notebook: Migration = { version: 1, name: 'notebook', up }
+export const notebook: Migration = {
+  version: 1,
+  name: 'notebook',
+  up,
+  schemaHash: 'a933613d24ba60ccf706d080b80a3316a44feadf986fdd9a5655854338546417',
+}

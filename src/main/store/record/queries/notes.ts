@@ -45,6 +45,39 @@ export async function sealingNotes(h: ReadHandle): Promise<NoteRow[]> {
   return rows.map((row) => noteRow.parse(row))
 }
 
+/** What lists and review show of a note beside its own row; the seal covers it as it was (see `structured`). */
+export const shownBeside = z.object({
+  session: z.object({ kind: z.string(), startsAt: z.int(), endsAt: z.int(), zone: z.string() }),
+  goals: z.array(z.object({ text: z.string(), trend: z.string() })),
+})
+
+export async function findShownBeside(h: ReadHandle, noteId: string): Promise<unknown> {
+  const row = await h.get(
+    `SELECT s.kind, s.starts_at AS startsAt, s.ends_at AS endsAt, s.zone,
+       (SELECT json_group_array(json_object('text', text, 'trend', trend)) FROM
+         (SELECT g.text, l.trend FROM goal_links l JOIN goals g ON g.id = l.goal_id
+          WHERE l.note_id = n.id ORDER BY l.goal_id)) AS goals
+     FROM notes n JOIN sessions s ON s.id = n.session_id AND s.client_id = n.client_id WHERE n.id = :noteId`,
+    { noteId },
+  )
+  if (row === undefined) return undefined
+  const { goals, ...session } = row
+  return { session, goals: JSON.parse(String(goals)) as unknown }
+}
+
+/** A draft's row follows the start of its session: lists, review and search go by it. */
+export async function moveDraft(h: WriteHandle, id: string, startsAt: number): Promise<void> {
+  const note = await findNote(h, id)
+  if (note === undefined || Math.floor(note.row / 1000) === startsAt) return
+  const body = await h.get(`SELECT document, plain FROM bodies WHERE row = :row`, { row: note.row })
+  const { document, plain } = bodyRow.parse(body)
+  const row = await freeRow(h, startsAt)
+  await h.run(`DELETE FROM bodies WHERE row = :row`, { row: note.row })
+  await h.run(`UPDATE notes SET row = :row WHERE id = :id`, { row, id })
+  await h.run(`INSERT INTO bodies (row, document, plain) VALUES (:row, :document, :plain)`, { row, document, plain })
+  await h.run(`UPDATE goal_links SET at = :startsAt WHERE note_id = :id`, { startsAt, id })
+}
+
 export interface Body {
   document: NoteDocument
   /** The document as it is stored, letter for letter: this is what the seal covers. */

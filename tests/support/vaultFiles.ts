@@ -1,0 +1,75 @@
+import { createDecipheriv, createHash } from 'node:crypto'
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
+import path from 'node:path'
+import type { Database } from '../../src/main/vault/keys.ts'
+import { keytarKeychain } from '../../src/main/vault/keytarKeychain.ts'
+import { Vault } from '../../src/main/vault/Vault.ts'
+import { openDatabase, type OpenDatabase } from '../../src/main/store/open.ts'
+import { PASSPHRASE } from './application.ts'
+
+/* A finished vault seen from outside the application: with its keys, as an owner with a debugger would. */
+
+export type Keys = Readonly<Record<Database, Buffer>>
+
+/** Both database keys of a vault whose passphrase is known. Costs two derivations. */
+export async function keysOf(profile: string, passphrase = PASSPHRASE): Promise<Keys> {
+  const vault = new Vault({
+    directory: profile,
+    keychain: keytarKeychain(),
+    now: () => Date.now(),
+    strength: () => Promise.reject(new Error('nothing is judged here')),
+  })
+  const { recordKey } = await vault.unlock(passphrase)
+  const { privateKey } = await vault.unlockPrivate(passphrase)
+  await vault.lock()
+  return { record: recordKey, private: privateKey }
+}
+
+/** One of the two files, opened from this process with its key. Close it. */
+export function openFile(profile: string, database: Database, keys: Keys): Promise<OpenDatabase> {
+  return openDatabase({
+    path: path.join(profile, `${database}.db`),
+    key: keys[database],
+    mode: 'open',
+    driver: process.platform === 'win32' ? 'signal' : 'journeyapps',
+    memorySecurity: false,
+  })
+}
+
+const PAGE = 4096
+const RESERVED = 80
+
+/**
+ * Every page of a SQLCipher 4 file decrypted, whether SQLite still uses it or not: free pages, index rows and
+ * forgotten cells included. Of a write-ahead log, likewise every frame.
+ */
+export function decrypted(file: string, key: Buffer): Buffer {
+  const bytes = readFileSync(file)
+  const log = file.endsWith('-wal')
+  const [head, stride] = log ? [32 + 24, PAGE + 24] : [0, PAGE]
+  const pages: Buffer[] = []
+  for (let at = head; at + PAGE <= bytes.length; at += stride) {
+    const page = bytes.subarray(at, at + PAGE)
+    // The first page begins with the salt, in the clear; in a log any frame may be the first page.
+    const first = log ? bytes.readUInt32BE(at - 24) === 1 : at === 0
+    const decipher = createDecipheriv('aes-256-cbc', key, page.subarray(PAGE - RESERVED, PAGE - RESERVED + 16))
+    decipher.setAutoPadding(false)
+    pages.push(decipher.update(page.subarray(first ? 16 : 0, PAGE - RESERVED)))
+  }
+  return Buffer.concat(pages)
+}
+
+/** Chromium's own files, a window's place and the log of codes are not the vault's. */
+const BESIDE = /^(?:chromium(?:\/|$)|window\.json$|bracket\.log$)/u
+
+/** Every file of the vault with the hash of its content, by its path in the profile. */
+export function fingerprint(profile: string): Record<string, string> {
+  const found: Record<string, string> = {}
+  if (!existsSync(profile)) return found
+  for (const name of readdirSync(profile, { recursive: true, encoding: 'utf8' }).toSorted()) {
+    const file = path.join(profile, name)
+    if (BESIDE.test(name) || !statSync(file).isFile()) continue
+    found[name] = createHash('sha256').update(readFileSync(file)).digest('hex')
+  }
+  return found
+}
