@@ -1,6 +1,3 @@
-import { table } from './figure.ts'
-import { makeVault } from './driving/application.ts'
-import { startingFigures } from './figures/starting.ts'
-
-const profile = await makeVault()
-console.log(table(await startingFigures(profile)))
+import { caseloadProfile } from './caseload/profile.ts'
+const t = Date.now()
+console.log(await caseloadProfile(console.log), Date.now() - t)

@@ -22,7 +22,7 @@ export function Banners() {
   )
   const open = (name: string) => !seen.includes(name)
   return (
-    <>
+    <section aria-label="Notices">
       <VerificationBanner />
       {context.clockBehind !== null && open('clock') && (
         <Banner tone="amber" actions={dismiss('clock')}>
@@ -56,7 +56,7 @@ export function Banners() {
         </Banner>
       )}
       {!context.recoveryConfirmed && !context.sample && <RecoveryBanner />}
-    </>
+    </section>
   )
 }
 

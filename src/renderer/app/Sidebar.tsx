@@ -15,7 +15,7 @@ const places = [
 export function Sidebar({ onLock }: { onLock: () => void }) {
   const { sample } = useAppContext()
   return (
-    <div className={css.sidebar}>
+    <header className={css.sidebar}>
       <div className={css.inside}>
         <div className={css.brand}>
           <Mark />
@@ -51,7 +51,7 @@ export function Sidebar({ onLock }: { onLock: () => void }) {
           </button>
         </div>
       </div>
-    </div>
+    </header>
   )
 }
 

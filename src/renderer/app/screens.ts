@@ -1,5 +1,7 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
 import { lazy } from 'react'
+import { ClientDialog } from '../features/clients/clients.ts'
+import { ContactDialog, SessionDialog, StatusDialog } from '../features/schedule/schedule.ts'
 
 /* Everything but Today is a file of its own, fetched once Today has been painted. */
 export const ReviewScreen = lazyRouteComponent(
@@ -39,4 +41,5 @@ export async function warmUp(): Promise<void> {
   for (const screen of [ReviewScreen, ClientScreen, ClientsScreen, WriteScreen, SearchScreen, SettingsScreen])
     await screen.preload?.()
   await import('./Layers.tsx')
+  for (const dialog of [SessionDialog, ContactDialog, StatusDialog, ClientDialog]) await dialog.preload()
 }

@@ -1,8 +1,7 @@
 import { cpSync } from 'node:fs'
+import { PASSPHRASE } from '../caseload/passphrase.ts'
 import { start, scratch, type Started } from './electron.ts'
 import { ENTER, Page, pause } from './page.ts'
-
-export const PASSPHRASE = 'gravel lantern orbit mustard'
 
 /** When the page marked its screen painted for the first time after `since`, in epoch milliseconds. */
 export function painted(page: Page, screen: string, since = 0): Promise<number> {

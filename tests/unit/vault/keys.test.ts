@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { SlotContext } from '../../../src/main/vault/keys.ts'
@@ -35,6 +35,22 @@ test('a key comes out of its slot as it went in, and never twice as the same byt
       expect(sealKey(material, context, dek)).not.toEqual(sealed)
     }),
   )
+})
+
+test('the stored form is the one of security.md, taken apart here without our own code', () => {
+  const material = randomBytes(64)
+  const dek = randomBytes(32)
+  const sealed = sealKey(material, context, dek)
+  const label = 'bracket/v1/record/keychain+passphrase'
+  const kek = Buffer.from(hkdfSync('sha256', material, Buffer.from(sealed.salt, 'hex'), label, 32))
+  const box = Buffer.from(sealed.box, 'hex')
+  const decipher = createDecipheriv('aes-256-gcm', kek, Buffer.from(sealed.nonce, 'hex'))
+  const salt = context.kdf?.salt ?? ''
+  decipher.setAAD(
+    Buffer.from(`["${context.vaultId}","record","keychain+passphrase",1,["scrypt",131072,8,1,"${salt}"]]`),
+  )
+  decipher.setAuthTag(box.subarray(32))
+  expect(Buffer.concat([decipher.update(box.subarray(0, 32)), decipher.final()]).equals(dek)).toBe(true)
 })
 
 test('any bit flipped in a slot or in its material is refused', () => {

@@ -82,6 +82,14 @@ test('production refuses a file whose derivation costs less than it should, or a
   }
 })
 
+test('the bounds hold for each slot', async () => {
+  const whole = profile.vaultJson()
+  for (const at of [whole.indexOf('1024'), whole.lastIndexOf('1024')]) {
+    const edited = `${whole.slice(0, at)}2048${whole.slice(at + 4)}`
+    expect(await refusalOf(edited)).toBe('VAULT_FILE_DAMAGED')
+  }
+})
+
 test('no bit of the file outside the count can be flipped and the vault still opens', async () => {
   const whole = Buffer.from(profile.vaultJson(), 'utf8')
   const counted = whole.indexOf('"attempts"')

@@ -13,7 +13,7 @@ import { matches } from '../../ui/matches.ts'
 import { Chip, EmptyState, Name } from '../../ui/Parts.tsx'
 import { Screen } from '../../ui/Screen.tsx'
 import { TextField } from '../../ui/TextField.tsx'
-import { ClientDialog } from './ClientDialog.tsx'
+import { ClientDialog } from './clients.ts'
 import css from './Clients.module.css'
 
 export function ClientsScreen() {

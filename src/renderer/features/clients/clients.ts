@@ -1,2 +1,4 @@
+import { later } from '../../ui/later.tsx'
+
 /** What other screens may use of this feature. */
-export { ClientDialog } from './ClientDialog.tsx'
+export const ClientDialog = later(async () => (await import('./ClientDialog.tsx')).ClientDialog)

@@ -84,15 +84,23 @@ function Line({ entry }: { entry: Entry }) {
   )
 }
 
-/** Whether some of the list, or of a line in it, is not seen. */
+/**
+ * Whether some of the list, or of a line in it, is not seen. An entry that fits only in part is left out whole:
+ * half a line of letters would look like a fault.
+ */
 function useCut(list: React.RefObject<HTMLUListElement | null>, entries: readonly Entry[]): boolean {
   const [cut, setCut] = useState(false)
   useEffect(() => {
     const element = list.current
     if (element === null) return
-    const overflows = (one: Element) => one.scrollHeight > one.clientHeight + 1
-    const look = () =>
-      setCut(overflows(element) || [...element.querySelectorAll('[data-words]')].some(overflows))
+    const look = () => {
+      const end = element.getBoundingClientRect().bottom + 1
+      const lines = [...element.children]
+      const beyond = lines.map((line, i) => i > 0 && line.getBoundingClientRect().bottom > end)
+      lines.forEach((line, i) => line.toggleAttribute('data-beyond', beyond[i]))
+      const words = [...element.querySelectorAll('[data-words]')]
+      setCut(beyond.includes(true) || words.some((one) => one.scrollHeight > one.clientHeight + 1))
+    }
     const observer = new ResizeObserver(look)
     observer.observe(element)
     return () => observer.disconnect()

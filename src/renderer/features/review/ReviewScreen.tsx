@@ -37,6 +37,7 @@ export function ReviewScreen({ sessionId }: { sessionId: string }) {
       <div className={css.columns}>
         <div className={css.column}>
           <Flags review={data} />
+          {data.counts.notes === 0 && <FirstTime referralReason={data.client.referralReason} />}
           <Block title="Homework due" entries={loopEntries(data.loops, ['homework'])} limit={4} none="None open." />
           <Block title="Last plan" entries={loopEntries(data.loops, ['plan'])} limit={3} none="None set down." />
           <Block
@@ -48,7 +49,6 @@ export function ReviewScreen({ sessionId }: { sessionId: string }) {
           />
         </div>
         <div className={css.column}>
-          {data.counts.notes === 0 && <FirstTime referralReason={data.client.referralReason} />}
           <Block title="Goals" entries={goalEntries(data.goals)} limit={4} none="None set yet." />
           {data.counts.notes > 0 && (
             <Block title="Last sessions" entries={noteEntries(data.lastNotes)} limit={3} none="None yet." />

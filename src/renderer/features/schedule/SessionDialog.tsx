@@ -8,9 +8,11 @@ import { Choices } from '../../ui/Choices.tsx'
 import { DatePicker, TimeField } from '../../ui/DateFields.tsx'
 import { Dialog, DialogForm } from '../../ui/Dialog.tsx'
 import { announce } from '../../ui/Status.tsx'
-import { ClientPicker, nobody, type Picked } from './ClientPicker.tsx'
+import { ClientPicker } from './ClientPicker.tsx'
+import { nobody, type Picked } from './picked.ts'
+import { kindWords } from './kindWords.ts'
 import { clientFor, UNCLEAR } from './scheduling.ts'
-import { checkTimes, firstTimes, kindWords, timesOf, withStart, type FieldErrors } from './sessionForm.ts'
+import { checkTimes, firstTimes, timesOf, withStart, type FieldErrors } from './sessionForm.ts'
 import css from './SessionDialog.module.css'
 
 const kinds = [

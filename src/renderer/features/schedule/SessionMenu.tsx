@@ -6,8 +6,8 @@ import { api } from '../../api/client.ts'
 import { sentenceFor } from '../../api/sentences.ts'
 import { Menu, type MenuEntry } from '../../ui/Menu.tsx'
 import { announce } from '../../ui/Status.tsx'
-import { SessionDialog } from './SessionDialog.tsx'
-import { StatusDialog, type AwayStatus } from './StatusDialog.tsx'
+import { SessionDialog, StatusDialog } from './schedule.ts'
+import type { AwayStatus } from './StatusDialog.tsx'
 
 /** Everything that can be done to a session besides its note. */
 export function SessionMenu({ session }: { session: SessionView }) {

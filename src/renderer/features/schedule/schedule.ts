@@ -1,6 +1,9 @@
-/** What other screens may use of this feature. */
-export { ContactDialog } from './ContactDialog.tsx'
+import { later } from '../../ui/later.tsx'
+
+/* What other screens may use of this feature. The dialogs, with their calendars, come after the first paint. */
+export const SessionDialog = later(async () => (await import('./SessionDialog.tsx')).SessionDialog)
+export const StatusDialog = later(async () => (await import('./StatusDialog.tsx')).StatusDialog)
+export const ContactDialog = later(async () => (await import('./ContactDialog.tsx')).ContactDialog)
 export { contactNow } from './scheduling.ts'
-export { SessionDialog } from './SessionDialog.tsx'
-export { kindWords } from './sessionForm.ts'
+export { kindWords } from './kindWords.ts'
 export { SessionMenu } from './SessionMenu.tsx'

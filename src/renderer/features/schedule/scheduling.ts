@@ -1,7 +1,7 @@
 import { api } from '../../api/client.ts'
 import { queryClient, read } from '../../api/cache.ts'
 import { systemZone } from '../../api/clock.ts'
-import { resolve, type Picked } from './ClientPicker.tsx'
+import { resolve, type Picked } from './picked.ts'
 
 export const UNCLEAR = 'Please choose from the list: a person who is there already, or “Add” for a new one.'
 

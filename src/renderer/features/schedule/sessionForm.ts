@@ -86,9 +86,3 @@ export function checkTimes({ date, starts, ends }: SessionTimes, zone: string): 
     return { ok: false, errors: { ends: 'That is longer than 24 hours. Please check the times.' } }
   return { ok: true, startsAt, endsAt }
 }
-
-export const kindWords: Readonly<Record<SessionKind, string>> = {
-  individual: 'Session',
-  'home-visit': 'Home visit',
-  contact: 'Contact',
-}

@@ -92,11 +92,18 @@ function Desk({ note, caret, refresh, unsaved, start, onStart }: DeskProps) {
       save: () => void autosave.saveNow(),
       swap: () => {
         if (privatePane.current?.hasFocus() === true) group.focus()
-        else privatePane.current?.focus()
+        else {
+          setFocusMode(false)
+          privatePane.current?.focus()
+        }
       },
       step: (by) => group.step(by),
       sign: () => void sign(),
-      focusMode: () => setFocusMode(!focusMode),
+      focusMode: () => {
+        // What stands beside the sheet is about to go; the pen goes back to it.
+        if (!focusMode) group.focus()
+        setFocusMode(!focusMode)
+      },
       format: (event) => privatePane.current?.hasFocus() !== true && formatKey(event, group),
     },
     context.platform === 'mac',
@@ -108,6 +115,19 @@ function Desk({ note, caret, refresh, unsaved, start, onStart }: DeskProps) {
       {sessionRestored && (
         <Banner>This session had been removed. It is back, because you wrote about it.</Banner>
       )}
+      {state.kind === 'conflict' && (
+        <div className={css.conflict}>
+            <ConflictView
+              here={() => group.read()}
+              stored={() => api.notes.read({ noteId: note.id })}
+              label={(key) => sectionLabel(note.template, key)}
+              onChosen={({ revision, sections, changed }) => {
+                autosave.settle(revision, 'as-stored')
+                onStart({ revision, sections, changed })
+              }}
+            />
+        </div>
+      )}
       <div className={css.desk}>
         <section aria-label="Progress note" className={css.note}>
           <div className={css.sheet}>
@@ -115,17 +135,6 @@ function Desk({ note, caret, refresh, unsaved, start, onStart }: DeskProps) {
               <h2 className={css.sheetTitle}>Progress note</h2>
               <FormatBar group={group} label="Progress note format" />
             </div>
-            {state.kind === 'conflict' && (
-              <ConflictView
-                here={() => group.read()}
-                stored={() => api.notes.read({ noteId: note.id })}
-                label={(key) => sectionLabel(note.template, key)}
-                onChosen={({ revision, sections, changed }) => {
-                  autosave.settle(revision, 'as-stored')
-                  onStart({ revision, sections, changed })
-                }}
-              />
-            )}
             {keys.map((key) => (
               <SectionEditor
                 key={key}

@@ -135,7 +135,7 @@ function Closed({ loop, refresh }: { loop: Loop; refresh: () => Promise<void> })
     <li className={css.line}>
       <span className={css.words} dir="auto">
         <span className={css.kind}>{words.get(loop.kind)}</span>{' '}
-        <span className={css.dropped}>{loop.text}</span>{' '}
+        <span className={loop.closedHow === 'dropped' ? css.dropped : css.closed}>{loop.text}</span>{' '}
         <span className={css.how}>
           {loop.closedHow === null ? '' : loopEnds[loop.closedHow]}
           {loop.outcome === '' ? '' : `: ${loop.outcome}`}

@@ -106,6 +106,7 @@ function Sheet({ note, sections, revision, onClose, onSigned }: SignSheetProps) 
           setSummary(text)
         }}
         maxLength={LINE_MAX}
+        autoFocus
         error={error('summary')}
       />
       <Checklist note={note} sections={sections} />

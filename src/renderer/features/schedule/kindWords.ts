@@ -1,0 +1,7 @@
+import type { SessionKind } from '../../../shared/contract/sessions.ts'
+
+export const kindWords: Readonly<Record<SessionKind, string>> = {
+  individual: 'Session',
+  'home-visit': 'Home visit',
+  contact: 'Contact',
+}

@@ -1,0 +1,2 @@
+/** Of every vault the bench makes. */
+export const PASSPHRASE = 'gravel lantern orbit mustard'
