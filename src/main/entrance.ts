@@ -101,6 +101,9 @@ export function createEntrance(options: EntranceOptions) {
 
   return {
     async state(): Promise<VaultView> {
+      const question = windows.question()
+      // First of all: it may put a set-up that never finished aside, and that is to be said at once.
+      const state = await inspect()
       const runningSince = locking.runningSince()
       const base = {
         stop: null,
@@ -110,8 +113,6 @@ export function createEntrance(options: EntranceOptions) {
         setAside,
         sessionRunningMs: runningSince === null ? null : Math.max(0, Math.round(clock.now() - runningSince)),
       } satisfies Omit<VaultView, 'page'>
-      const question = windows.question()
-      const state = await inspect()
       if (question !== null) {
         return { ...base, page: question, waitMs: state.kind === 'locked' ? state.waitMs : 0 }
       }

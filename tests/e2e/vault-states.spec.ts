@@ -363,5 +363,9 @@ test.describe('stops with its reason and touches nothing', () => {
 
 /** Resolves the moment the file is there: polled without pause, because the steps follow within milliseconds. */
 async function whenThere(file: string): Promise<void> {
-  while (!existsSync(file)) await new Promise((resolve) => setImmediate(resolve))
+  const deadline = Date.now() + 30_000
+  while (!existsSync(file)) {
+    if (Date.now() > deadline) throw new Error(`never made: ${path.basename(file)}`)
+    await new Promise((resolve) => setImmediate(resolve))
+  }
 }

@@ -131,3 +131,19 @@ export async function sealed(
   await record.signing.completeAll()
   return record.notes.read(note.id)
 }
+
+/**
+ * Is the text, or its end (FTS5 writes a word's beginning only once among neighbours), anywhere in these rows?
+ * Letters in either case.
+ */
+export function holds(rows: Record<string, readonly Row[]>, text: string): boolean {
+  const wanted = Buffer.from(text.toLowerCase(), 'utf8')
+  return Object.values(rows).some((table) =>
+    table.some((row) =>
+      Object.values(row).some((value) => {
+        if (typeof value === 'string') return value.toLowerCase().includes(text.toLowerCase())
+        return value instanceof Uint8Array && Buffer.from(value).includes(wanted)
+      }),
+    ),
+  )
+}

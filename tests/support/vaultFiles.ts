@@ -11,8 +11,17 @@ import { PASSPHRASE } from './application.ts'
 
 export type Keys = Readonly<Record<Database, Buffer>>
 
-/** Both database keys of a vault whose passphrase is known. Costs two derivations. */
-export async function keysOf(profile: string, passphrase = PASSPHRASE): Promise<Keys> {
+const known = new Map<string, Promise<Keys>>()
+
+/** Both database keys of a vault whose passphrase is known: two derivations, once for all copies of a vault. */
+export function keysOf(profile: string, passphrase = PASSPHRASE): Promise<Keys> {
+  const { vaultId } = JSON.parse(readFileSync(path.join(profile, 'vault.json'), 'utf8')) as { vaultId: string }
+  const keys = known.get(vaultId) ?? openedKeys(profile, passphrase)
+  known.set(vaultId, keys)
+  return keys
+}
+
+async function openedKeys(profile: string, passphrase: string): Promise<Keys> {
   const vault = new Vault({
     directory: profile,
     keychain: keytarKeychain(),
@@ -69,7 +78,23 @@ export function fingerprint(profile: string): Record<string, string> {
   for (const name of readdirSync(profile, { recursive: true, encoding: 'utf8' }).toSorted()) {
     const file = path.join(profile, name)
     if (BESIDE.test(name) || !statSync(file).isFile()) continue
-    found[name] = createHash('sha256').update(readFileSync(file)).digest('hex')
+    const content = readFileSync(file)
+    found[name] = createHash('sha256')
+      .update(name === 'vault.json' ? inOneOrder(content.toString('utf8')) : content)
+      .digest('hex')
   }
   return found
+}
+
+/** vault.json is rewritten at each try of a passphrase; what it says is what counts, not the order of its keys. */
+function inOneOrder(text: string): string {
+  try {
+    const sorted = (_key: string, value: unknown): unknown =>
+      typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+        : value
+    return JSON.stringify(JSON.parse(text), sorted)
+  } catch {
+    return text
+  }
 }

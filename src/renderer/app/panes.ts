@@ -8,7 +8,7 @@ const FOCUSABLE =
 
 function panes(): HTMLElement[] {
   const named = [...document.querySelectorAll<HTMLElement>(PANES)].filter(
-    (pane) => pane.offsetParent !== null,
+    (pane) => pane.offsetParent !== null && pane.offsetHeight > 0,
   )
   const main = document.querySelector<HTMLElement>('main')
   if (main !== null && !named.some((pane) => main.contains(pane))) named.push(main)

@@ -10,7 +10,14 @@ const FIRST_RETRY_MS = 1000
 const LAST_RETRY_MS = 30_000
 
 /** Another try of the same words may go better: the disk, the folder's rights, the lock may have changed. */
-const PASSING: ReadonlySet<Code> = new Set(['DISK_FULL', 'READ_ONLY', 'LOCKED', 'INTERNAL', 'NOT_NOW', 'IN_USE'])
+const PASSING: ReadonlySet<Code> = new Set([
+  'DISK_FULL',
+  'READ_ONLY',
+  'LOCKED',
+  'INTERNAL',
+  'NOT_NOW',
+  'IN_USE',
+])
 
 export type SaveState =
   | { readonly kind: 'clean' }

@@ -72,7 +72,11 @@ export function ConflictView({ here, stored, label, onChosen }: ConflictViewProp
                 {[left, right].map((section, i) => (
                   <div key={i} className={css.version}>
                     <span className={css.key}>{label(key)}</span>
-                    {section.text.trim() === '' ? <em>Nothing written</em> : <SectionText section={section} />}
+                    {section.text.trim() === '' ? (
+                      <em>Nothing written</em>
+                    ) : (
+                      <SectionText section={section} />
+                    )}
                   </div>
                 ))}
               </div>

@@ -5,10 +5,11 @@ import { sentences } from '../api/sentences.ts'
 import type { SaveState, SaveStates } from './Autosave.ts'
 import css from './SaveStatus.module.css'
 
-export function useSaveState(autosave: SaveStates): SaveState {
+/** Only whether it is a conflict: what holds the editors must not render at each save. */
+export function useConflict(autosave: SaveStates): boolean {
   return useSyncExternalStore(
     (listener) => autosave.subscribe(listener),
-    () => autosave.state,
+    () => autosave.state.kind === 'conflict',
   )
 }
 
@@ -39,7 +40,10 @@ export interface SaveStatusProps {
 
 /** The saved state, with its exact time. */
 export function SaveStatus({ autosave, standing, label }: SaveStatusProps) {
-  const state = useSaveState(autosave)
+  const state = useSyncExternalStore(
+    (listener) => autosave.subscribe(listener),
+    () => autosave.state,
+  )
   const trouble = state.kind === 'failed' || state.kind === 'conflict'
   return (
     <div role="status" aria-label={label} className={trouble ? css.trouble : css.status}>

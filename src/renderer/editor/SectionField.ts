@@ -63,7 +63,8 @@ export class SectionField {
       nodes: [ListNode, ListItemNode, QuoteNode],
       theme,
       // Never the error's own message: it may quote the text. Lexical goes back to the last good state.
-      onError: () => ports.say('The last key could not be taken in. What stands here is kept; please type it again.'),
+      onError: () =>
+        ports.say('The last key could not be taken in. What stands here is kept; please type it again.'),
     })
     const { blocks, damaged } = readSection(section)
     this.damaged = damaged

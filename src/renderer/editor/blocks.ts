@@ -40,7 +40,9 @@ function lineOf(block: Block): string {
   const text = block.runs.map((run) => run.text).join('')
   // An empty bullet says nothing, and must not make a blank note look written.
   if (block.kind === 'paragraph' || text === '') return text
-  return block.kind === 'bullet' ? BULLET + text.replaceAll('\n', '\n  ') : QUOTE + text.replaceAll('\n', `\n${QUOTE}`)
+  return block.kind === 'bullet'
+    ? BULLET + text.replaceAll('\n', '\n  ')
+    : QUOTE + text.replaceAll('\n', `\n${QUOTE}`)
 }
 
 /** The blocks of a plain text, such that `textOf` gives the same text back (with \n for every line end). */
@@ -119,9 +121,12 @@ function readBlock(node: Plain, into: Block[], depth: number): void {
 /** A nested list arrives as an item that holds nothing but that list; our bullets have one level. */
 function readItem(item: Plain, into: Block[], depth: number): void {
   if (item['type'] !== 'listitem') throw new UnreadableState()
-  const nested = childrenOf(item).map(asNode).filter((child) => child['type'] === 'list')
+  const nested = childrenOf(item)
+    .map(asNode)
+    .filter((child) => child['type'] === 'list')
   if (nested.length === 0) into.push({ kind: 'bullet', runs: runsOf(item) })
-  else if (nested.length === childrenOf(item).length) nested.forEach((list) => readBlock(list, into, depth + 1))
+  else if (nested.length === childrenOf(item).length)
+    nested.forEach((list) => readBlock(list, into, depth + 1))
   else throw new UnreadableState()
 }
 

@@ -56,11 +56,7 @@ export function registerClipboard(editor: LexicalEditor, ports: ClipboardPorts):
       },
       COMMAND_PRIORITY_CRITICAL,
     ),
-    editor.registerCommand(
-      COPY_COMMAND,
-      (event) => copy(editor, event, ports),
-      COMMAND_PRIORITY_CRITICAL,
-    ),
+    editor.registerCommand(COPY_COMMAND, (event) => copy(editor, event, ports), COMMAND_PRIORITY_CRITICAL),
     editor.registerCommand(
       CUT_COMMAND,
       (event) => {

@@ -15,7 +15,9 @@ const DEEPEST = 200
 
 /** Never shown, or not text: a picture, a form, a script leave nothing behind. */
 const DROPPED = new Set(
-  'SCRIPT STYLE TEMPLATE NOSCRIPT HEAD META LINK TITLE IMG PICTURE SVG VIDEO AUDIO CANVAS IFRAME OBJECT EMBED INPUT SELECT TEXTAREA BUTTON'.split(' '),
+  'SCRIPT STYLE TEMPLATE NOSCRIPT HEAD META LINK TITLE IMG PICTURE SVG VIDEO AUDIO CANVAS IFRAME OBJECT EMBED INPUT SELECT TEXTAREA BUTTON'.split(
+    ' ',
+  ),
 )
 const HEADINGS = new Set('H1 H2 H3 H4 H5 H6'.split(' '))
 const BLOCKS = new Set(
@@ -122,7 +124,9 @@ class BlockWriter {
 
   text(raw: string, style: Style): void {
     if (this.#runs.length === 0) this.#kind = style.kind
-    const tidy = wellFormed(raw).replace(/[\u00a0\u202f]/gu, ' ').replace(/[\u00ad\u200b\ufeff]/gu, '')
+    const tidy = wellFormed(raw)
+      .replace(/[\u00a0\u202f]/gu, ' ')
+      .replace(/[\u00ad\u200b\ufeff]/gu, '')
     if (style.pre) {
       tidy.split('\n').forEach((line, i) => {
         if (i > 0) this.lineBreak(style)

@@ -28,7 +28,11 @@ export function bothVersions(mine: readonly Section[], theirs: readonly Section[
     const pair = pairs.find((p) => p.key === section.key)
     if (pair === undefined || pair.theirs.text.trim() === '') return section
     if (pair.mine.text.trim() === '') return pair.theirs
-    return sectionOf(section.key, [...readSection(pair.mine).blocks, DIVIDER, ...readSection(pair.theirs).blocks])
+    return sectionOf(section.key, [
+      ...readSection(pair.mine).blocks,
+      DIVIDER,
+      ...readSection(pair.theirs).blocks,
+    ])
   })
 }
 

@@ -30,11 +30,12 @@ export interface ComboBoxProps extends FieldProps {
   isRequired?: boolean
   /** Shown in the list when nothing matches. */
   empty?: string
+  placeholder?: string
 }
 
 /** Type to filter, arrows to choose. */
 export function ComboBox(props: ComboBoxProps) {
-  const { label, aside, hint, error, items, text, onTextChange, selected, onSelect, empty, ...rest } = props
+  const { label, aside, hint, error, items, text, onTextChange, selected, onSelect, empty, placeholder, ...rest } = props
   return (
     <AriaComboBox
       {...rest}
@@ -48,12 +49,16 @@ export function ComboBox(props: ComboBoxProps) {
       onSelectionChange={(key: Key | null) => onSelect(key === null ? null : String(key))}
       allowsCustomValue
       allowsEmptyCollection={empty !== undefined}
-      menuTrigger="focus"
+      menuTrigger="input"
       defaultFilter={() => true}
     >
       <FieldLabel label={label} aside={aside} />
       <Group className={field.group ?? ''}>
-        <Input className={field.input ?? ''} dir="auto" />
+        <Input
+          className={field.input ?? ''}
+          dir="auto"
+          {...(placeholder === undefined ? {} : { placeholder })}
+        />
         <Button className={field.trigger ?? ''}>
           <ChevronDown aria-hidden />
         </Button>

@@ -25,7 +25,7 @@ const COVERED: Readonly<Record<string, readonly string[]>> = {
 
 /** The value with one bit the other way round, in a place that `where` chooses; null when there is no bit to turn. */
 function turned(value: Row[string] | undefined, where: number, bit: number): string | number | null {
-  if (typeof value === 'number') return value ^ 1 || bit < 20 ? flipNumber(value, bit) : value + 1
+  if (typeof value === 'number') return flipNumber(value, bit)
   if (typeof value !== 'string' || value === '') return null
   const at = where % value.length
   const unit = value.charCodeAt(at) ^ (1 << (bit % 7))

@@ -180,7 +180,10 @@ describe('whatever is typed, waited for and refused', () => {
   )
   const answer = fc.oneof(
     { weight: 5, arbitrary: fc.constant('ok' as const) },
-    { weight: 1, arbitrary: fc.constantFrom('DISK_FULL' as const, 'INTERNAL' as const, 'TOO_LARGE' as const) },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom('DISK_FULL' as const, 'INTERNAL' as const, 'TOO_LARGE' as const),
+    },
   )
 
   it('never says saved over unsaved words, never sends two at once, and loses nothing', async () => {
@@ -190,7 +193,11 @@ describe('whatever is typed, waited for and refused', () => {
         fc.array(answer, { minLength: 1, maxLength: 12 }),
         fc.array(fc.integer({ min: 1, max: 900 }), { minLength: 1, maxLength: 5 }),
         async (steps, answers, delays) => {
-          const { it: d, autosave, type } = desk(
+          const {
+            it: d,
+            autosave,
+            type,
+          } = desk(
             // In the end the disk has room again.
             (n) => answers[n] ?? 'ok',
             (n) => delays[n % delays.length]!,
@@ -227,21 +234,24 @@ describe('whatever is typed, waited for and refused', () => {
 
   it('sends what is typed within two seconds, as long as the store answers at once', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 700 }), { minLength: 1, maxLength: 40 }), async (pauses) => {
-        const { it: d, autosave, type } = desk(undefined, () => 1)
-        const typedAt: number[] = []
-        for (const pause of pauses) {
-          type()
-          typedAt.push(Date.now())
-          await advance(pause)
-        }
-        await advance(5000)
-        for (const [i, at] of typedAt.entries()) {
-          const carried = d.calls.find((call) => call.text >= i + 1)
-          expect(carried!.at - at).toBeLessThanOrEqual(LONGEST_MS + 1)
-        }
-        autosave.dispose()
-      }),
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: 1, max: 700 }), { minLength: 1, maxLength: 40 }),
+        async (pauses) => {
+          const { it: d, autosave, type } = desk(undefined, () => 1)
+          const typedAt: number[] = []
+          for (const pause of pauses) {
+            type()
+            typedAt.push(Date.now())
+            await advance(pause)
+          }
+          await advance(5000)
+          for (const [i, at] of typedAt.entries()) {
+            const carried = d.calls.find((call) => call.text >= i + 1)
+            expect(carried!.at - at).toBeLessThanOrEqual(LONGEST_MS + 1)
+          }
+          autosave.dispose()
+        },
+      ),
       { numRuns: 60 },
     )
   })

@@ -17,7 +17,10 @@ import { $fillRoot } from '../../../src/renderer/editor/lexicalBlocks.ts'
 import { readSection } from '../../../src/renderer/editor/sectionBlocks.ts'
 import { blocks } from './arbitrary.ts'
 
-const paragraph = (text: string): Block => ({ kind: 'paragraph', runs: [{ text, bold: false, italic: false }] })
+const paragraph = (text: string): Block => ({
+  kind: 'paragraph',
+  runs: [{ text, bold: false, italic: false }],
+})
 
 /** Through a real Lexical editor and its JSON, as a section travels through the store. */
 function throughLexical(list: readonly Block[], compact: boolean): string {
@@ -43,7 +46,13 @@ describe('the text of a section', () => {
   it('says one line per block, with bullets and quotations marked', () => {
     const list: Block[] = [
       paragraph('Came on time.'),
-      { kind: 'bullet', runs: [{ text: 'slept ', bold: false, italic: false }, { text: 'better', bold: true, italic: false }] },
+      {
+        kind: 'bullet',
+        runs: [
+          { text: 'slept ', bold: false, italic: false },
+          { text: 'better', bold: true, italic: false },
+        ],
+      },
       { kind: 'bullet', runs: [] },
       { kind: 'quote', runs: [{ text: 'I am fine.\nReally.', bold: false, italic: true }] },
     ]
@@ -109,7 +118,9 @@ describe('a stored state that cannot be read', () => {
       }),
     )
     const nest = (depth: number): unknown =>
-      depth === 0 ? { type: 'list', children: [] } : { type: 'list', children: [{ type: 'listitem', children: [nest(depth - 1)] }] }
+      depth === 0
+        ? { type: 'list', children: [] }
+        : { type: 'list', children: [{ type: 'listitem', children: [nest(depth - 1)] }] }
     expect(() => blocksOfState({ root: { children: [nest(500)] } })).toThrow(UnreadableState)
   })
 })

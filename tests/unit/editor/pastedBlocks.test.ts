@@ -26,8 +26,7 @@ function node(tree: Tree): PastedNode {
 const read = (...children: Tree[]): Block[] => blocksFromHtml(node(['body', {}, ...children]))
 const shape = (list: readonly Block[]): string[] =>
   list.map(
-    (b) =>
-      `${b.kind}: ${b.runs.map((r) => `${r.bold ? '*' : ''}${r.italic ? '/' : ''}${r.text}`).join('|')}`,
+    (b) => `${b.kind}: ${b.runs.map((r) => `${r.bold ? '*' : ''}${r.italic ? '/' : ''}${r.text}`).join('|')}`,
   )
 
 describe('pasted markup', () => {
@@ -59,7 +58,12 @@ describe('pasted markup', () => {
         read([
           'b',
           { 'data-look': 'font-weight:normal' },
-          ['p', {}, ['span', { 'data-look': 'font-weight:700;color:#f00' }, 'bold'], ['span', { 'data-look': 'font-weight:400' }, ' plain']],
+          [
+            'p',
+            {},
+            ['span', { 'data-look': 'font-weight:700;color:#f00' }, 'bold'],
+            ['span', { 'data-look': 'font-weight:400' }, ' plain'],
+          ],
         ]),
       ),
     ).toEqual(['paragraph: *bold| plain'])
@@ -69,7 +73,13 @@ describe('pasted markup', () => {
     expect(
       shape(
         read(
-          ['p', {}, 'seen', ['img', { src: 'x', alt: 'no' }], ['span', { 'data-look': 'display:none' }, 'hidden']],
+          [
+            'p',
+            {},
+            'seen',
+            ['img', { src: 'x', alt: 'no' }],
+            ['span', { 'data-look': 'display:none' }, 'hidden'],
+          ],
           ['script', {}, 'alert(1)'],
           ['style', {}, 'p{}'],
           ['textarea', {}, 'typed'],
@@ -84,7 +94,12 @@ describe('pasted markup', () => {
         read([
           'table',
           {},
-          ['tbody', {}, ['tr', {}, ['td', {}, ' a\n '], ['td', {}, 'b']], ['tr', {}, ['td', {}, 'c'], ['td', {}, ' d']]],
+          [
+            'tbody',
+            {},
+            ['tr', {}, ['td', {}, ' a\n '], ['td', {}, 'b']],
+            ['tr', {}, ['td', {}, 'c'], ['td', {}, ' d']],
+          ],
         ]),
       ),
     ).toEqual(['paragraph: a \tb', 'paragraph: c\td'])
@@ -106,7 +121,21 @@ describe('pasted markup', () => {
         fc.string({ maxLength: 8 }),
         fc
           .tuple(
-            fc.constantFrom('p', 'div', 'li', 'ul', 'b', 'i', 'br', 'td', 'tr', 'pre', 'blockquote', 'script', 'h1'),
+            fc.constantFrom(
+              'p',
+              'div',
+              'li',
+              'ul',
+              'b',
+              'i',
+              'br',
+              'td',
+              'tr',
+              'pre',
+              'blockquote',
+              'script',
+              'h1',
+            ),
             fc.array(tie('tree'), { maxLength: 4 }),
           )
           .map(([name, children]): Tree => (name === 'br' ? [name, {}] : [name, {}, ...children])),
@@ -115,7 +144,15 @@ describe('pasted markup', () => {
     fc.assert(
       fc.property(tree, (t) => {
         const squeezed = (text: string) => text.replace(/[\s\u200b\u00ad\ufeff•>]/gu, '')
-        const all = (n: Tree): string => (typeof n === 'string' ? n : n[0] === 'script' ? '' : n.slice(2).map((c) => all(c as Tree)).join(''))
+        const all = (n: Tree): string =>
+          typeof n === 'string'
+            ? n
+            : n[0] === 'script'
+              ? ''
+              : n
+                  .slice(2)
+                  .map((c) => all(c as Tree))
+                  .join('')
         expect(squeezed(textOf(read(t)))).toBe(squeezed(all(t).replaceAll('\u0000', '')))
       }),
     )
@@ -127,7 +164,7 @@ describe('styles in pasted markup', () => {
     expect(withoutStyles('<p class=a style="color:red">in style="x"</p>')).toBe(
       '<p class=a data-look="color:red">in style="x"</p>',
     )
-    expect(withoutStyles('<b\nSTYLE = \'x\'>a</b><style>p{}</style><style>open')).toBe(
+    expect(withoutStyles("<b\nSTYLE = 'x'>a</b><style>p{}</style><style>open")).toBe(
       "<b\ndata-look = 'x'>a</b>",
     )
   })
@@ -135,11 +172,8 @@ describe('styles in pasted markup', () => {
 
 describe('pasted plain text', () => {
   it('makes bullets of lines that begin like bullets', () => {
-    expect(shape(blocksFromPlainText('Plan:\r\n- call mother\r\n  * ask about sleep\r\n-5 degrees\r\n'))).toEqual([
-      'paragraph: Plan:',
-      'bullet: call mother',
-      'bullet: ask about sleep',
-      'paragraph: -5 degrees',
-    ])
+    expect(
+      shape(blocksFromPlainText('Plan:\r\n- call mother\r\n  * ask about sleep\r\n-5 degrees\r\n')),
+    ).toEqual(['paragraph: Plan:', 'bullet: call mother', 'bullet: ask about sleep', 'paragraph: -5 degrees'])
   })
 })

@@ -29,7 +29,7 @@ export function visitService({ store, clock }: RecordStore) {
         const before = await getSetting(h, ZONE)
         const newest = await newestChange(h)
         const draft = left === undefined ? undefined : await newestDraft(h)
-        const since = left === undefined ? 0 : marker.parse(JSON.parse(left)).openedAt
+        const since = left === undefined ? 0 : openedAt(left)
         await putSetting(h, OPEN, JSON.stringify({ openedAt: now }))
         await putSetting(h, ZONE, zone)
         return {
@@ -44,5 +44,14 @@ export function visitService({ store, clock }: RecordStore) {
     },
 
     end: (): Promise<void> => store.write((h) => dropSetting(h, OPEN)),
+  }
+}
+
+/** A mark that cannot be read keeps nobody out; the newest draft is offered then. */
+function openedAt(left: string): number {
+  try {
+    return marker.parse(JSON.parse(left)).openedAt
+  } catch {
+    return 0
   }
 }

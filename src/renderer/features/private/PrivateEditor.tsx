@@ -9,7 +9,7 @@ import { Autosave } from '../../editor/Autosave.ts'
 import { ConflictView } from '../../editor/ConflictView.tsx'
 import type { SectionCaret } from '../../editor/caret.ts'
 import { FormatBar } from '../../editor/FormatBar.tsx'
-import { SaveStatus, useSaveState } from '../../editor/SaveStatus.tsx'
+import { SaveStatus, useConflict } from '../../editor/SaveStatus.tsx'
 import { SectionEditor } from '../../editor/SectionEditor.tsx'
 import { emptySection } from '../../editor/sectionBlocks.ts'
 import { WritingGroup } from '../../editor/WritingGroup.ts'
@@ -45,7 +45,7 @@ export function PrivateEditor(props: PrivateEditorProps) {
           api.privateRoom.save({ sessionId, clientId, revision, sections: [...sections] }),
       }),
   )
-  const state = useSaveState(autosave)
+  const conflict = useConflict(autosave)
   const sections = held?.sections ?? note.sections
   const section = sections.find((s) => s.key === PRIVATE_SECTION) ?? emptySection(PRIVATE_SECTION)
 
@@ -75,7 +75,7 @@ export function PrivateEditor(props: PrivateEditorProps) {
 
   return (
     <>
-      {state.kind === 'conflict' && (
+      {conflict && (
         <ConflictView
           here={() => group.read()}
           stored={() => api.privateRoom.get({ sessionId })}

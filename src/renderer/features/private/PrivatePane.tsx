@@ -30,7 +30,12 @@ export interface PrivatePaneProps {
 type Shown =
   | { readonly kind: 'folded'; readonly because: 'unwanted' | 'locked' }
   | { readonly kind: 'asking' }
-  | { readonly kind: 'open'; readonly note: PrivateNote; readonly held: HeldBack | undefined; readonly turn: number }
+  | {
+      readonly kind: 'open'
+      readonly note: PrivateNote
+      readonly held: HeldBack | undefined
+      readonly turn: number
+    }
 
 /**
  * The private note beside the record's. Off until wanted: nothing is asked of the private room before a

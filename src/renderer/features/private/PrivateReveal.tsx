@@ -56,7 +56,9 @@ export function PrivateReveal({ clientId, limit }: PrivateRevealProps) {
           {revealed ? 'Fold' : 'Show'}
         </Button>
       </div>
-      {revealed && shown.length === 0 && <p className={css.note}>Nothing private is written about this person.</p>}
+      {revealed && shown.length === 0 && (
+        <p className={css.note}>Nothing private is written about this person.</p>
+      )}
       {shown.length > 0 && (
         <ul className={css.lines}>
           {shown.map((line) => (

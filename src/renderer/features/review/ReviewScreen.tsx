@@ -38,8 +38,18 @@ export function ReviewScreen({ sessionId }: { sessionId: string }) {
         <div className={css.column}>
           <Flags review={data} />
           {data.counts.notes === 0 && <FirstTime referralReason={data.client.referralReason} />}
-          <Block title="Homework due" entries={loopEntries(data.loops, ['homework'])} limit={4} none="None open." />
-          <Block title="Last plan" entries={loopEntries(data.loops, ['plan'])} limit={3} none="None set down." />
+          <Block
+            title="Homework due"
+            entries={loopEntries(data.loops, ['homework'])}
+            limit={4}
+            none="None open."
+          />
+          <Block
+            title="Last plan"
+            entries={loopEntries(data.loops, ['plan'])}
+            limit={3}
+            none="None set down."
+          />
           <Block
             title="Note to self"
             aside="part of the record, can be requested"

@@ -51,6 +51,7 @@ export function ClientPicker({ value, onChange, error, autoFocus = false, label 
       error={error}
       autoFocus={autoFocus}
       isRequired
+      placeholder="Type a name"
       empty="Type a name to add someone new."
     />
   )

@@ -10,7 +10,7 @@ import { type Caret, reportCaret } from '../../api/place.ts'
 import { sentences } from '../../api/sentences.ts'
 import { ConflictView } from '../../editor/ConflictView.tsx'
 import { FormatBar, formatKey } from '../../editor/FormatBar.tsx'
-import { SaveStatus, useSaveState } from '../../editor/SaveStatus.tsx'
+import { SaveStatus, useConflict } from '../../editor/SaveStatus.tsx'
 import { SectionEditor } from '../../editor/SectionEditor.tsx'
 import type { SectionField } from '../../editor/SectionField.ts'
 import { emptySection } from '../../editor/sectionBlocks.ts'
@@ -69,7 +69,7 @@ function Desk({ note, caret, refresh, unsaved, start, onStart }: DeskProps) {
   const [refused, setRefused] = useState('')
   const [focusMode, setFocusMode] = useState(false)
   const { group, autosave, sessionRestored } = useDraft(note.id, keys, start, unsaved)
-  const state = useSaveState(autosave)
+  const conflict = useConflict(autosave)
   usePainted('write', note.id)
   useFirstCaret(caret, keys, start, (key) => group.field(key))
 
@@ -115,17 +115,17 @@ function Desk({ note, caret, refresh, unsaved, start, onStart }: DeskProps) {
       {sessionRestored && (
         <Banner>This session had been removed. It is back, because you wrote about it.</Banner>
       )}
-      {state.kind === 'conflict' && (
+      {conflict && (
         <div className={css.conflict}>
-            <ConflictView
-              here={() => group.read()}
-              stored={() => api.notes.read({ noteId: note.id })}
-              label={(key) => sectionLabel(note.template, key)}
-              onChosen={({ revision, sections, changed }) => {
-                autosave.settle(revision, 'as-stored')
-                onStart({ revision, sections, changed })
-              }}
-            />
+          <ConflictView
+            here={() => group.read()}
+            stored={() => api.notes.read({ noteId: note.id })}
+            label={(key) => sectionLabel(note.template, key)}
+            onChosen={({ revision, sections, changed }) => {
+              autosave.settle(revision, 'as-stored')
+              onStart({ revision, sections, changed })
+            }}
+          />
         </div>
       )}
       <div className={css.desk}>

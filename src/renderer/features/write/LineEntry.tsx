@@ -67,7 +67,13 @@ export function LineEntry({ start = '', onlyOnEnter = false, onKeep, onPutAway, 
         onPutAway()
       }}
     >
-      <TextField {...field} value={text} onChange={setText} error={wrong} {...(onlyOnEnter ? {} : { onBlur: () => void keep() })} />
+      <TextField
+        {...field}
+        value={text}
+        onChange={setText}
+        error={wrong}
+        {...(onlyOnEnter ? {} : { onBlur: () => void keep() })}
+      />
     </form>
   )
 }

@@ -20,10 +20,13 @@ export function SealingBar({ note, refresh }: SealingBarProps) {
   const [trouble, setTrouble] = useState('')
 
   useEffect(() => {
-    let timer = setTimeout(function ask() {
-      void refresh()
-      timer = setTimeout(ask, AGAIN_MS)
-    }, Math.max(0, (note.sealingUntil ?? 0) - now()) + AFTER_MS)
+    let timer = setTimeout(
+      function ask() {
+        void refresh()
+        timer = setTimeout(ask, AGAIN_MS)
+      },
+      Math.max(0, (note.sealingUntil ?? 0) - now()) + AFTER_MS,
+    )
     return () => clearTimeout(timer)
   }, [note.sealingUntil, refresh])
 

@@ -38,7 +38,11 @@ export function SetDown({ note, refresh }: BesideProps) {
             {...(aside === undefined ? {} : { aside })}
             onKeep={(text) => add(kind, text)}
           />
-          <SetDownList loops={note.setDown.filter((loop) => loop.kind === kind)} refresh={refresh} label={label} />
+          <SetDownList
+            loops={note.setDown.filter((loop) => loop.kind === kind)}
+            refresh={refresh}
+            label={label}
+          />
         </div>
       ))}
     </section>

@@ -41,7 +41,8 @@ export function SignSheet(props: SignSheetProps) {
 
 const FROM = {
   pressed: 'From your Start and End. Signing confirms them.',
-  'partly-pressed': 'Partly from your Start or End, partly as scheduled. Please check; signing confirms them.',
+  'partly-pressed':
+    'Partly from your Start or End, partly as scheduled. Please check; signing confirms them.',
   scheduled: 'As scheduled. Please check; signing confirms them.',
 } as const
 
@@ -50,7 +51,9 @@ function Sheet({ note, sections, revision, onClose, onSigned }: SignSheetProps) 
   const { dueHours } = usePreferences()
   const [proposed] = useState(() => proposeTimes(note.session, zone))
   const [times, setTimes] = useState<ActualTimes>(proposed)
-  const [summary, setSummary] = useState(() => (note.summary === '' ? proposeSummary(sections) : note.summary))
+  const [summary, setSummary] = useState(() =>
+    note.summary === '' ? proposeSummary(sections) : note.summary,
+  )
   const [wrong, setWrong] = useState<{ readonly field: string; readonly sentence: string }>()
   const [trouble, setTrouble] = useState<string>()
   const [unconfirmed, setUnconfirmed] = useState(false)
@@ -83,11 +86,27 @@ function Sheet({ note, sections, revision, onClose, onSigned }: SignSheetProps) 
   }
 
   return (
-    <DialogForm action="Sign note" busy={busy} trouble={trouble} onSubmit={() => void sign()} onCancel={onClose}>
+    <DialogForm
+      action="Sign note"
+      busy={busy}
+      trouble={trouble}
+      onSubmit={() => void sign()}
+      onCancel={onClose}
+    >
       <fieldset className={css.times}>
         <legend className={css.legend}>When the session was</legend>
-        <DatePicker label="Date" value={times.date} onChange={(date) => set({ date })} error={error('date')} />
-        <TimeField label="Starts" value={times.starts} onChange={(starts) => set({ starts })} error={error('starts')} />
+        <DatePicker
+          label="Date"
+          value={times.date}
+          onChange={(date) => set({ date })}
+          error={error('date')}
+        />
+        <TimeField
+          label="Starts"
+          value={times.starts}
+          onChange={(starts) => set({ starts })}
+          error={error('starts')}
+        />
         <TimeField
           label="Ends"
           {...(times.endDays > 0 ? { aside: 'next day' } : {})}

@@ -48,7 +48,8 @@ export type CheckedTimes =
 /** The sheet's fields as instants; where the clock jumps, the time that a person would mean. */
 export function checkActualTimes(times: ActualTimes, zone: string): CheckedTimes {
   if (times.date === null) return { ok: false, field: 'date', sentence: 'Please give the whole date.' }
-  if (times.starts === null) return { ok: false, field: 'starts', sentence: 'Please give the time it started.' }
+  if (times.starts === null)
+    return { ok: false, field: 'starts', sentence: 'Please give the time it started.' }
   if (times.ends === null) return { ok: false, field: 'ends', sentence: 'Please give the time it ended.' }
   const day = Temporal.PlainDate.from(times.date)
   const at = (date: Temporal.PlainDate, time: string) =>
@@ -76,7 +77,9 @@ export function checklist(
   sections: readonly Section[],
   note: Pick<NoteView, 'setDown' | 'openLoops'>,
 ): CheckItem[] {
-  const empty = template.sections.filter((s) => !sections.some((w) => w.key === s.key && w.text.trim() !== ''))
+  const empty = template.sections.filter(
+    (s) => !sections.some((w) => w.key === s.key && w.text.trim() !== ''),
+  )
   const has = (kind: Loop['kind']) => note.setDown.some((l) => l.kind === kind && l.closedHow !== 'dropped')
   const unreviewed = note.openLoops.filter((l) => l.kind === 'homework' && l.closedAt === null).length
   const names = empty.map((s) => s.label)
@@ -101,8 +104,16 @@ export function checklist(
           },
         ]
       : []),
-    { key: 'homework', met: has('homework'), text: has('homework') ? 'Homework is set down' : 'No homework set down' },
-    { key: 'plan', met: has('plan'), text: has('plan') ? 'A next step is set down' : 'No next step set down' },
+    {
+      key: 'homework',
+      met: has('homework'),
+      text: has('homework') ? 'Homework is set down' : 'No homework set down',
+    },
+    {
+      key: 'plan',
+      met: has('plan'),
+      text: has('plan') ? 'A next step is set down' : 'No next step set down',
+    },
   ]
 }
 

@@ -19,7 +19,12 @@ export function useWriteKeys(keys: WriteKeys, mac: boolean): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const mod = mac ? event.metaKey : event.ctrlKey
-      if (!mod || event.isComposing || document.querySelector('[role="dialog"], [role="alertdialog"]') !== null) return
+      if (
+        !mod ||
+        event.isComposing ||
+        document.querySelector('[role="dialog"], [role="alertdialog"]') !== null
+      )
+        return
       if (!take(event, latest.current)) return
       event.preventDefault()
       event.stopPropagation()
