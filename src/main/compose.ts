@@ -50,6 +50,7 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
       locking.activity()
     },
     onCloseWanted: () => (process.platform === 'darwin' ? void locking.lock() : app.quit()),
+    onDoorShown: () => rooms.warmUp(),
     onDoorClosed: () => (process.platform === 'darwin' ? undefined : app.quit()),
     onPageLost: () => {
       log('page-lost')
@@ -181,6 +182,7 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
       await clipboard.clear().catch(() => undefined)
       await entrance.abandon().catch(() => undefined)
       await locking.closeEverything()
+      rooms.coolDown()
     },
   }
 }

@@ -11,6 +11,7 @@ import type { DriverName } from './store/driver/SqlDriver.ts'
 import { privateMigrations } from './store/private/migrations/index.ts'
 import { recordMigrations } from './store/record/migrations/index.ts'
 import { Store } from './store/Store.ts'
+import { StoreThread } from './store/storeThread.ts'
 
 export interface RoomsOptions {
   profile: string
@@ -38,6 +39,7 @@ export function createRooms(options: RoomsOptions) {
   let record: OpenRecord | null = null
   let privateRoom: OpenPrivate | null = null
   let place: Place | null = null
+  let waiting: StoreThread | null = null
 
   const store = (name: 'record' | 'private', directory: string, key: Uint8Array, mode: 'create' | 'open') =>
     Store.open({
@@ -47,9 +49,17 @@ export function createRooms(options: RoomsOptions) {
       driver,
       migrations: name === 'record' ? recordMigrations : privateMigrations,
       workerPath,
+      ...(mode === 'open' && name === 'record' ? waitingThread() : {}),
       onLost: () => options.onTrouble('LOST'),
       onDamage: () => options.onTrouble('DAMAGE'),
     })
+
+  /** A thread with its driver loaded, if one was made while the passphrase was being typed. */
+  function waitingThread(): { thread?: StoreThread } {
+    const thread = waiting
+    waiting = null
+    return thread === null ? {} : { thread }
+  }
 
   const changed = (...topics: Topic[]): void => options.changed(topics)
 
@@ -79,6 +89,15 @@ export function createRooms(options: RoomsOptions) {
   }
 
   return {
+    /** Starts the record's thread ahead of time: loading the driver is most of what opening takes. */
+    warmUp(): void {
+      waiting ??= new StoreThread(workerPath, driver)
+    },
+    coolDown(): void {
+      waiting?.discard()
+      waiting = null
+    },
+
     record: (): OpenRecord | null => record,
     private: (): OpenPrivate | null => privateRoom,
     place: (): Place | null => place,

@@ -1,3 +1,5 @@
-import { caseloadProfile } from './caseload/profile.ts'
-const t = Date.now()
-console.log(await caseloadProfile(console.log), Date.now() - t)
+import { caseloadProfile } from './driving/caseloadProfile.ts'
+import { table } from './figure.ts'
+import { measureStore, storeFigures } from './figures/store.ts'
+const c = await caseloadProfile(console.log)
+console.log(table(storeFigures(await measureStore(c))))

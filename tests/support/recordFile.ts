@@ -147,3 +147,10 @@ export function holds(rows: Record<string, readonly Row[]>, text: string): boole
     ),
   )
 }
+
+const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' })
+
+/** The first `count` letters as a person sees them, marks included. */
+export function beginning(word: string, count: number): string {
+  return Array.from(segmenter.segment(word), (s) => s.segment).slice(0, count).join('')
+}

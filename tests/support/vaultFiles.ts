@@ -68,8 +68,11 @@ export function decrypted(file: string, key: Buffer): Buffer {
   return Buffer.concat(pages)
 }
 
-/** Chromium's own files, a window's place and the log of codes are not the vault's. */
-const BESIDE = /^(?:chromium(?:\/|$)|window\.json$|bracket\.log$)/u
+/**
+ * Chromium's own files, a window's place and the log of codes are not the vault's; a probe is an empty file that
+ * asks whether the profile can be written, and goes at once.
+ */
+const BESIDE = /^(?:chromium(?:\/|$)|window\.json$|bracket\.log$|probe-[0-9a-f]{12}$)/u
 
 /** Every file of the vault with the hash of its content, by its path in the profile. */
 export function fingerprint(profile: string): Record<string, string> {

@@ -37,6 +37,8 @@ export function beforeFirstRead(memorySecurity: boolean): readonly Setting[] {
 export const AFTER_FIRST_READ: readonly Setting[] = [
   { name: 'journal_mode', value: 'WAL', expected: 'wal' },
   { name: 'synchronous', value: 'FULL', expected: 2 },
+  // macOS: without it a COMMIT reaches the drive's cache and no further. Elsewhere it means nothing.
+  { name: 'fullfsync', value: 'ON', expected: 1 },
   { name: 'checkpoint_fullfsync', value: 'ON', expected: 1 },
   { name: 'foreign_keys', value: 'ON', expected: 1 },
   { name: 'recursive_triggers', value: 'ON', expected: 1 },

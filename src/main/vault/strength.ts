@@ -85,7 +85,7 @@ export class StrengthMeter {
     return new Promise<Strength>((resolve, reject) => {
       const timer = setTimeout(() => {
         this.dispose()
-      }, this.#options.timeoutMs ?? 10_000)
+      }, this.#options.timeoutMs ?? 15_000)
       this.#waiting.set(question.id, { resolve, reject, timer })
       worker.postMessage(question)
     })

@@ -17,6 +17,8 @@ export interface WindowsOptions {
   onActivity(): void
   /** Somebody wants the application's window closed; the answer comes later, by `closeApp`. */
   onCloseWanted(): void
+  /** The door stands and nobody waits for anything: what is needed behind it can be made. */
+  onDoorShown(): void
   /** A person closed the door instead of opening it. */
   onDoorClosed(): void
   /** The page's process died. */
@@ -89,7 +91,9 @@ export function createWindows(options: WindowsOptions) {
   /** Not while the door itself still paints: it is what the person waits for. */
   function prepareAppBehind(made: BrowserWindow): void {
     setTimeout(() => {
-      if (door === made && made.isVisible()) prepareApp()
+      if (door !== made || !made.isVisible()) return
+      prepareApp()
+      options.onDoorShown()
     }, 50)
   }
 

@@ -2,7 +2,8 @@
  * F6 and Shift+F6: from pane to pane. A pane is a landmark with a name: the navigation, each named region of
  * the screen, or the whole screen where it has none.
  */
-const PANES = 'nav[aria-label], section[aria-label="Notices"], main section[aria-label], main aside[aria-label]'
+const PANES =
+  'nav[aria-label], section[aria-label="Notices"], main section[aria-label], main aside[aria-label]'
 const FOCUSABLE =
   '[contenteditable="true"], input:not([disabled]), textarea, select, button:not([disabled]), a[href], [tabindex="0"]'
 

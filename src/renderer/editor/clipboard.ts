@@ -18,7 +18,7 @@ import {
 import { SECTION_TEXT_MAX } from '../../shared/document/document.ts'
 import { type Block, blocksOfNodes, textOf } from './blocks.ts'
 import { $leavesOf, $nodesOf } from './lexicalBlocks.ts'
-import { blocksFromHtml, blocksFromPlainText, type PastedNode, withoutStyles } from './pastedBlocks.ts'
+import { blocksFromHtml, blocksFromPlainText, withoutStyles } from './pastedBlocks.ts'
 
 /** Beyond this a paste is refused whole: half of a text is worse than none. UTF-16 units. */
 export const PASTE_TEXT_MAX = 200_000
@@ -136,7 +136,7 @@ function pastedBlocks(data: DataTransfer): readonly Block[] | 'too-much' | 'no-t
   const html = data.getData('text/html')
   if (html.length > PASTE_HTML_MAX && plain === '') return 'too-much'
   if (html !== '' && html.length <= PASTE_HTML_MAX) {
-    const blocks = blocksFromHtml(parse(withoutStyles(html)).body as PastedNode)
+    const blocks = blocksFromHtml(parse(withoutStyles(html)).body)
     if (textOf(blocks).length > PASTE_TEXT_MAX) return 'too-much'
     if (textOf(blocks).trim() !== '') return blocks
   }

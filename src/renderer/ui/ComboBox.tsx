@@ -35,7 +35,20 @@ export interface ComboBoxProps extends FieldProps {
 
 /** Type to filter, arrows to choose. */
 export function ComboBox(props: ComboBoxProps) {
-  const { label, aside, hint, error, items, text, onTextChange, selected, onSelect, empty, placeholder, ...rest } = props
+  const {
+    label,
+    aside,
+    hint,
+    error,
+    items,
+    text,
+    onTextChange,
+    selected,
+    onSelect,
+    empty,
+    placeholder,
+    ...rest
+  } = props
   return (
     <AriaComboBox
       {...rest}

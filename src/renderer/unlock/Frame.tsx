@@ -14,13 +14,22 @@ export interface FrameProps {
   foot?: ReactNode
 }
 
-/** One quiet column in the middle of the ground. A new title is read from its beginning. */
-export function Frame({ title, lead, wide, tone = 'teal', branded = true, children, foot }: FrameProps) {
+/** Each page's title is an element of its own, so that a screen reader begins at it. */
+function Title({ children }: { children: string }) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
-    // Fields that want the focus have taken it by now; otherwise a screen reader starts at the title.
+    // A field that wants the focus has taken it by now.
     if (document.activeElement === document.body) heading.current?.focus()
-  }, [title])
+  }, [])
+  return (
+    <h1 ref={heading} tabIndex={-1} className={css.title}>
+      {children}
+    </h1>
+  )
+}
+
+/** One quiet column in the middle of the ground. */
+export function Frame({ title, lead, wide, tone = 'teal', branded = true, children, foot }: FrameProps) {
   return (
     <main className={cx(css.ground, tone === 'plum' && css.plum)}>
       <div className={cx(css.column, wide && css[wide])}>
@@ -38,9 +47,7 @@ export function Frame({ title, lead, wide, tone = 'teal', branded = true, childr
             Bracket
           </p>
         )}
-        <h1 ref={heading} tabIndex={-1} className={css.title}>
-          {title}
-        </h1>
+        <Title key={title}>{title}</Title>
         {lead !== undefined && <p className={css.lead}>{lead}</p>}
         {children}
       </div>

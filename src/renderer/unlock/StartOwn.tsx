@@ -89,10 +89,8 @@ function Choose({ keychainMissing, onBack, onCodes }: ChooseProps) {
                 checked={setting === key}
                 onChange={() => setSetting(key)}
               />
-              <span>
-                <strong>{name}</strong>
-                <span>{means}</span>
-              </span>
+              {name}
+              <span>{means}</span>
             </label>
           ))}
         </fieldset>

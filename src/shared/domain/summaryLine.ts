@@ -2,12 +2,13 @@ import { UNPRINTABLE } from '../contract/values.ts'
 import type { Section } from '../document/document.ts'
 
 const MAX = 160
+const ENOUGH = 40
 /** The sections that say most in one line, best first; formats other than SOAP fall back to their order. */
 const PREFERRED = ['assessment', 'subjective', 'data', 'response', 'objective', 'plan']
 
 /**
- * Proposes the one line that review and lists show for a signed note: its first sentence that says
- * something, from the section that says most. The author edits it on the sign sheet.
+ * Proposes the one line that review and lists show for a signed note: how it begins, in the words
+ * of the section that says most. The author edits it on the sign sheet.
  */
 export function proposeSummary(sections: readonly Section[]): string {
   const rank = (key: string) => {
@@ -18,8 +19,19 @@ export function proposeSummary(sections: readonly Section[]): string {
     .map(({ key, text }) => ({ key, flat: inOneLine(text) }))
     .filter(({ flat }) => flat !== '')
   const flat = written.sort((a, b) => rank(a.key) - rank(b.key))[0]?.flat ?? ''
-  const sentence = /^.*?[.!?…](?=\s|$)/u.exec(flat)?.[0] ?? flat
-  return shorten(sentence.length >= 12 ? sentence : flat, MAX)
+  return shorten(opening(flat), MAX)
+}
+
+/** The first sentence; a short one takes the next along, so that the line says something. */
+function opening(text: string): string {
+  let end = 0
+  for (const stop of text.matchAll(/[.!?…]["”’)]?(?=\s|$)/gu)) {
+    const next = stop.index + stop[0].length
+    if (end > 0 && next > MAX) break
+    end = next
+    if (end >= ENOUGH) break
+  }
+  return end === 0 ? text : text.slice(0, end)
 }
 
 /** Without the bullet in front, and without what a line may not hold: nobody could see why it was refused. */

@@ -46,7 +46,15 @@ export function signedNotes(past: readonly Slot[], people: readonly Person[], pr
     // Everybody is seen in turn, so the same client's next session is so many places further on.
     const next = past[at + CLIENTS]
     const [sessionId, id, clientId] = [newId(startsAt), newId(startsAt), person.id]
-    into.sessions.push({ id: sessionId, clientId, startsAt, endsAt, zone: ZONE, written: 1, at: startsAt - 30 * 24 * HOUR })
+    into.sessions.push({
+      id: sessionId,
+      clientId,
+      startsAt,
+      endsAt,
+      zone: ZONE,
+      written: 1,
+      at: startsAt - 30 * 24 * HOUR,
+    })
 
     const words = whole(random, 200, 400)
     const sections = prose.note([0.4, 0.2, 0.25, 0.15].map((share) => words * share))

@@ -28,7 +28,8 @@ export function proseWriter(seed: number): Prose {
 
   function paragraphs(words: number): string[] {
     const made: string[] = []
-    let left = words
+    // Half a sentence less, because the last one goes beyond.
+    let left = words - 6
     while (left > 0) {
       const sentences: string[] = []
       for (let more = whole(random, 3, 6); more > 0 && left > 0; more -= 1) {

@@ -1,7 +1,8 @@
 import { chance, pick, whole, type Chance } from './chance.ts'
 
 /** The commonest words of English and of progress notes, commonest first; the rest of the vocabulary is made up. */
-const COMMON = `the and to of a in with that she he they for was on is her his their as at it this client session
+const COMMON =
+  `the and to of a in with that she he they for was on is her his their as at it this client session
 reports about not be has had but from by we more when said been feels week work home less after what discussed
 which will next time an or some day plan sleep mood last are some mother father school anxiety again before family
 partner still use night morning felt three two talked goal named practice noticed without sister brother down up
@@ -11,13 +12,35 @@ remained engaged affect calm tearful denies intent safety reviewed agreed contin
 grief anger conflict boundary value values avoidance exposure list step steps record response pattern support
 described explored reflected linked practised completed partly asked offered noted change week weeks month panic
 body breath tension headache appetite energy focus medication doctor appointment teacher class grade sleep routine`
-  .split(/\s+/)
-  .filter((word, at, all) => all.indexOf(word) === at)
+    .split(/\s+/)
+    .filter((word, at, all) => all.indexOf(word) === at)
 
 const SIZE = 20_000
-const START = ['b', 'br', 'c', 'cl', 'd', 'f', 'fr', 'g', 'h', 'l', 'm', 'n', 'p', 'pr', 'r', 's', 'st', 't', 'tr', 'v', 'w']
-const VOWEL = ['a', 'e', 'i', 'o', 'u', 'ai', 'ea', 'io']
-const END = ['', '', 'n', 'r', 's', 'l', 't', 'm', 'nd', 'st', 'ck', 'ng']
+const START = [
+  'b',
+  'br',
+  'c',
+  'cl',
+  'd',
+  'f',
+  'fr',
+  'g',
+  'h',
+  'l',
+  'm',
+  'n',
+  'p',
+  'pr',
+  'r',
+  's',
+  'st',
+  't',
+  'tr',
+  'v',
+  'w',
+]
+const VOWEL = ['a', 'e', 'i', 'o', 'u', 'ea']
+const END = ['', '', '', 'n', 'r', 's', 'l', 't', 'm', 'ng']
 
 export function syllables(random: Chance, count: number): string {
   let word = ''
@@ -27,7 +50,7 @@ export function syllables(random: Chance, count: number): string {
 
 function words(random: Chance): string[] {
   const all = new Set(COMMON)
-  while (all.size < SIZE) all.add(syllables(random, whole(random, 2, 4)))
+  while (all.size < SIZE) all.add(syllables(random, whole(random, 1, 3)))
   return [...all]
 }
 

@@ -68,25 +68,24 @@ export async function makeVault(): Promise<string> {
   try {
     const door = await Page.at(started.devtools, 'app://unlock')
     await door.until('the door', () => 'bracket' in globalThis)
-    await door
-      .run(async (passphrase) => {
-        type Result<T> = { ok: boolean; code?: string; value: T }
-        type Words = Record<'record' | 'private', string[]>
-        type Places = Record<'record' | 'private', number[]>
-        type Vault = Record<string, (input: object) => Promise<Result<unknown>>>
-        const { vault } = (globalThis as unknown as { bracket: { vault: Vault } }).bracket
-        const made = (await vault['prepare']?.({
-          setting: 'practice',
-          passphrase,
-          withoutKeychain: false,
-        })) as Result<Words & { ask: Places }>
-        if (!made.ok) throw new Error(`prepare: ${made.code}`)
-        const { ask, ...sheets } = made.value
-        const words = (sheet: 'record' | 'private') => ask[sheet].map((place) => sheets[sheet][place - 1] ?? '')
-        const said = await vault['confirmWords']?.({ record: words('record'), private: words('private') })
-        if (said?.ok !== true) throw new Error(`confirmWords: ${said?.code}`)
-        void vault['finish']?.({})
-      }, PASSPHRASE)
+    await door.run(async (passphrase) => {
+      type Result<T> = { ok: boolean; code?: string; value: T }
+      type Words = Record<'record' | 'private', string[]>
+      type Places = Record<'record' | 'private', number[]>
+      type Vault = Record<string, (input: object) => Promise<Result<unknown>>>
+      const { vault } = (globalThis as unknown as { bracket: { vault: Vault } }).bracket
+      const made = (await vault['prepare']?.({
+        setting: 'practice',
+        passphrase,
+        withoutKeychain: false,
+      })) as Result<Words & { ask: Places }>
+      if (!made.ok) throw new Error(`prepare: ${made.code}`)
+      const { ask, ...sheets } = made.value
+      const words = (sheet: 'record' | 'private') => ask[sheet].map((place) => sheets[sheet][place - 1] ?? '')
+      const said = await vault['confirmWords']?.({ record: words('record'), private: words('private') })
+      if (said?.ok !== true) throw new Error(`confirmWords: ${said?.code}`)
+      void vault['finish']?.({})
+    }, PASSPHRASE)
     const page = await Page.at(started.devtools, 'app://bracket')
     await painted(page, 'today')
   } finally {

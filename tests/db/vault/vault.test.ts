@@ -25,7 +25,7 @@ afterEach(async () => {
 
 test(
   'made, locked, opened, recovered with the real keychain and the real cost',
-  { timeout: 60_000 },
+  { timeout: 120_000 },
   async () => {
     const vault = profile.open(production)
     const made = await vault.prepare({ setting: 'school', passphrase, mode: 'keychain+passphrase' })
@@ -62,7 +62,7 @@ test(
   },
 )
 
-test('the largest cost that a file may ask for can be paid here', { timeout: 60_000 }, async () => {
+test('the largest cost that a file may ask for can be paid here', { timeout: 120_000 }, async () => {
   await profile.create()
   const p = await deriveP(passphrase, newKdf(productionKdf.maximumN), productionKdf)
   expect(p).toHaveLength(32)

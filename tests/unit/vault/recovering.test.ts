@@ -250,6 +250,8 @@ test('new sheets hold once they are confirmed; until then the old ones do', asyn
   await vault.renewRecovery(passphrase)
   await vault.postponeRecovery()
   await vault.confirmRecoveryByCodes({ record: codeA, private: codeB })
+  // Confirming the old ones has not slipped the new ones in.
+  await vault.confirmRecoveryByCodes({ record: codeA, private: codeB })
 
   const codes = await vault.renewRecovery(passphrase)
   await vault.confirmRecovery(answersFor(vault, codes))

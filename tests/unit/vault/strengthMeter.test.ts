@@ -32,7 +32,7 @@ afterAll(() => {
 })
 
 test('the worker answers each question with its own answer', async () => {
-  const meter = new StrengthMeter({ personal, createWorker: () => new Worker(workerFile) })
+  const meter = new StrengthMeter({ personal, timeoutMs: 60_000, createWorker: () => new Worker(workerFile) })
   const [name, good, short] = await Promise.all([
     meter.strength('E.Montgomery 1984'),
     meter.strength('purple tractors dream of soup'),

@@ -11,15 +11,17 @@ export interface AddLineProps<K extends string> {
   /** The field's name, e.g. "Goal". */
   field: string
   kinds?: readonly Choice<K>[]
+  /** The kind that is chosen at first. */
+  firstKind?: K
   /** True when it was kept; otherwise what was typed stays. */
   onAdd: (text: string, kind: K | undefined) => Promise<boolean>
 }
 
 /** A quiet button that turns into one line to fill in; Enter keeps it, Esc puts it away. */
-export function AddLine<K extends string>({ label, field, kinds, onAdd }: AddLineProps<K>) {
+export function AddLine<K extends string>({ label, field, kinds, firstKind, onAdd }: AddLineProps<K>) {
   const [open, setOpen] = useState(false)
   const [text, setText] = useState('')
-  const [kind, setKind] = useState(kinds?.[0]?.key)
+  const [kind, setKind] = useState(firstKind ?? kinds?.[0]?.key)
   const [wrong, setWrong] = useState<string>()
   if (!open) {
     return (

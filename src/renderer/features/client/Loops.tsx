@@ -40,6 +40,7 @@ export function Loops({ clientId, loops }: { clientId: string; loops: readonly L
         label="Add open loop"
         field="What is open"
         kinds={kinds}
+        firstKind="homework"
         onAdd={(text, kind) =>
           attempt(() => api.loops.add({ clientId, sessionId: null, kind: kind ?? 'thread', text }))
         }

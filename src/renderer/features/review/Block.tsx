@@ -92,7 +92,7 @@ function useCut(list: React.RefObject<HTMLUListElement | null>, entries: readonl
   const [cut, setCut] = useState(false)
   useEffect(() => {
     const element = list.current
-    if (element === null) return
+    if (element === null || entries.length === 0) return
     const look = () => {
       const end = element.getBoundingClientRect().bottom + 1
       const lines = [...element.children]

@@ -14,7 +14,7 @@ const one: Readonly<Partial<Record<LoopKind, string>>> = { risk: 'Risk', thread:
 export function loopEntries(loops: readonly Loop[], kinds: readonly LoopKind[]): Entry[] {
   return loopKinds
     .filter(({ kind }) => kinds.includes(kind))
-    .flatMap(({ kind }) => loops.filter((loop) => loop.kind === kind).reverse())
+    .flatMap(({ kind }) => loops.filter((loop) => loop.kind === kind).toReversed())
     .map((loop) => {
       const kind = one[loop.kind]
       return {

@@ -84,7 +84,7 @@ function Row({ row: { session, phase, clash }, bare }: { row: PlannedSession; ba
         </Link>
         {session.kind !== 'individual' && <span className={css.aside}>{kindWords[session.kind]}</span>}
         {session.line !== '' && (
-          <bdi className={css.aside} dir="auto">
+          <bdi className={cx(css.aside, css.line)} dir="auto" title={session.line}>
             {session.line}
           </bdi>
         )}

@@ -2,15 +2,14 @@ import { useNavigate } from '@tanstack/react-router'
 import { Eye, EyeOff } from 'lucide-react'
 import { useSyncExternalStore } from 'react'
 import type { SessionView } from '../../../shared/contract/sessions.ts'
-import { overAt } from '../../../shared/domain/sessionLife.ts'
 import { queryClient } from '../../api/cache.ts'
 import { api } from '../../api/client.ts'
 import { elapsedText, now, spanText, timeText, useMinute, useSecond } from '../../api/clock.ts'
 import { sentenceFor } from '../../api/sentences.ts'
-import { Button } from '../../ui/Button.tsx'
+import { Button, IconButton } from '../../ui/Button.tsx'
 import { Name } from '../../ui/Parts.tsx'
 import { announce } from '../../ui/Status.tsx'
-import type { DayPlan, PlannedSession } from './dayPlan.ts'
+import { endOf, type DayPlan, type PlannedSession } from './dayPlan.ts'
 import css from './FocusCards.module.css'
 import { isVeiled, onVeil, toggleVeil } from './veil.ts'
 
@@ -67,14 +66,12 @@ function SessionCard({ session }: { session: SessionView }) {
       </div>
       <Elapsed since={session.startedAt ?? session.startsAt} />
       <div className={css.actions}>
-        <Button
-          variant="quiet"
+        <IconButton
+          label="Privacy blur"
           icon={veiled ? <Eye aria-hidden /> : <EyeOff aria-hidden />}
           onPress={toggleVeil}
           aria-pressed={veiled}
-        >
-          Privacy blur
-        </Button>
+        />
         {session.startedAt === null && <StartButton session={session} />}
         <Button
           onPress={() => void mark(session, session.startedAt ?? session.startsAt, now())}
@@ -99,12 +96,14 @@ function Elapsed({ since }: { since: number }) {
 function OverCard({ row: { session, phase }, primary }: { row: PlannedSession; primary: boolean }) {
   const navigate = useNavigate()
   const minute = useMinute()
+  const contact = session.kind === 'contact'
+  const ago = minute - endOf(session)
   return (
     <section className={css.card} aria-label="To write">
       <div className={css.facts}>
         <p className={css.kicker}>
-          {session.kind === 'contact' ? 'Contact' : 'Ended'} {timeText(overAt(session))} ·{' '}
-          {spanText(minute - overAt(session))} ago
+          {contact ? 'Contact' : 'Ended'} {timeText(endOf(session))} ·{' '}
+          {ago < 60_000 ? 'just now' : `${spanText(ago)} ago`}
         </p>
         <p className={css.title} data-veil>
           <Name>{session.clientName}</Name>
@@ -112,7 +111,9 @@ function OverCard({ row: { session, phase }, primary }: { row: PlannedSession; p
         <p className={css.detail}>
           {phase === 'draft'
             ? 'A draft is begun.'
-            : 'The session’s time is over; its note can be written now.'}
+            : contact
+              ? 'Its note can be written now.'
+              : 'The session’s time is over; its note can be written now.'}
         </p>
       </div>
       <div className={css.actions}>

@@ -6,6 +6,10 @@ import { Name } from '../../ui/Parts.tsx'
 import { cx } from '../../ui/cx.ts'
 import css from './StillToWrite.module.css'
 
+/** "was due yesterday", but "was due Wed, Nov 18". */
+const inSentence = (day: string): string =>
+  /^(Today|Yesterday|Tomorrow)$/u.test(day) ? day.toLowerCase() : day
+
 /** Sessions from before today without a signed note: oldest first, plainly, without a count in red. */
 export function StillToWrite({ sessions, dueHours }: { sessions: readonly SessionView[]; dueHours: number }) {
   const minute = useMinute()
@@ -37,7 +41,7 @@ export function StillToWrite({ sessions, dueHours }: { sessions: readonly Sessio
                       {relativeDayText(session.startsAt)}, {timeText(session.startsAt)}
                       <span className={cx(css.due, late && css.late)}>
                         {late ? 'was due ' : 'due '}
-                        {relativeDayText(dueAt(session, dueHours)).toLowerCase()}
+                        {inSentence(relativeDayText(dueAt(session, dueHours)))}
                       </span>
                     </span>
                   </Link>

@@ -29,6 +29,9 @@ export interface DayPlan {
 const SHORTEST_GAP_MS = 10 * 60_000
 const JUST_OVER_MS = 90 * 60_000
 
+/** A contact is over as soon as it exists, whatever time was put down for it. */
+export const endOf = (s: SessionView): number => (s.kind === 'contact' ? s.startsAt : overAt(s))
+
 const takesTime = (s: SessionView): boolean => s.status === 'scheduled' && s.kind !== 'contact'
 
 const overlaps = (a: SessionView, b: SessionView): boolean => a.startsAt < b.endsAt && b.startsAt < a.endsAt
@@ -55,10 +58,10 @@ export function planDay(sessions: readonly SessionView[], now: number, dueHours:
   }
   const unwritten = planned.filter(
     ({ phase, session }) =>
-      (phase === 'to-write' || phase === 'draft') && now - overAt(session) <= JUST_OVER_MS,
+      (phase === 'to-write' || phase === 'draft') && now - endOf(session) <= JUST_OVER_MS,
   )
   const justOver = unwritten.reduce<PlannedSession | null>(
-    (latest, row) => (latest === null || overAt(row.session) >= overAt(latest.session) ? row : latest),
+    (latest, row) => (latest === null || endOf(row.session) >= endOf(latest.session) ? row : latest),
     null,
   )
   return {

@@ -1,12 +1,22 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { keychainService } from '../../../src/main/vault/keytarKeychain.ts'
-import { makeVault } from '../driving/application.ts'
-import { ELECTRON, ROOT } from '../driving/electron.ts'
+import { makeVault } from './application.ts'
+import { ELECTRON, ROOT } from './electron.ts'
 
 /** A filled caseload costs a minute, so it is kept for as long as nothing that shapes it has changed. */
 const CACHE = path.join(ROOT, 'node_modules/.cache/bracket-bench')
@@ -50,8 +60,12 @@ async function makeCaseload(kept: string, say: (line: string) => void): Promise<
   say('making a caseload of thirty years (kept for the next run) …')
   const profile = await makeVault()
   await inElectronsNode('fill.mjs', [profile])
-  const { vaultId } = JSON.parse(readFileSync(path.join(profile, 'vault.json'), 'utf8')) as { vaultId: string }
-  const items = (await keytar.findCredentials(keychainService)).filter((one) => one.account.startsWith(vaultId))
+  const { vaultId } = JSON.parse(readFileSync(path.join(profile, 'vault.json'), 'utf8')) as {
+    vaultId: string
+  }
+  const items = (await keytar.findCredentials(keychainService)).filter((one) =>
+    one.account.startsWith(vaultId),
+  )
   const building = `${kept}.new`
   rmSync(CACHE, { recursive: true, force: true })
   mkdirSync(building, { recursive: true })

@@ -1,1 +1,0 @@
-export { initialCaret, reportCaret } from '../api/place.ts'

@@ -1,0 +1,54 @@
+import { rmSync } from 'node:fs'
+import { copyOfProfile } from '../driving/application.ts'
+import { inElectronsNode } from '../driving/caseloadProfile.ts'
+import { sample, type Figure } from '../figure.ts'
+
+/** What storeChild.ts prints: milliseconds, one number for each time. */
+export interface StoreMeasured {
+  readonly sync: number[]
+  readonly driverSave: number[]
+  readonly save: number[]
+  readonly longSave: number[]
+  readonly settle: number[]
+  readonly review: number[]
+  readonly client: number[]
+  readonly clients: number[]
+  readonly day: number[]
+  readonly search: number[]
+  readonly ranked: number[]
+  readonly verify: number[]
+  readonly verified: string
+  readonly notes: number
+  readonly versions: Readonly<Record<string, string>>
+}
+
+export async function measureStore(caseload: string): Promise<StoreMeasured> {
+  const profile = copyOfProfile(caseload)
+  try {
+    const measured = JSON.parse(await inElectronsNode('store.mjs', [profile])) as StoreMeasured
+    // Otherwise the pass was over at the first complaint, or the caseload is not what it should be.
+    if (measured.verified !== 'intact') throw new Error(`the verifier found the caseload ${measured.verified}`)
+    return measured
+  } finally {
+    rmSync(profile, { recursive: true, force: true })
+  }
+}
+
+/** All for information: they say where the time of the figures in the window goes. */
+export function storeFigures(measured: StoreMeasured): Figure[] {
+  const line = (name: string, values: readonly number[]): Figure => ({ name, unit: 'ms', figure: sample(values) })
+  return [
+    line('Disk: fdatasync of 4 KB', measured.sync),
+    line('Driver: committed save, 300 words', measured.driverSave),
+    line('Store: committed save, 300 words', measured.save),
+    line('Store: committed save, 3,000 words', measured.longSave),
+    line('Store: index rows of two drafts', measured.settle),
+    line('Store: the day', measured.day),
+    line('Store: a review', measured.review),
+    line('Store: a client', measured.client),
+    line('Store: the list of clients', measured.clients),
+    line('Store: search, newest first', measured.search),
+    line('Store: search, ranked', measured.ranked),
+    line(`Store: verifying ${measured.notes.toLocaleString('en')} seals`, measured.verify),
+  ]
+}
