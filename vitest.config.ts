@@ -16,7 +16,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 20_000,
-    // `db` runs inside Electron's Node, once per driver (scripts/run-tests.mjs); the others in plain Node.
+    // `db` runs inside Electron's Node, once per driver (scripts/checks.mjs); the others in plain Node.
     projects: [project('unit'), project('contract'), project('architecture'), project('db')],
   },
 })

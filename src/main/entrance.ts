@@ -72,7 +72,7 @@ export function createEntrance(options: EntranceOptions) {
     try {
       await rooms.openRecord(recordKey, facts.setting, () => vault.facts?.recoveryConfirmed ?? false)
     } catch (error) {
-      vault.lock()
+      await vault.lock()
       stopped = error instanceof OpenError ? (STOPS[error.code] ?? 'UNKNOWN') : 'UNKNOWN'
       windows.send('vaultState', {})
       throw error
@@ -121,7 +121,8 @@ export function createEntrance(options: EntranceOptions) {
       if (state.kind === 'locked') {
         return { ...base, page: 'unlock', setting: state.setting, waitMs: state.waitMs }
       }
-      if (state.reason === 'KEYCHAIN_ITEM_MISSING') return { ...base, page: 'unlock', keychain: 'item-missing' }
+      if (state.reason === 'KEYCHAIN_ITEM_MISSING')
+        return { ...base, page: 'unlock', keychain: 'item-missing' }
       if (state.reason === 'KEYCHAIN_UNAVAILABLE') return { ...base, page: 'unlock', keychain: 'unavailable' }
       if (state.reason === 'PROFILE_READONLY') return { ...base, page: 'stopped', stop: 'PROFILE_READ_ONLY' }
       if (state.reason === 'CREATION_UNFINISHED') return { ...base, page: 'stopped', stop: 'UNKNOWN' }
@@ -164,7 +165,7 @@ export function createEntrance(options: EntranceOptions) {
         try {
           await rooms.create(keys)
           await vault.commit()
-          vault.postponeRecovery()
+          await vault.postponeRecovery()
         } catch (error) {
           recordKey.fill(0)
           await vault.abandon().catch(() => undefined)

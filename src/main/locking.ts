@@ -92,7 +92,7 @@ export function createLocking({ windows, rooms, vault, clock, log }: LockingOpti
     } catch (error) {
       log('close', error instanceof Error ? error.name : 'THROWN')
     }
-    vault.lock()
+    await vault.lock()
     windows.closeApp()
   }
 

@@ -94,7 +94,7 @@ export function createRooms(options: RoomsOptions) {
       waiting ??= new StoreThread(workerPath, driver)
     },
     coolDown(): void {
-      waiting?.discard()
+      void waiting?.discard()
       waiting = null
     },
 
@@ -111,7 +111,11 @@ export function createRooms(options: RoomsOptions) {
       await other.close()
     },
 
-    async openRecord(key: Uint8Array, setting: Setting, recoveryConfirmed: () => boolean): Promise<OpenRecord> {
+    async openRecord(
+      key: Uint8Array,
+      setting: Setting,
+      recoveryConfirmed: () => boolean,
+    ): Promise<OpenRecord> {
       const opened = await store('record', profile, key, 'open')
       return open(opened, { directory: profile, setting, recoveryConfirmed, sampleKey: null }, clock)
     },

@@ -1,5 +1,8 @@
 import { caseloadProfile } from './driving/caseloadProfile.ts'
 import { table } from './figure.ts'
+import { caseloadFigures } from './figures/caseload.ts'
 import { measureStore, storeFigures } from './figures/store.ts'
 const c = await caseloadProfile(console.log)
-console.log(table(storeFigures(await measureStore(c))))
+const s = await measureStore(c)
+console.log(table(storeFigures(s)))
+console.log(table(await caseloadFigures(c, s, console.log)))

@@ -55,7 +55,14 @@ const kdfMemory = 257 * 1024 * 1024
 const kdfTargetMs = 700
 
 /** The longest passphrase accepted, in characters (code points): 1,000 in any script. */
-export const passphraseLimit = 1000
+const passphraseLimit = 1000
+
+/** Counted composed, so that the same passphrase is as long on a Mac, which types é in two parts. */
+export function isTooLong(passphrase: string): boolean {
+  // Decomposing makes a text at most four times longer: beyond that it need not be looked at.
+  if (passphrase.length > passphraseLimit * 2 * 4) return true
+  return [...passphrase.normalize('NFC')].length > passphraseLimit
+}
 
 export function wipe(...secrets: (Buffer | null | undefined)[]): void {
   for (const secret of secrets) secret?.fill(0)

@@ -3,7 +3,7 @@ import { readCompanion, writeCompanion } from './attempts.ts'
 import type { CreationPorts } from './creation.ts'
 import { VaultError } from './errors.ts'
 import type { Database } from './keys.ts'
-import { metadataKey, passphraseLimit, wipe } from './keys.ts'
+import { metadataKey, isTooLong, wipe } from './keys.ts'
 import { PassphraseSecrets, usesKeychain } from './slots.ts'
 import { noAttempts, waitAt } from './throttle.ts'
 import type { Attempts, VaultFile } from './vaultFile.ts'
@@ -33,7 +33,7 @@ export async function tryPassphrase<T>(
 ): Promise<T> {
   const { keychain, memory } = ports
   // Longer than any that was ever taken: not worth a derivation, nor a count.
-  if (passphrase.length > passphraseLimit * 2) throw new VaultError('PASSPHRASE_REFUSED')
+  if (isTooLong(passphrase)) throw new VaultError('PASSPHRASE_REFUSED')
   const withKeychain = usesKeychain(file)
   const companion = withKeychain ? await readCompanion(keychain, file.vaultId) : { ...file }
   if (companion.generation > file.generation) throw new VaultError('VAULT_FILE_OLDER')

@@ -1,7 +1,7 @@
 import { readCompanion, writeCompanion } from './attempts.ts'
 import { VaultError } from './errors.ts'
 import type { Database } from './keys.ts'
-import { passphraseLimit, wipe } from './keys.ts'
+import { isTooLong, wipe } from './keys.ts'
 import type { OpeningPorts } from './opening.ts'
 import { tryPassphrase } from './opening.ts'
 import type { PassphraseSecrets } from './slots.ts'
@@ -81,7 +81,7 @@ export class VaultSession {
 
   /** @throws VaultError PASSPHRASE_REFUSED, or STRENGTH_UNAVAILABLE: what could not be judged is not taken either. */
   async requireStrong(passphrase: string): Promise<void> {
-    if ([...passphrase].length > passphraseLimit) throw new VaultError('PASSPHRASE_REFUSED')
+    if (isTooLong(passphrase)) throw new VaultError('PASSPHRASE_REFUSED')
     const strength = await this.#strength(passphrase).catch(() => null)
     if (strength === null) throw new VaultError('STRENGTH_UNAVAILABLE')
     if (!isAcceptable(strength)) throw new VaultError('PASSPHRASE_REFUSED')

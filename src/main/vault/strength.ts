@@ -1,5 +1,6 @@
 import type { Worker } from 'node:worker_threads'
 import { VaultError } from './errors.ts'
+import { isTooLong } from './keys.ts'
 
 /** Why a passphrase is not better than it is. A closed list: the page has a sentence for each. */
 export const strengthReasons = [
@@ -78,7 +79,7 @@ export class StrengthMeter {
 
   /** The passphrase may be any length: what is over 1,000 characters is refused before it is sent. */
   async strength(passphrase: string): Promise<Strength> {
-    if (passphrase.length > 2000) return { score: 0, verdict: 'refused', reason: 'TOO_LONG' }
+    if (isTooLong(passphrase)) return { score: 0, verdict: 'refused', reason: 'TOO_LONG' }
     const worker = this.#started()
     this.#lastId += 1
     const question: StrengthQuestion = { id: this.#lastId, passphrase, personal: this.#options.personal }

@@ -2,7 +2,7 @@ import type { ZxcvbnResult } from '@zxcvbn-ts/core'
 import { ZxcvbnFactory } from '@zxcvbn-ts/core'
 import { adjacencyGraphs, dictionary as common } from '@zxcvbn-ts/language-common'
 import { dictionary as english } from '@zxcvbn-ts/language-en'
-import { passphraseLimit } from './keys.ts'
+import { isTooLong } from './keys.ts'
 import type { PersonalWords, Strength, StrengthReason } from './strength.ts'
 import { withoutDates } from './dates.ts'
 import { professionWords } from './professionWords.ts'
@@ -76,9 +76,9 @@ function cutting(text: string, words: readonly string[]): { rest: string; found:
  * (0.1–1 s): call it through StrengthMeter. Counted in characters after NFKC, as the key derivation takes it.
  */
 export function assessPassphrase(passphrase: string, personal: PersonalWords): Strength {
+  if (isTooLong(passphrase)) return refused('TOO_LONG')
   const text = passphrase.normalize('NFKC')
   const length = [...text].length
-  if ([...passphrase].length > passphraseLimit || length > passphraseLimit * 4) return refused('TOO_LONG')
   if (/\p{Surrogate}/u.test(text)) return refused('NOT_TEXT')
   if (length < shortestPassphrase) return refused('TOO_SHORT')
 

@@ -53,7 +53,23 @@ export const useMinute = (): number =>
 /** Now, floored to the second; for a countdown or a running session only. */
 export const useSecond = (): number => useSyncExternalStore(onSecond, () => Math.floor(now() / 1000) * 1000)
 
-export const systemZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone
+let zone = ''
+let zoneAskedAt = -Infinity
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/**
+ * The computer's IANA zone. Asking for it costs a tenth of a millisecond and a list asks a hundred times, so
+ * the answer holds for a minute; a traveller's formats are made anew.
+ */
+export function systemZone(): string {
+  const at = performance.now()
+  if (at - zoneAskedAt < MINUTE) return zone
+  const found = Intl.DateTimeFormat().resolvedOptions().timeZone
+  if (found !== zone) formats.clear()
+  zone = found
+  zoneAskedAt = at
+  return zone
+}
 
 export const zoned = (instant: number, zone: string = systemZone()): Temporal.ZonedDateTime =>
   Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone)
@@ -73,7 +89,6 @@ export function dayBounds(
   }
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>()
 function format(instant: number, key: string, options: Intl.DateTimeFormatOptions): string {
   let made = formats.get(key)
   if (made === undefined) {

@@ -1,6 +1,7 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
 import { lazy } from 'react'
 import { ClientDialog } from '../features/clients/clients.ts'
+import { preloadMenus } from '../ui/Menu.tsx'
 import { ContactDialog, SessionDialog, StatusDialog } from '../features/schedule/schedule.ts'
 
 /* Everything but Today is a file of its own, fetched once Today has been painted. */
@@ -40,6 +41,6 @@ export const Layers = lazy(() => import('./Layers.tsx').then((module) => ({ defa
 export async function warmUp(): Promise<void> {
   for (const screen of [ReviewScreen, ClientScreen, ClientsScreen, WriteScreen, SearchScreen, SettingsScreen])
     await screen.preload?.()
-  await import('./Layers.tsx')
+  await Promise.all([import('./Layers.tsx'), preloadMenus()])
   for (const dialog of [SessionDialog, ContactDialog, StatusDialog, ClientDialog]) await dialog.preload()
 }

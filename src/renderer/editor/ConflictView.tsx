@@ -64,7 +64,7 @@ export function ConflictView({ here, stored, label, onChosen }: ConflictViewProp
       <p role="alert">{trouble}</p>
       {theirs !== null && (
         <>
-          <div className={css.columns}>
+          <div className={css.columns} role="group" aria-label="Both versions" tabIndex={0}>
             <h3>Here, not saved</h3>
             <h3>Saved{theirs.updatedAt === null ? '' : ` ${timeText(theirs.updatedAt)}`}</h3>
             {differing(mine, theirs.sections).map(({ key, mine: left, theirs: right }) => (

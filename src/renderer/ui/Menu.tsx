@@ -1,9 +1,10 @@
 import { Ellipsis } from 'lucide-react'
-import type { ReactElement, ReactNode } from 'react'
-import { Menu as AriaMenu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
-import { IconButton } from './Button.tsx'
+import { useRef, useState, type ReactNode } from 'react'
+import button from './Button.module.css'
 import { cx } from './cx.ts'
-import css from './Menu.module.css'
+import { later } from './later.tsx'
+
+const MenuPopover = later(async () => (await import('./MenuPopover.tsx')).MenuPopover)
 
 export interface MenuEntry {
   readonly id: string
@@ -14,33 +15,42 @@ export interface MenuEntry {
 }
 
 export interface MenuProps {
-  /** Names the button that opens it, e.g. "More for Ana". */
+  /** Names the button that opens it, e.g. "More about Ana". */
   label: string
   entries: readonly MenuEntry[]
-  /** Another trigger than the three dots. */
-  trigger?: ReactElement
 }
 
-export function Menu({ label, entries, trigger }: MenuProps) {
+/**
+ * Three dots that open a menu. A list may carry dozens of them, so a closed one is a plain button and nothing
+ * more; what opens is fetched after the first paint.
+ */
+export function Menu({ label, entries }: MenuProps) {
+  const trigger = useRef<HTMLButtonElement>(null)
+  const [open, setOpen] = useState(false)
   return (
-    <MenuTrigger>
-      {trigger ?? <IconButton label={label} icon={<Ellipsis aria-hidden />} compact />}
-      <Popover className={css.popover ?? ''} placement="bottom end">
-        <AriaMenu className={css.list ?? ''} aria-label={label}>
-          {entries.map((entry) => (
-            <MenuItem
-              key={entry.id}
-              id={entry.id}
-              textValue={entry.label}
-              className={cx(css.item, entry.danger === true && css.danger)}
-              onAction={entry.onAction}
-            >
-              {entry.icon}
-              {entry.label}
-            </MenuItem>
-          ))}
-        </AriaMenu>
-      </Popover>
-    </MenuTrigger>
+    <>
+      <button
+        ref={trigger}
+        type="button"
+        className={cx(button.button, button.icon, button.compact)}
+        aria-label={label}
+        aria-haspopup="menu"
+        aria-expanded={open}
+        onClick={() => setOpen(true)}
+        onKeyDown={(event) => {
+          if (event.key !== 'ArrowDown') return
+          event.preventDefault()
+          setOpen(true)
+        }}
+      >
+        <Ellipsis aria-hidden />
+      </button>
+      {open && (
+        <MenuPopover label={label} entries={entries} trigger={trigger} onClose={() => setOpen(false)} />
+      )}
+    </>
   )
 }
+
+/** Fetches what opens, when the machine has nothing else to do. */
+export const preloadMenus = (): Promise<unknown> => MenuPopover.preload()

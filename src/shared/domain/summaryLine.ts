@@ -25,7 +25,8 @@ export function proposeSummary(sections: readonly Section[]): string {
 /** The first sentence; a short one takes the next along, so that the line says something. */
 function opening(text: string): string {
   let end = 0
-  for (const stop of text.matchAll(/[.!?…]["”’)]?(?=\s|$)/gu)) {
+  // The end of the text ends a sentence too: notes are written in a hurry.
+  for (const stop of text.matchAll(/[.!?…]["”’)]?(?=\s|$)|$/gu)) {
     const next = stop.index + stop[0].length
     if (end > 0 && next > MAX) break
     end = next

@@ -1,6 +1,6 @@
 import { cpSync } from 'node:fs'
 import { PASSPHRASE } from '../caseload/passphrase.ts'
-import { start, scratch, type Started } from './electron.ts'
+import { epoch, scratch, start, type Started } from './electron.ts'
 import { ENTER, Page, pause } from './page.ts'
 
 /** When the page marked its screen painted for the first time after `since`, in epoch milliseconds. */
@@ -29,23 +29,21 @@ export function byName(selector: string, name: string, nth = 0): { x: number; y:
 
 export interface Entered {
   readonly page: Page
-  /** From the key that submits the passphrase to Today's paint, without the derivation, in milliseconds. */
+  /** From the key that submits the passphrase to the screen's paint, without the derivation, in milliseconds. */
   readonly withoutDerivation: number
 }
 
-/** Types the passphrase at the door and waits until Today is painted. */
-export async function enter(started: Started, door: Page): Promise<Entered> {
-  const behind = (await started.devtools.pages()).find((page) => page.url.startsWith('app://bracket'))
-  if (behind === undefined) throw new Error('there is no page behind the door')
-  const page = await Page.attach(started.devtools, behind.targetId)
+/** Types the passphrase at the door and waits until the screen behind it is painted. */
+export async function enter(started: Started, door: Page, screen = 'today'): Promise<Entered> {
+  const page = await Page.at(started.devtools, 'app://bracket')
   await door.until('the passphrase field', () => document.querySelector('input[type=password]') !== null)
   await door.run(() => document.querySelector<HTMLElement>('input[type=password]')?.focus())
   await door.insert(PASSPHRASE)
   await pause(100)
-  const pressedAt = performance.timeOrigin + performance.now()
+  const pressedAt = epoch()
   // The answer may be lost: the page goes away when the vault opens.
   void door.press(ENTER).catch(() => undefined)
-  const paintedAt = await painted(page, 'today', pressedAt)
+  const paintedAt = await painted(page, screen, pressedAt)
   // Marks of main are written down by an observer, a moment later.
   await pause(50)
   const [deriving, derived] = [started.marks('vault:deriving').at(-1), started.marks('vault:derived').at(-1)]

@@ -21,16 +21,18 @@ export interface Chord {
 export const ENTER: Chord = { key: 'Enter', code: 'Enter', keyCode: 13, text: '\r' }
 export const BACKSPACE: Chord = { key: 'Backspace', code: 'Backspace', keyCode: 8 }
 
-/** The key of one character, as it would be typed. */
+/** Signs have key codes of their own: 46, the code of a full stop, would be the Delete key. */
+const SIGNS: Readonly<Record<string, [code: string, keyCode: number]>> = {
+  ' ': ['Space', 32],
+  ',': ['Comma', 188],
+  '.': ['Period', 190],
+}
+
+/** The key of one letter or sign, as it would be typed. */
 export function letter(character: string): Chord {
   const upper = character.toUpperCase()
-  const isLetter = /^[A-Z]$/.test(upper)
-  return {
-    key: character,
-    code: character === ' ' ? 'Space' : isLetter ? `Key${upper}` : '',
-    keyCode: upper.charCodeAt(0),
-    text: character,
-  }
+  const [code, keyCode] = SIGNS[character] ?? [`Key${upper}`, upper.charCodeAt(0)]
+  return { key: character, code, keyCode, text: character }
 }
 
 /** One window's page, driven by real input events. */

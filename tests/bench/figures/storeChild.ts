@@ -11,7 +11,7 @@ import type { OpenRecord } from '../../../src/main/services/record/openRecord.ts
 import { NOW } from '../caseload/calendar.ts'
 import { LONG_NOTE, openCaseload, unlockCaseload, USUAL_NOTE } from '../caseload/open.ts'
 import { proseWriter } from '../caseload/prose.ts'
-import { SEARCHES } from '../caseload/searches.ts'
+import { SEARCHES } from './searches.ts'
 import type { StoreMeasured } from './store.ts'
 
 const DAY = 24 * 3_600_000
@@ -102,7 +102,10 @@ async function driverSaves() {
       times(SAVES).map(() => prose.note(USUAL_NOTE)),
       async (sections) => {
         await sql.run('BEGIN IMMEDIATE')
-        await sql.run(`UPDATE notes SET revision = revision + 1, updated_at = :now WHERE row = :row`, { row, now: NOW })
+        await sql.run(`UPDATE notes SET revision = revision + 1, updated_at = :now WHERE row = :row`, {
+          row,
+          now: NOW,
+        })
         await sql.run(`UPDATE bodies SET document = :document, plain = :plain WHERE row = :row`, {
           row,
           document: JSON.stringify({ version: 1, sections }),

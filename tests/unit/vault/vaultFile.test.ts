@@ -74,7 +74,8 @@ test('a field too many or too few is damage', async () => {
 
 test('production refuses a file whose derivation costs less than it should, or absurdly much', async () => {
   expect((await refusal(read(productionKdf))).code).toBe('VAULT_FILE_DAMAGED')
-  const cost = (N: number) => JSON.stringify(JSON.parse(profile.vaultJson().replaceAll('1024', String(N))))
+  const cost = (N: number) =>
+    JSON.stringify(JSON.parse(profile.vaultJson().replaceAll('1024,', `${String(N)},`)))
   const whole = profile.vaultJson()
   for (const N of [512, 2048, 1025, 2 ** 29, 2 ** 40, -1024]) {
     writeFileSync(profile.path('vault.json'), whole)
@@ -84,7 +85,7 @@ test('production refuses a file whose derivation costs less than it should, or a
 
 test('the bounds hold for each slot', async () => {
   const whole = profile.vaultJson()
-  for (const at of [whole.indexOf('1024'), whole.lastIndexOf('1024')]) {
+  for (const at of [whole.indexOf('1024,'), whole.lastIndexOf('1024,')]) {
     const edited = `${whole.slice(0, at)}2048${whole.slice(at + 4)}`
     expect(await refusalOf(edited)).toBe('VAULT_FILE_DAMAGED')
   }

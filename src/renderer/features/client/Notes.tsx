@@ -1,10 +1,10 @@
-import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { NoteLine } from '../../../shared/contract/sessions.ts'
 import { api } from '../../api/client.ts'
 import { dayText, timeText } from '../../api/clock.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Chip } from '../../ui/Parts.tsx'
+import { RowLink } from '../../ui/RowLink.tsx'
 import { kindWords } from '../schedule/schedule.ts'
 import { attempt } from './attempt.ts'
 import css from './Notes.module.css'
@@ -60,7 +60,7 @@ function Row({ note }: { note: NoteLine }) {
   const signed = note.state !== 'draft'
   return (
     <li className={css.row}>
-      <Link to="/write/$sessionId" params={{ sessionId: note.sessionId }} className={css.link ?? ''}>
+      <RowLink to="write" id={note.sessionId} className={css.link}>
         <span className={css.when}>
           <span>{dayText(note.at)}</span>
           <span className={css.time}>{timeText(note.at)}</span>
@@ -77,7 +77,7 @@ function Row({ note }: { note: NoteLine }) {
           {note.late && <Chip tone="amber">Late entry</Chip>}
           <Chip>{!signed ? 'Draft' : note.addenda > 0 ? 'Amended' : 'Signed'}</Chip>
         </span>
-      </Link>
+      </RowLink>
     </li>
   )
 }

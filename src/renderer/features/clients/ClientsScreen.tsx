@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { ShieldAlert, UserPlus } from 'lucide-react'
 import { useDeferredValue, useState } from 'react'
 import type { ClientRow } from '../../../shared/contract/clients.ts'
@@ -12,6 +11,7 @@ import { Button } from '../../ui/Button.tsx'
 import { matches } from '../../ui/matches.ts'
 import { Chip, EmptyState, Name } from '../../ui/Parts.tsx'
 import { Screen } from '../../ui/Screen.tsx'
+import { RowLink } from '../../ui/RowLink.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { ClientDialog } from './clients.ts'
 import css from './Clients.module.css'
@@ -87,7 +87,7 @@ export function ClientsScreen() {
 function Row({ client }: { client: ClientRow }) {
   return (
     <li>
-      <Link to="/clients/$clientId" params={{ clientId: client.id }} className={css.row ?? ''}>
+      <RowLink to="clients" id={client.id} className={css.row}>
         <span className={css.who}>
           <Name className={css.name}>{client.name}</Name>
           {client.pronouns !== '' && <bdi className={css.muted}>{client.pronouns}</bdi>}
@@ -108,7 +108,7 @@ function Row({ client }: { client: ClientRow }) {
             ? '—'
             : `${relativeDayText(client.nextSessionAt)}, ${timeText(client.nextSessionAt)}`}
         </span>
-      </Link>
+      </RowLink>
     </li>
   )
 }

@@ -21,6 +21,8 @@ export interface BlockProps {
   entries: readonly Entry[]
   /** More than these are behind "Show all". */
   limit: number
+  /** A line each: these are always all there, and never longer. */
+  oneLine?: boolean
   /** What is said when there is nothing. */
   none: string
 }
@@ -29,7 +31,7 @@ export interface BlockProps {
  * One block of the review. It takes the room that is left, cuts what does not fit where a line ends, and then
  * offers "Show all", so that the whole review stays on one screen whatever is in it.
  */
-export function Block({ title, aside, icon, tone, entries, limit, none }: BlockProps) {
+export function Block({ title, aside, icon, tone, entries, limit, oneLine, none }: BlockProps) {
   const id = useId()
   const [all, setAll] = useState(false)
   const list = useRef<HTMLUListElement>(null)
@@ -43,7 +45,10 @@ export function Block({ title, aside, icon, tone, entries, limit, none }: BlockP
     )
   }
   return (
-    <section aria-labelledby={id} className={cx(css.block, tone === 'red' && css.red)}>
+    <section
+      aria-labelledby={id}
+      className={cx(css.block, tone === 'red' && css.red, oneLine === true && css.oneLine)}
+    >
       <header className={css.blockHead}>
         {icon}
         <h2 id={id}>{title}</h2>
@@ -61,11 +66,14 @@ export function Block({ title, aside, icon, tone, entries, limit, none }: BlockP
       </ul>
       {all && (
         <Dialog title={title} isOpen onClose={() => setAll(false)} wide>
-          <ul className={css.allList}>
-            {entries.map((entry) => (
-              <Line key={entry.key} entry={entry} />
-            ))}
-          </ul>
+          {/* It may be long, and arrows must scroll it. */}
+          <div className={css.allList} role="group" aria-label={title} tabIndex={0}>
+            <ul>
+              {entries.map((entry) => (
+                <Line key={entry.key} entry={entry} />
+              ))}
+            </ul>
+          </div>
         </Dialog>
       )}
     </section>

@@ -61,7 +61,13 @@ export function ReviewScreen({ sessionId }: { sessionId: string }) {
         <div className={css.column}>
           <Block title="Goals" entries={goalEntries(data.goals)} limit={4} none="None set yet." />
           {data.counts.notes > 0 && (
-            <Block title="Last sessions" entries={noteEntries(data.lastNotes)} limit={3} none="None yet." />
+            <Block
+              title="Last sessions"
+              entries={noteEntries(data.lastNotes)}
+              limit={3}
+              oneLine
+              none="None yet."
+            />
           )}
           <Block
             title="Open loops"

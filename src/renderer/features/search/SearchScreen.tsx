@@ -1,5 +1,4 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import type { Hit } from '../../../shared/contract/search.ts'
 import { read } from '../../api/cache.ts'
@@ -10,6 +9,7 @@ import { sentenceFor } from '../../api/sentences.ts'
 import { Choices } from '../../ui/Choices.tsx'
 import { Chip, Name, VisuallyHidden } from '../../ui/Parts.tsx'
 import { Screen } from '../../ui/Screen.tsx'
+import { RowLink } from '../../ui/RowLink.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import css from './Search.module.css'
 
@@ -70,9 +70,9 @@ export function SearchScreen({ privateHits }: SearchScreenProps) {
             <ul className={css.people} aria-label="Clients">
               {found.clients.map((client) => (
                 <li key={client.id}>
-                  <Link to="/clients/$clientId" params={{ clientId: client.id }} className={css.person ?? ''}>
+                  <RowLink to="clients" id={client.id} className={css.person}>
                     <Name>{client.name}</Name>
-                  </Link>
+                  </RowLink>
                 </li>
               ))}
             </ul>
@@ -99,7 +99,7 @@ const countText = (count: number): string =>
 function HitRow({ hit }: { hit: Hit }) {
   return (
     <li className={css.hit}>
-      <Link to="/write/$sessionId" params={{ sessionId: hit.sessionId }} className={css.link ?? ''}>
+      <RowLink to="write" id={hit.sessionId} className={css.link}>
         <span className={css.line}>
           <Name className={css.name}>{hit.clientName}</Name>
           <span className={css.date}>{dayText(hit.at)}</span>
@@ -110,7 +110,7 @@ function HitRow({ hit }: { hit: Hit }) {
           <mark>{hit.snippet.match}</mark>
           {hit.snippet.after}
         </span>
-      </Link>
+      </RowLink>
     </li>
   )
 }

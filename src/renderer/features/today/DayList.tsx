@@ -1,10 +1,11 @@
-import { Link, useNavigate } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { timeText, spanText } from '../../api/clock.ts'
 import type { Phase } from '../../../shared/domain/sessionLife.ts'
 import { Button } from '../../ui/Button.tsx'
 import { cx } from '../../ui/cx.ts'
 import { Name, VisuallyHidden } from '../../ui/Parts.tsx'
 import { PhaseChip } from '../../ui/PhaseChip.tsx'
+import { RowLink } from '../../ui/RowLink.tsx'
 import { kindWords, SessionMenu } from '../schedule/schedule.ts'
 import type { DayPlan, Gap, PlannedSession } from './dayPlan.ts'
 import css from './Today.module.css'
@@ -79,9 +80,9 @@ function Row({ row: { session, phase, clash }, bare }: { row: PlannedSession; ba
         )}
       </span>
       <span className={css.who}>
-        <Link to="/clients/$clientId" params={{ clientId: session.clientId }} className={css.name ?? ''}>
+        <RowLink to="clients" id={session.clientId} className={css.name}>
           <Name>{session.clientName}</Name>
-        </Link>
+        </RowLink>
         {session.kind !== 'individual' && <span className={css.aside}>{kindWords[session.kind]}</span>}
         {session.line !== '' && (
           <bdi className={cx(css.aside, css.line)} dir="auto" title={session.line}>

@@ -1,9 +1,9 @@
-import { Link } from '@tanstack/react-router'
 import type { SessionView } from '../../../shared/contract/sessions.ts'
 import { dueAt, phaseOf } from '../../../shared/domain/sessionLife.ts'
 import { relativeDayText, timeText, useMinute } from '../../api/clock.ts'
 import { Name } from '../../ui/Parts.tsx'
 import { cx } from '../../ui/cx.ts'
+import { RowLink } from '../../ui/RowLink.tsx'
 import css from './StillToWrite.module.css'
 
 /** "was due yesterday", but "was due Wed, Nov 18". */
@@ -32,7 +32,7 @@ export function StillToWrite({ sessions, dueHours }: { sessions: readonly Sessio
               const begun = session.note !== null && !session.note.blank
               return (
                 <li key={session.id}>
-                  <Link to="/write/$sessionId" params={{ sessionId: session.id }} className={css.item ?? ''}>
+                  <RowLink to="write" id={session.id} className={css.item}>
                     <span className={css.line}>
                       <Name>{session.clientName}</Name>
                       {begun && <span className={css.begun}>Draft</span>}
@@ -44,7 +44,7 @@ export function StillToWrite({ sessions, dueHours }: { sessions: readonly Sessio
                         {inSentence(relativeDayText(dueAt(session, dueHours)))}
                       </span>
                     </span>
-                  </Link>
+                  </RowLink>
                 </li>
               )
             })}

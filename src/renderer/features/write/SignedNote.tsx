@@ -64,7 +64,7 @@ export function SignedNote({ note, refresh }: SignedNoteProps) {
       <NoteHeader note={note} />
       {note.state === 'sealing' && <SealingBar note={note} refresh={refresh} />}
       <div className={css.desk}>
-        <section aria-label="Progress note" className={css.note} ref={sheet} tabIndex={-1}>
+        <section aria-label="Progress note" className={css.note} ref={sheet} tabIndex={0}>
           <div className={css.sheet}>
             <div className={css.sheetHead}>
               <h2 className={css.sheetTitle}>Progress note</h2>

@@ -1,4 +1,11 @@
-import { client, clientRow, flag, type Client, type ClientRow, type Flag } from '../../../../shared/contract/clients.ts'
+import {
+  client,
+  clientRow,
+  flag,
+  type Client,
+  type ClientRow,
+  type Flag,
+} from '../../../../shared/contract/clients.ts'
 import type { ReadHandle, WriteHandle } from '../../Store.ts'
 
 const COLUMNS = `id, name, pronouns, birth_date AS birthDate, referral_reason AS referralReason, created_at AS createdAt`
@@ -39,7 +46,14 @@ export async function updateClient(h: WriteHandle, c: Client, now: number): Prom
   const { changes } = await h.run(
     `UPDATE clients SET name = :name, pronouns = :pronouns, birth_date = :birthDate,
        referral_reason = :referralReason, updated_at = :now WHERE id = :id`,
-    { id: c.id, name: c.name, pronouns: c.pronouns, birthDate: c.birthDate, referralReason: c.referralReason, now },
+    {
+      id: c.id,
+      name: c.name,
+      pronouns: c.pronouns,
+      birthDate: c.birthDate,
+      referralReason: c.referralReason,
+      now,
+    },
   )
   return changes === 1
 }
@@ -47,7 +61,7 @@ export async function updateClient(h: WriteHandle, c: Client, now: number): Prom
 export async function activeFlags(h: ReadHandle, clientId: string): Promise<Flag[]> {
   const rows = await h.all(
     `SELECT id, text, created_at AS createdAt FROM flags
-     WHERE client_id = :clientId AND ended_at IS NULL ORDER BY created_at, id`,
+     WHERE client_id = :clientId AND ended_at IS NULL ORDER BY created_at, rowid`,
     { clientId },
   )
   return rows.map((row) => flag.parse(row))
@@ -61,9 +75,9 @@ export async function insertFlag(h: WriteHandle, clientId: string, f: Flag): Pro
 }
 
 export async function endFlag(h: WriteHandle, id: string, now: number): Promise<boolean> {
-  const { changes } = await h.run(
-    `UPDATE flags SET ended_at = :now WHERE id = :id AND ended_at IS NULL`,
-    { id, now },
-  )
+  const { changes } = await h.run(`UPDATE flags SET ended_at = :now WHERE id = :id AND ended_at IS NULL`, {
+    id,
+    now,
+  })
   return changes === 1
 }

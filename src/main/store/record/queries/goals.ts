@@ -10,7 +10,7 @@ export async function goalsOf(h: ReadHandle, clientId: string): Promise<Goal[]> 
   const rows = await h.all(
     `SELECT id, client_id AS clientId, text, state, created_at AS createdAt FROM goals
      WHERE client_id = :clientId
-     ORDER BY CASE state WHEN 'active' THEN 0 WHEN 'met' THEN 1 ELSE 2 END, created_at, id`,
+     ORDER BY CASE state WHEN 'active' THEN 0 WHEN 'met' THEN 1 ELSE 2 END, created_at, rowid`,
     { clientId },
   )
   if (rows.length === 0) return []

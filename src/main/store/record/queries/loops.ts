@@ -9,7 +9,7 @@ const SELECT = `SELECT l.id, l.client_id AS clientId, l.session_id AS sessionId,
 /** Every open loop of a client, oldest first. */
 export async function openLoops(h: ReadHandle, clientId: string): Promise<Loop[]> {
   const rows = await h.all(
-    `${SELECT} WHERE l.client_id = :clientId AND l.closed_at IS NULL ORDER BY l.created_at, l.id`,
+    `${SELECT} WHERE l.client_id = :clientId AND l.closed_at IS NULL ORDER BY l.created_at, l.rowid`,
     { clientId },
   )
   return rows.map((row) => loop.parse(row))
@@ -17,7 +17,9 @@ export async function openLoops(h: ReadHandle, clientId: string): Promise<Loop[]
 
 /** Loops set down in one session, closed ones too. */
 export async function loopsOfSession(h: ReadHandle, sessionId: string): Promise<Loop[]> {
-  const rows = await h.all(`${SELECT} WHERE l.session_id = :sessionId ORDER BY l.created_at, l.id`, { sessionId })
+  const rows = await h.all(`${SELECT} WHERE l.session_id = :sessionId ORDER BY l.created_at, l.rowid`, {
+    sessionId,
+  })
   return rows.map((row) => loop.parse(row))
 }
 
@@ -29,7 +31,7 @@ export async function loopsClosedBetween(
   to: number,
 ): Promise<Loop[]> {
   const rows = await h.all(
-    `${SELECT} WHERE l.client_id = :clientId AND l.closed_at BETWEEN :from AND :to ORDER BY l.created_at, l.id`,
+    `${SELECT} WHERE l.client_id = :clientId AND l.closed_at BETWEEN :from AND :to ORDER BY l.created_at, l.rowid`,
     { clientId, from, to },
   )
   return rows.map((row) => loop.parse(row))
@@ -47,7 +49,14 @@ export async function insertLoop(
   await h.run(
     `INSERT INTO loops (id, client_id, session_id, kind, text, created_at, outcome)
      VALUES (:id, :clientId, :sessionId, :kind, :text, :createdAt, '')`,
-    { id: l.id, clientId: l.clientId, sessionId: l.sessionId, kind: l.kind, text: l.text, createdAt: l.createdAt },
+    {
+      id: l.id,
+      clientId: l.clientId,
+      sessionId: l.sessionId,
+      kind: l.kind,
+      text: l.text,
+      createdAt: l.createdAt,
+    },
   )
 }
 
@@ -62,15 +71,14 @@ export async function closeLoop(
   outcome: string,
   now: number,
 ): Promise<void> {
-  await h.run(
-    `UPDATE loops SET closed_at = :now, closed_how = :how, outcome = :outcome WHERE id = :id`,
-    { id, how, outcome, now },
-  )
+  await h.run(`UPDATE loops SET closed_at = :now, closed_how = :how, outcome = :outcome WHERE id = :id`, {
+    id,
+    how,
+    outcome,
+    now,
+  })
 }
 
 export async function reopenLoop(h: WriteHandle, id: string): Promise<void> {
-  await h.run(
-    `UPDATE loops SET closed_at = NULL, closed_how = NULL, outcome = '' WHERE id = :id`,
-    { id },
-  )
+  await h.run(`UPDATE loops SET closed_at = NULL, closed_how = NULL, outcome = '' WHERE id = :id`, { id })
 }

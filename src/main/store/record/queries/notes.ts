@@ -31,7 +31,8 @@ const SELECT = `SELECT n.row, n.id, n.session_id AS sessionId, n.client_id AS cl
     n.actual_start AS actualStart, n.actual_end AS actualEnd, n.summary, n.author, n.structured,
     n.sealing_until AS sealingUntil, n.sealed_at AS sealedAt, n.late FROM notes n`
 
-const one = (row: Row | undefined): NoteRow | undefined => (row === undefined ? undefined : noteRow.parse(row))
+const one = (row: Row | undefined): NoteRow | undefined =>
+  row === undefined ? undefined : noteRow.parse(row)
 
 export const findNote = async (h: ReadHandle, id: string): Promise<NoteRow | undefined> =>
   one(await h.get(`${SELECT} WHERE n.id = :id`, { id }))
@@ -74,7 +75,11 @@ export async function moveDraft(h: WriteHandle, id: string, startsAt: number): P
   const row = await freeRow(h, startsAt)
   await h.run(`DELETE FROM bodies WHERE row = :row`, { row: note.row })
   await h.run(`UPDATE notes SET row = :row WHERE id = :id`, { row, id })
-  await h.run(`INSERT INTO bodies (row, document, plain) VALUES (:row, :document, :plain)`, { row, document, plain })
+  await h.run(`INSERT INTO bodies (row, document, plain) VALUES (:row, :document, :plain)`, {
+    row,
+    document,
+    plain,
+  })
   await h.run(`UPDATE goal_links SET at = :startsAt WHERE note_id = :id`, { startsAt, id })
 }
 
@@ -97,7 +102,9 @@ export async function findBody(h: ReadHandle, row: number): Promise<Body | undef
 /** The first free row for a note whose session starts at `startsAt`: see the migration for why. */
 export async function freeRow(h: ReadHandle, startsAt: number): Promise<number> {
   const base = startsAt * 1000
-  const found = await h.get(`SELECT max(row) AS top FROM notes WHERE row BETWEEN :base AND :base + 999`, { base })
+  const found = await h.get(`SELECT max(row) AS top FROM notes WHERE row BETWEEN :base AND :base + 999`, {
+    base,
+  })
   const top = found?.['top']
   return typeof top === 'number' ? top + 1 : base
 }
@@ -216,13 +223,15 @@ export async function noteLines(
 }
 
 export async function countNotes(h: ReadHandle, clientId: string): Promise<number> {
-  const row = await h.get(`SELECT count(*) AS n FROM notes WHERE client_id = :clientId AND blank = 0`, { clientId })
+  const row = await h.get(`SELECT count(*) AS n FROM notes WHERE client_id = :clientId AND blank = 0`, {
+    clientId,
+  })
   return Number(row?.['n'] ?? 0)
 }
 
 export async function addendaOf(h: ReadHandle, noteId: string): Promise<Addendum[]> {
   const rows = await h.all(
-    `SELECT id, text, author, created_at AS createdAt FROM addenda WHERE note_id = :noteId ORDER BY created_at, id`,
+    `SELECT id, text, author, created_at AS createdAt FROM addenda WHERE note_id = :noteId ORDER BY created_at, rowid`,
     { noteId },
   )
   return rows.map((row) => addendum.parse(row))

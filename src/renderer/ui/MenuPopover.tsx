@@ -1,0 +1,39 @@
+import type { RefObject } from 'react'
+import { Menu as AriaMenu, MenuItem, Popover } from 'react-aria-components'
+import { cx } from './cx.ts'
+import type { MenuProps } from './Menu.tsx'
+import css from './Menu.module.css'
+
+export interface MenuPopoverProps extends MenuProps {
+  trigger: RefObject<HTMLButtonElement | null>
+  onClose: () => void
+}
+
+export function MenuPopover({ label, entries, trigger, onClose }: MenuPopoverProps) {
+  return (
+    <Popover
+      className={css.popover ?? ''}
+      placement="bottom end"
+      triggerRef={trigger}
+      isOpen
+      onOpenChange={(open) => {
+        if (!open) onClose()
+      }}
+    >
+      <AriaMenu className={css.list ?? ''} aria-label={label} autoFocus="first" onClose={onClose}>
+        {entries.map((entry) => (
+          <MenuItem
+            key={entry.id}
+            id={entry.id}
+            textValue={entry.label}
+            className={cx(css.item, entry.danger === true && css.danger)}
+            onAction={entry.onAction}
+          >
+            {entry.icon}
+            {entry.label}
+          </MenuItem>
+        ))}
+      </AriaMenu>
+    </Popover>
+  )
+}

@@ -1,0 +1,109 @@
+import { expect, test } from 'vitest'
+import type { Clipboard } from '../../src/main/clipboard.ts'
+import type { Entrance } from '../../src/main/entrance.ts'
+import { appHandlers } from '../../src/main/ipc/handlers/app.ts'
+import { privateHandlers } from '../../src/main/ipc/handlers/privateRoom.ts'
+import { recordHandlers } from '../../src/main/ipc/handlers/record.ts'
+import { vaultHandlers } from '../../src/main/ipc/handlers/vault.ts'
+import type { Locking } from '../../src/main/locking.ts'
+import type { Rooms } from '../../src/main/rooms.ts'
+import { channels, domains, events, type ChannelName } from '../../src/shared/contract/index.ts'
+import { z } from '../../src/shared/contract/schema.ts'
+import { codes } from '../../src/shared/contract/result.ts'
+import { inputShape, names, outputShape, sample, type Shape } from '../support/schemaShapes.ts'
+
+/** Every room closed, every service absent. */
+const handlers = {
+  ...appHandlers({
+    rooms: { record: () => null, place: () => null, private: () => null } as unknown as Rooms,
+    locking: { lock: () => Promise.resolve(), pageFlushed: () => undefined } as unknown as Locking,
+    entrance: {} as unknown as Entrance,
+    clipboard: {} as unknown as Clipboard,
+    facts: { clockOffset: 0, version: '0', platform: 'linux' },
+  }),
+  ...vaultHandlers({} as unknown as Entrance),
+  ...recordHandlers(() => null),
+  ...privateHandlers({ room: () => null, open: () => Promise.resolve(false), close: () => Promise.resolve() }),
+}
+
+test('there is a handler for every channel, and none without a channel', () => {
+  const handled = Object.entries(handlers).flatMap(([domain, verbs]) =>
+    Object.entries(verbs).map(([verb, handler]) => {
+      expect(typeof handler).toBe('function')
+      return `${domain}.${verb}`
+    }),
+  )
+  expect(handled.sort()).toEqual(Object.keys(channels).sort())
+  expect(Object.keys(channels)).toHaveLength(
+    Object.values(domains).reduce((count, verbs) => count + Object.keys(verbs).length, 0),
+  )
+  expect(Object.isFrozen(channels)).toBe(true)
+})
+
+test('behind closed rooms every handler of the record says LOCKED by itself, should the door ever fail', async () => {
+  for (const name of names) {
+    const [domain, verb] = name.split('.') as [keyof typeof handlers, string]
+    const handler = (handlers[domain] as Record<string, (input: unknown) => Promise<unknown>>)[verb]
+    const ask = async (): Promise<unknown> => handler?.(sample(inputShape(name)))
+    const needs = channels[name].needs
+    if (needs === 'private') await expect(ask(), name).rejects.toMatchObject({ code: 'PRIVATE_LOCKED' })
+    else if (domain !== 'app' && domain !== 'vault' && domain !== 'privateRoom') {
+      await expect(ask(), name).rejects.toMatchObject({ code: 'LOCKED' })
+    } else if ((['app.context', 'app.setPreferences', 'app.verification'] as ChannelName[]).includes(name)) {
+      await expect(ask(), name).rejects.toMatchObject({ code: 'LOCKED' })
+    }
+  }
+})
+
+function walk(shape: Shape, at: string, visit: (shape: Shape, at: string) => void): void {
+  visit(shape, at)
+  for (const [key, each] of Object.entries(shape.properties ?? {})) walk(each, `${at}.${key}`, visit)
+  if (shape.items !== undefined) walk(shape.items, `${at}[]`, visit)
+  for (const each of shape.anyOf ?? []) walk(each, at, visit)
+}
+
+test('every object of every shape, in both directions and in events, is closed', () => {
+  const shapes = [
+    ...names.flatMap((name) => [
+      [`${name} in`, inputShape(name)] as const,
+      [`${name} out`, outputShape(name)] as const,
+    ]),
+    ...Object.entries(events).map(
+      ([name, event]) => [`${name} event`, z.toJSONSchema(event.payload, { io: 'output' }) as Shape] as const,
+    ),
+  ]
+  for (const [name, shape] of shapes) {
+    expect(shape.type, name).toBe('object')
+    walk(shape, name, (part, at) => {
+      if (part.type !== 'object') return
+      expect(part.additionalProperties, at).toBe(false)
+      expect(part.required?.length ?? 0, at).toBe(Object.keys(part.properties ?? {}).length)
+    })
+  }
+})
+
+test('every text, list and number that the page may send has an end', () => {
+  for (const name of names) {
+    walk(inputShape(name), name, (part, at) => {
+      if (part.type === 'string') {
+        const bounded = part.maxLength !== undefined || part.enum !== undefined || part.format !== undefined
+        expect(bounded || /\{\d+,\d+\}\$$/.test(part.pattern ?? ''), at).toBe(true)
+      }
+      if (part.type === 'array') expect(part.maxItems, at).toBeLessThanOrEqual(24)
+      if (part.type === 'integer') expect(part.maximum, at).toBeLessThanOrEqual(Number.MAX_SAFE_INTEGER)
+    })
+    expect(channels[name].limit).toBeLessThanOrEqual(12_000_000)
+  }
+})
+
+test('events carry ids and names of topics, never a text', () => {
+  for (const [name, event] of Object.entries(events)) {
+    walk(z.toJSONSchema(event.payload, { io: 'output' }) as Shape, name, (part, at) => {
+      if (part.type === 'string') expect(part.enum !== undefined || part.format === 'uuid', at).toBe(true)
+    })
+  }
+})
+
+test('a code stands in the list once', () => {
+  expect(new Set(codes).size).toBe(codes.length)
+})
