@@ -2,6 +2,7 @@ import { app } from 'electron'
 import path from 'node:path'
 import { compose } from './compose.ts'
 import { isForbiddenStart, readStart } from './startup/arguments.ts'
+import { chromiumDirectory } from './startup/chromiumDirectory.ts'
 import { denyWandering } from './window/denials.ts'
 import { registerScheme } from './window/protocol.ts'
 import { denyNetwork, pageSession } from './window/session.ts'
@@ -16,7 +17,7 @@ const development = developmentSource()
 app.setName('Bracket')
 app.setAppUserModelId('app.bracket.notebook')
 // Chromium's own files go beside the vault and hold nothing: the pages' session is in memory.
-app.setPath('userData', path.join(start.profile, 'chromium'))
+app.setPath('userData', chromiumDirectory(start.profile))
 registerScheme()
 denyNetwork(development !== undefined)
 denyWandering()

@@ -8,9 +8,8 @@ import { vaultHandlers } from '../../src/main/ipc/handlers/vault.ts'
 import type { Locking } from '../../src/main/locking.ts'
 import type { Rooms } from '../../src/main/rooms.ts'
 import { channels, domains, events, type ChannelName } from '../../src/shared/contract/index.ts'
-import { z } from '../../src/shared/contract/schema.ts'
 import { codes } from '../../src/shared/contract/result.ts'
-import { inputShape, names, outputShape, sample, type Shape } from '../support/schemaShapes.ts'
+import { inputShape, names, outputShape, sample, type Shape, shapeOf } from '../support/schemaShapes.ts'
 
 /** Every room closed, every service absent. */
 const handlers = {
@@ -69,7 +68,7 @@ test('every object of every shape, in both directions and in events, is closed',
       [`${name} out`, outputShape(name)] as const,
     ]),
     ...Object.entries(events).map(
-      ([name, event]) => [`${name} event`, z.toJSONSchema(event.payload, { io: 'output' }) as Shape] as const,
+      ([name, event]) => [`${name} event`, shapeOf(event.payload, 'output')] as const,
     ),
   ]
   for (const [name, shape] of shapes) {
@@ -98,7 +97,7 @@ test('every text, list and number that the page may send has an end', () => {
 
 test('events carry ids and names of topics, never a text', () => {
   for (const [name, event] of Object.entries(events)) {
-    walk(z.toJSONSchema(event.payload, { io: 'output' }) as Shape, name, (part, at) => {
+    walk(shapeOf(event.payload, 'output'), name, (part, at) => {
       if (part.type === 'string') expect(part.enum !== undefined || part.format === 'uuid', at).toBe(true)
     })
   }

@@ -15,6 +15,10 @@ export interface LaunchOptions {
   now?: string
   args?: readonly string[]
   env?: Record<string, string>
+  /** Another program that starts Electron: as an ordinary user, say. */
+  executablePath?: string
+  /** Chromium refuses its sandbox to root; everybody else has it. */
+  sandbox?: boolean
 }
 
 /** The real application in a real window. Always `await running.stop()`, in a finally or an afterEach. */
@@ -43,13 +47,13 @@ export function removeProfile(profile: string): void {
 
 export async function launch(options: LaunchOptions = {}): Promise<Running> {
   const profile = options.profile ?? freshProfile()
-  const asRoot = process.getuid?.() === 0
+  const sandbox = options.sandbox ?? process.getuid?.() !== 0
   const app = await _electron.launch({
     cwd: ROOT,
-    // Chromium refuses its sandbox to root; everybody else has it.
-    chromiumSandbox: !asRoot,
+    ...(options.executablePath === undefined ? {} : { executablePath: options.executablePath }),
+    chromiumSandbox: sandbox,
     args: [
-      ...(asRoot ? ['--no-sandbox'] : []),
+      ...(sandbox ? [] : ['--no-sandbox']),
       '.',
       `--profile=${profile}`,
       ...(options.now === undefined ? [] : [`--now=${options.now}`]),

@@ -23,9 +23,26 @@ export interface Shape {
 }
 
 export const names = Object.keys(channels) as ChannelName[]
-export const inputShape = (name: ChannelName): Shape => z.toJSONSchema(channels[name].input, { io: 'input' }) as Shape
-export const outputShape = (name: ChannelName): Shape =>
-  z.toJSONSchema(channels[name].output, { io: 'output' }) as Shape
+export const shapeOf = (schema: z.ZodType, io: 'input' | 'output'): Shape =>
+  oneType(z.toJSONSchema(schema, { io }) as Shape)
+export const inputShape = (name: ChannelName): Shape => shapeOf(channels[name].input, 'input')
+export const outputShape = (name: ChannelName): Shape => shapeOf(channels[name].output, 'output')
+
+/** A nullable text comes as a shape of two types; written as a choice like every other nullable. */
+function oneType(shape: Shape): Shape {
+  const types: unknown = shape.type
+  if (Array.isArray(types)) {
+    return { anyOf: types.map((type: NonNullable<Shape['type']>) => oneType({ ...shape, type })) }
+  }
+  return {
+    ...shape,
+    ...(shape.items === undefined ? {} : { items: oneType(shape.items) }),
+    ...(shape.anyOf === undefined ? {} : { anyOf: shape.anyOf.map(oneType) }),
+    ...(shape.properties === undefined
+      ? {}
+      : { properties: Object.fromEntries(Object.entries(shape.properties).map(([k, each]) => [k, oneType(each)])) }),
+  }
+}
 
 /** Something of this shape. What a schema asks beyond its shape is asked of the schema itself, by whoever uses it. */
 export function good(shape: Shape): fc.Arbitrary<unknown> {

@@ -56,7 +56,7 @@ export async function answer(
     return refused('INTERNAL')
   } catch (error) {
     const failure = toFailure(error)
-    if (failure.code === 'INTERNAL') door.note(name, error instanceof Error ? error.name : 'THROWN')
+    if (failure.code === 'INTERNAL') door.note(name, nameOf(error))
     return failure
   }
 }
@@ -72,4 +72,9 @@ function handlerOf(handlers: Handlers, name: ChannelName): Handler {
   const [domain, verb] = name.split('.') as [keyof Handlers, string]
   // The table is total by type; the names come from our own list, never from the page.
   return (handlers[domain] as unknown as Record<string, Handler>)[verb] as Handler
+}
+
+/** The class of an error, for the log: a name out of code. Anything that could be a sentence is left out. */
+function nameOf(error: unknown): string {
+  return error instanceof Error && /^[A-Za-z]{1,40}$/.test(error.name) ? error.name : 'THROWN'
 }

@@ -71,6 +71,7 @@ export class Autosave<S extends Saved = Saved> implements SaveStates {
   #running: Promise<void> | undefined
   /** How many changes the save under way carries. */
   #carried = 0
+  #sent: readonly Section[] = []
   #retryMs = FIRST_RETRY_MS
   #disposed = false
 
@@ -91,6 +92,11 @@ export class Autosave<S extends Saved = Saved> implements SaveStates {
   /** Something on the screen is not in the store yet. */
   get unsaved(): boolean {
     return this.#committed < this.#seen
+  }
+
+  /** What the last save carried, whatever became of it. */
+  get sent(): readonly Section[] {
+    return this.#sent
   }
 
   /** Called for every change; does nothing but note it and, if need be, set a timer. */
@@ -183,6 +189,7 @@ export class Autosave<S extends Saved = Saved> implements SaveStates {
     let sections: readonly Section[]
     try {
       sections = this.#options.content()
+      this.#sent = sections
       answer = await this.#options.save(sections, this.#revision)
     } catch (error) {
       const { code } = refusal(error)

@@ -22,14 +22,19 @@ export interface ChosenVersion {
 }
 
 export interface ConflictViewProps {
+  /** What stands in the editors, which can still be typed in. */
   here: () => readonly Section[]
+  /** What the refused save carried. */
+  sent: readonly Section[]
   stored: () => Promise<StoredVersion>
   label: (key: string) => string
+  /** What is stored are the very words of the refused save: an answer was lost on its way, nothing else. */
+  onSame: (revision: number) => void
   onChosen: (chosen: ChosenVersion) => void
 }
 
 /** The same note was changed somewhere else: both texts side by side, and nothing overwritten until a choice. */
-export function ConflictView({ here, stored, label, onChosen }: ConflictViewProps) {
+export function ConflictView({ here, sent, stored, label, onSame, onChosen }: ConflictViewProps) {
   const [mine] = useState(here)
   const [theirs, setTheirs] = useState<StoredVersion | null>(null)
   const [trouble, setTrouble] = useState('')
@@ -39,8 +44,7 @@ export function ConflictView({ here, stored, label, onChosen }: ConflictViewProp
     stored().then(
       (version) => {
         if (gone) return
-        // The answer to an earlier save was lost on its way: what is stored are these very words.
-        if (sameWords(mine, version.sections)) onChosen({ ...version, sections: mine, changed: false })
+        if (sameWords(sent, version.sections)) onSame(version.revision)
         else setTheirs(version)
       },
       (error: unknown) => {
@@ -83,10 +87,10 @@ export function ConflictView({ here, stored, label, onChosen }: ConflictViewProp
             ))}
           </div>
           <div className={css.choices}>
-            <Button onPress={() => choose(bothVersions(mine, theirs.sections), true)}>
+            <Button onPress={() => choose(bothVersions(here(), theirs.sections), true)}>
               Keep both, one below the other
             </Button>
-            <Button onPress={() => choose(mine, true)}>Keep what is here</Button>
+            <Button onPress={() => choose(here(), true)}>Keep what is here</Button>
             <Button onPress={() => choose(theirs.sections, false)}>Take the saved one</Button>
           </div>
         </>

@@ -1,6 +1,6 @@
 import { CircleAlert } from 'lucide-react'
 import { useSyncExternalStore } from 'react'
-import { timeText } from '../api/clock.ts'
+import { dayText, relativeDayText, timeText } from '../api/clock.ts'
 import { sentences } from '../api/sentences.ts'
 import type { SaveState, SaveStates } from './Autosave.ts'
 import css from './SaveStatus.module.css'
@@ -13,6 +13,12 @@ export function useConflict(autosave: SaveStates): boolean {
   )
 }
 
+/** "Saved 2:02 PM", with the day when it is not today's. */
+export function savedText(at: number): string {
+  const day = relativeDayText(at) === 'Today' ? '' : `${dayText(at)}, `
+  return `Saved ${day}${timeText(at)}`
+}
+
 /** What the saved state says. `standing` is what holds as long as nothing was typed. */
 export function saveSentence(state: SaveState, standing: string): string {
   switch (state.kind) {
@@ -23,7 +29,7 @@ export function saveSentence(state: SaveState, standing: string): string {
       // One sentence from the first key until the answer: nothing blinks, and "Saved" is never said early.
       return 'Saving…'
     case 'saved':
-      return `Saved ${timeText(state.at)}`
+      return savedText(state.at)
     case 'failed':
       return `Not saved yet: ${sentences[state.code]}`
     case 'conflict':

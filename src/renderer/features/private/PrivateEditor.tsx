@@ -2,14 +2,13 @@ import { useEffect, useState, type RefObject } from 'react'
 import { PRIVATE_SECTION } from '../../../shared/document/templates.ts'
 import type { PrivateNote } from '../../../shared/contract/privateRoom.ts'
 import { api } from '../../api/client.ts'
-import { timeText } from '../../api/clock.ts'
 import { registerFlusher } from '../../api/flush.ts'
 import { reportCaret } from '../../api/place.ts'
 import { Autosave } from '../../editor/Autosave.ts'
 import { ConflictView } from '../../editor/ConflictView.tsx'
 import type { SectionCaret } from '../../editor/caret.ts'
 import { FormatBar } from '../../editor/FormatBar.tsx'
-import { SaveStatus, useConflict } from '../../editor/SaveStatus.tsx'
+import { savedText, SaveStatus, useConflict } from '../../editor/SaveStatus.tsx'
 import { SectionEditor } from '../../editor/SectionEditor.tsx'
 import { emptySection } from '../../editor/sectionBlocks.ts'
 import { WritingGroup } from '../../editor/WritingGroup.ts'
@@ -78,8 +77,10 @@ export function PrivateEditor(props: PrivateEditorProps) {
       {conflict && (
         <ConflictView
           here={() => group.read()}
+          sent={autosave.sent}
           stored={() => api.privateRoom.get({ sessionId })}
           label={() => 'Private note'}
+          onSame={(revision) => autosave.settle(revision, 'changed')}
           onChosen={({ revision, sections: chosen, changed }) => {
             autosave.settle(revision, 'as-stored')
             const next = { revision, sections: [...chosen], updatedAt: note.updatedAt }
@@ -106,7 +107,7 @@ export function PrivateEditor(props: PrivateEditorProps) {
       <SaveStatus
         autosave={autosave}
         label="Private note saved state"
-        standing={note.updatedAt === null ? 'Nothing written yet' : `Saved ${timeText(note.updatedAt)}`}
+        standing={note.updatedAt === null ? 'Nothing written yet' : savedText(note.updatedAt)}
       />
     </>
   )

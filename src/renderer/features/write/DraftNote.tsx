@@ -3,14 +3,14 @@ import type { NoteView } from '../../../shared/contract/notes.ts'
 import { isBlank, type Section } from '../../../shared/document/document.ts'
 import { sectionLabel, type Template, templateOf } from '../../../shared/document/templates.ts'
 import { api } from '../../api/client.ts'
-import { dayText, relativeDayText, timeText } from '../../api/clock.ts'
+import { timeText } from '../../api/clock.ts'
 import { useAppContext } from '../../api/context.ts'
 import { usePainted } from '../../api/painted.ts'
 import { type Caret, reportCaret } from '../../api/place.ts'
 import { sentences } from '../../api/sentences.ts'
 import { ConflictView } from '../../editor/ConflictView.tsx'
 import { FormatBar, formatKey } from '../../editor/FormatBar.tsx'
-import { SaveStatus, useConflict } from '../../editor/SaveStatus.tsx'
+import { savedText, SaveStatus, useConflict } from '../../editor/SaveStatus.tsx'
 import { SectionEditor } from '../../editor/SectionEditor.tsx'
 import type { SectionField } from '../../editor/SectionField.ts'
 import { emptySection } from '../../editor/sectionBlocks.ts'
@@ -119,8 +119,10 @@ function Desk({ note, caret, refresh, unsaved, start, onStart }: DeskProps) {
         <div className={css.conflict}>
           <ConflictView
             here={() => group.read()}
+            sent={autosave.sent}
             stored={() => api.notes.read({ noteId: note.id })}
             label={(key) => sectionLabel(note.template, key)}
+            onSame={(revision) => autosave.settle(revision, 'changed')}
             onChosen={({ revision, sections, changed }) => {
               autosave.settle(revision, 'as-stored')
               onStart({ revision, sections, changed })
@@ -222,6 +224,5 @@ function useFirstCaret(
 function standing(note: NoteView, restored: { noteId: string; savedAt: number } | null): string {
   if (restored?.noteId === note.id) return `Restored to ${timeText(restored.savedAt)}`
   if (isBlank(note.sections)) return 'Nothing written yet'
-  const day = relativeDayText(note.updatedAt) === 'Today' ? '' : `${dayText(note.updatedAt)}, `
-  return `Saved ${day}${timeText(note.updatedAt)}`
+  return savedText(note.updatedAt)
 }

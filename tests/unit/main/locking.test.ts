@@ -1,0 +1,162 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { createLocking } from '../../../src/main/locking.ts'
+import type { Rooms } from '../../../src/main/rooms.ts'
+import type { OpenRecord } from '../../../src/main/services/record/openRecord.ts'
+import { defaultPreferences } from '../../../src/main/services/record/preferences.ts'
+import type { Vault } from '../../../src/main/vault/Vault.ts'
+import type { Windows } from '../../../src/main/window/windows.ts'
+import type { SessionView } from '../../../src/shared/contract/sessions.ts'
+
+const MINUTE = 60_000
+const NOW = Date.UTC(2025, 5, 2, 14)
+
+beforeEach(() => void vi.useFakeTimers({ now: NOW }))
+afterEach(() => void vi.useRealTimers())
+
+/** Everything around locking, told apart by what happened in which order. */
+function around({ answers = true } = {}) {
+  const order: string[] = []
+  let [recordOpen, privateOpen, appShown] = [true, true, true]
+  let finishClosing = (): void => undefined
+  let hold = false
+  const sessions: SessionView[] = []
+  const record = {
+    preferences: { current: () => defaultPreferences('practice') },
+    sessions: { between: async () => sessions },
+  } as unknown as OpenRecord
+  const rooms = {
+    record: () => (recordOpen ? record : null),
+    private: () => (privateOpen ? {} : null),
+    closePrivate: async () => {
+      privateOpen = false
+      order.push('private closed')
+    },
+    closeAll: async () => {
+      if (!recordOpen) return
+      recordOpen = false
+      order.push('unreadable')
+      if (hold) await new Promise<void>((resolve) => (finishClosing = resolve))
+      order.push('closed')
+    },
+  } as unknown as Rooms
+  const windows = {
+    isAppShown: () => appShown,
+    send: (name: string) => {
+      order.push(`sent ${name}`)
+      if (name === 'flush' && answers) queueMicrotask(() => locking.pageFlushed())
+    },
+    showDoor: () => void order.push('door'),
+    closeApp: () => {
+      appShown = false
+      order.push('page gone')
+    },
+    setContentProtection: () => undefined,
+  } as unknown as Windows
+  const vault = { lock: () => void order.push('keys gone') } as unknown as Vault
+  const locking = createLocking({ windows, rooms, vault, clock: { now: () => Date.now() }, log: () => undefined })
+  return {
+    locking,
+    order,
+    sessions,
+    holdClosing: () => void (hold = true),
+    finishClosing: () => finishClosing(),
+    isOpen: () => recordOpen,
+  }
+}
+
+test('lock: what is typed is saved first, then both files, the keys and the page go, in this order', async () => {
+  const { locking, order } = around()
+  await locking.lock()
+  expect(order).toEqual(['sent flush', 'door', 'unreadable', 'closed', 'keys gone', 'page gone'])
+  await locking.lock()
+  expect(order).toHaveLength(6)
+})
+
+test('a page that does not answer keeps nothing open for longer than a second and a half', async () => {
+  const { locking, isOpen } = around({ answers: false })
+  const locked = locking.lock()
+  await vi.advanceTimersByTimeAsync(1499)
+  expect(isOpen()).toBe(true)
+  await vi.advanceTimersByTimeAsync(1)
+  await locked
+  expect(isOpen()).toBe(false)
+})
+
+test('a quit during a lock waits until the lock is done', async () => {
+  const { locking, order, holdClosing, finishClosing } = around()
+  holdClosing()
+  const locked = locking.lock()
+  await vi.advanceTimersByTimeAsync(10)
+  expect(order).toContain('unreadable')
+  let ended = false
+  const end = locking.closeEverything().then(() => (ended = true))
+  const again = locking.lock().then(() => order.push('second lock answered'))
+  await vi.advanceTimersByTimeAsync(5000)
+  expect(ended).toBe(false)
+  finishClosing()
+  await Promise.all([locked, end, again])
+  expect(order.filter((what) => what === 'closed')).toHaveLength(1)
+  expect(order.indexOf('second lock answered')).toBeGreaterThan(order.indexOf('closed'))
+})
+
+test('idle: everything after ten minutes without a key, the private room after two, unless Write is in use', async () => {
+  const { locking, order, isOpen } = around()
+  locking.opened()
+  locking.privateOpened()
+  await vi.advanceTimersByTimeAsync(2 * MINUTE)
+  expect(order).toEqual(['sent flush', 'private closed', 'sent privateRoom'])
+  await vi.advanceTimersByTimeAsync(7 * MINUTE)
+  locking.activity()
+  await vi.advanceTimersByTimeAsync(10 * MINUTE - 1)
+  expect(isOpen()).toBe(true)
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(isOpen()).toBe(false)
+
+  const writing = around()
+  writing.locking.opened()
+  writing.locking.privateOpened()
+  writing.locking.rememberPlace({ path: '/write/0198c0de-0000-7000-8000-000000000000', caret: null, scroll: 0 })
+  await vi.advanceTimersByTimeAsync(9 * MINUTE)
+  expect(writing.order).toEqual([])
+  await vi.advanceTimersByTimeAsync(2 * MINUTE)
+  expect(writing.isOpen()).toBe(false)
+})
+
+test('sleep and the system’s own lock lock at once', async () => {
+  for (const act of ['suspend', 'screenLocked'] as const) {
+    const { locking, isOpen } = around()
+    locking.opened()
+    locking[act]()
+    await vi.advanceTimersByTimeAsync(100)
+    expect(isOpen(), act).toBe(false)
+  }
+})
+
+test('kept across the lock: the place, and when the running session began; no name and no text', async () => {
+  const { locking, sessions } = around()
+  const session = {
+    kind: 'individual',
+    status: 'scheduled',
+    startsAt: NOW - 20 * MINUTE,
+    endsAt: NOW + 30 * MINUTE,
+    startedAt: NOW - 18 * MINUTE,
+    endedAt: null,
+    note: null,
+  } as unknown as SessionView
+  sessions.push({ ...session, startsAt: NOW - 200 * MINUTE, endsAt: NOW - 150 * MINUTE, startedAt: null }, session)
+  const place = { path: '/today', caret: null, scroll: 0 }
+  locking.rememberPlace(place)
+  await locking.lock()
+  expect(locking.place()).toEqual(place)
+  expect(locking.runningSince()).toBe(NOW - 18 * MINUTE)
+  locking.forgetPlace()
+  expect(locking.place()).toBeNull()
+})
+
+test('the private room’s own lock and a whole one at the same moment ask the page once', async () => {
+  const { locking, order } = around()
+  await Promise.all([locking.closePrivate(), locking.lock()])
+  expect(order.filter((what) => what === 'sent flush')).toHaveLength(1)
+  expect(order).toContain('private closed')
+  expect(order.at(-1)).toBe('page gone')
+})
