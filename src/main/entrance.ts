@@ -4,6 +4,7 @@ import type { Clock } from '../shared/domain/clock.ts'
 import type { Locking } from './locking.ts'
 import type { Rooms } from './rooms.ts'
 import { OpenError } from './store/openError.ts'
+import { SqlError } from './store/Store.ts'
 import type { VaultState } from './vault/inspection.ts'
 import { sampleKeys } from './vault/sample.ts'
 import { isAcceptable, type Strength } from './vault/strength.ts'
@@ -50,6 +51,21 @@ const STOPS: Partial<Record<OpenError['code'], StopReason>> = {
   FULL: 'DISK_FULL',
 }
 
+/** The first thing an open record is asked for is to write that it is open. */
+const WRITE_STOPS: Partial<Record<SqlError['code'], StopReason>> = {
+  FULL: 'DISK_FULL',
+  READONLY: 'PROFILE_READ_ONLY',
+  BUSY: 'IN_USE',
+  CORRUPT: 'RECORD_DAMAGED',
+  NOT_A_DATABASE: 'RECORD_DAMAGED',
+}
+
+function stopOf(error: unknown): StopReason {
+  if (error instanceof OpenError) return STOPS[error.code] ?? 'UNKNOWN'
+  if (error instanceof SqlError) return WRITE_STOPS[error.code] ?? 'UNKNOWN'
+  return 'UNKNOWN'
+}
+
 /** From a passphrase to open rooms: everything the small page at the door can ask for. */
 export function createEntrance(options: EntranceOptions) {
   const { vault, rooms, windows, locking, clock } = options
@@ -73,7 +89,7 @@ export function createEntrance(options: EntranceOptions) {
       await rooms.openRecord(recordKey, facts.setting, () => vault.facts?.recoveryConfirmed ?? false)
     } catch (error) {
       await vault.lock()
-      stopped = error instanceof OpenError ? (STOPS[error.code] ?? 'UNKNOWN') : 'UNKNOWN'
+      stopped = stopOf(error)
       windows.send('vaultState', {})
       throw error
     }

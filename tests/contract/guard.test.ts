@@ -51,8 +51,8 @@ function withCanaries(name: ChannelName): unknown {
 
 afterEach(() => {
   // Nothing that any test sent may have reached the prototypes everybody shares.
-  expect(({} as Record<string, unknown>)['polluted']).toBeUndefined()
-  expect(Object.keys(Object.prototype)).toEqual([])
+  const polluted = 'polluted' in {} || Object.keys(Object.prototype).length > 0
+  if (polluted) throw new Error('a prototype was changed')
 })
 
 describe('good input', () => {
@@ -144,7 +144,7 @@ const STRANGE: readonly unknown[] = [
   deep(40),
   deep(5000),
   doubled(),
-  new Array(1e9),
+  Object.assign([], { length: 1e9 }),
   million,
   'x'.repeat(100_000),
 ]
@@ -168,7 +168,12 @@ function hostile(name: ChannelName): fc.Arbitrary<unknown> {
     fc.tuple(fc.constantFrom(...objects(value)), stray, strange).map(([path, key, next]) =>
       replaced(value, path, (old) => {
         const more = { ...(old as object) }
-        Object.defineProperty(more, key, { value: next, enumerable: true, configurable: true, writable: true })
+        Object.defineProperty(more, key, {
+          value: next,
+          enumerable: true,
+          configurable: true,
+          writable: true,
+        })
         return more
       }),
     ),

@@ -22,7 +22,11 @@ const handlers = {
   }),
   ...vaultHandlers({} as unknown as Entrance),
   ...recordHandlers(() => null),
-  ...privateHandlers({ room: () => null, open: () => Promise.resolve(false), close: () => Promise.resolve() }),
+  ...privateHandlers({
+    room: () => null,
+    open: () => Promise.resolve(false),
+    close: () => Promise.resolve(),
+  }),
 }
 
 test('there is a handler for every channel, and none without a channel', () => {

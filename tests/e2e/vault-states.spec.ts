@@ -341,6 +341,18 @@ test.describe('stops with its reason and touches nothing', () => {
     })
   }
 
+  test('vault.json changed from outside: refused even with the right passphrase', async () => {
+    profile = await vaultProfile()
+    const file = path.join(profile, 'vault.json')
+    const vault = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>
+    writeFileSync(file, JSON.stringify({ ...vault, setting: 'school' }))
+    const before = fingerprint(profile)
+    const door = await start()
+    expect(await call(door, 'vault', 'unlock', { passphrase: PASSPHRASE })).toEqual({ ok: false, code: 'CHANGED_FILE' })
+    await stop()
+    expect(fingerprint(profile)).toEqual(before)
+  })
+
   test('the keychain service is absent', async () => {
     profile = await vaultProfile()
     const before = fingerprint(profile)

@@ -16,6 +16,8 @@ export interface OrdinaryUser {
   own(directory: string): void
   /** Does a shell command of this user succeed? */
   can(command: string): boolean
+  /** What the application left in the directory that it was given for temporary files. */
+  leftovers(): string[]
   remove(): void
 }
 
@@ -27,7 +29,7 @@ export interface OrdinaryUser {
 export function ordinaryUser(): OrdinaryUser {
   if (process.getuid?.() !== 0) {
     const can = (command: string): boolean => spawnSync('sh', ['-c', command]).status === 0
-    return { options: {}, own: () => undefined, can, remove: () => undefined }
+    return { options: {}, own: () => undefined, can, leftovers: () => [], remove: () => undefined }
   }
   const nobody = ['setpriv', `--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups']
   const readable = run([...nobody, 'test', '-x', PROGRAM])
@@ -60,6 +62,7 @@ export function ordinaryUser(): OrdinaryUser {
     options: { executablePath, env, sandbox: readable && can('unshare --user true') },
     own,
     can,
+    leftovers: () => readdirSync(home).filter((name) => name.startsWith('bracket-')),
     remove: () => rmSync(home, { recursive: true, force: true, maxRetries: 5 }),
   }
 }

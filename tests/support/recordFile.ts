@@ -87,7 +87,11 @@ export async function addClient(record: OpenRecord, name = 'Ana'): Promise<strin
 }
 
 export async function addSession(record: OpenRecord, clientId: string, startsAt: number): Promise<string> {
-  return record.sessions.create(clientId, 'individual', { startsAt, endsAt: startsAt + 50 * MINUTE, zone: ZONE })
+  return record.sessions.create(clientId, 'individual', {
+    startsAt,
+    endsAt: startsAt + 50 * MINUTE,
+    zone: ZONE,
+  })
 }
 
 /** The four sections of SOAP; a Lexical state stands in for the real one. */
@@ -101,7 +105,12 @@ export function soap(text: string, plan = ''): Section[] {
 }
 
 /** Opens the session's note and saves it; gives the note as it then stands. */
-export async function write(record: OpenRecord, sessionId: string, text: string, plan = ''): Promise<NoteView> {
+export async function write(
+  record: OpenRecord,
+  sessionId: string,
+  text: string,
+  plan = '',
+): Promise<NoteView> {
   const draft = await record.notes.open(sessionId)
   await record.notes.save(draft.id, draft.revision, soap(text, plan))
   return record.notes.read(draft.id)
@@ -152,5 +161,7 @@ const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' })
 
 /** The first `count` letters as a person sees them, marks included. */
 export function beginning(word: string, count: number): string {
-  return Array.from(segmenter.segment(word), (s) => s.segment).slice(0, count).join('')
+  return Array.from(segmenter.segment(word), (s) => s.segment)
+    .slice(0, count)
+    .join('')
 }

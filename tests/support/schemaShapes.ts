@@ -40,7 +40,11 @@ function oneType(shape: Shape): Shape {
     ...(shape.anyOf === undefined ? {} : { anyOf: shape.anyOf.map(oneType) }),
     ...(shape.properties === undefined
       ? {}
-      : { properties: Object.fromEntries(Object.entries(shape.properties).map(([k, each]) => [k, oneType(each)])) }),
+      : {
+          properties: Object.fromEntries(
+            Object.entries(shape.properties).map(([k, each]) => [k, oneType(each)]),
+          ),
+        }),
   }
 }
 
@@ -56,7 +60,10 @@ export function good(shape: Shape): fc.Arbitrary<unknown> {
         { noNullPrototype: true },
       )
     case 'array': {
-      const [minLength, maxLength] = [shape.minItems ?? 0, Math.min(shape.maxItems ?? 3, Math.max(3, shape.minItems ?? 0))]
+      const [minLength, maxLength] = [
+        shape.minItems ?? 0,
+        Math.min(shape.maxItems ?? 3, Math.max(3, shape.minItems ?? 0)),
+      ]
       const selector = (each: unknown): unknown => (each as { key?: unknown }).key ?? {}
       const keyed = shape.items?.properties?.['key'] !== undefined
       const items = good(shape.items ?? {})
@@ -93,7 +100,9 @@ function goodString(shape: Shape): fc.Arbitrary<string> {
 export function sample(shape: Shape): unknown {
   if (shape.anyOf !== undefined) return sample(shape.anyOf.find((s) => s.type !== 'null') ?? {})
   if (shape.type === 'object') {
-    return Object.fromEntries(Object.entries(shape.properties ?? {}).map(([key, each]) => [key, sample(each)]))
+    return Object.fromEntries(
+      Object.entries(shape.properties ?? {}).map(([key, each]) => [key, sample(each)]),
+    )
   }
   if (shape.type === 'array') {
     return Array.from({ length: Math.max(1, shape.minItems ?? 1) }, () => sample(shape.items ?? {}))
@@ -120,8 +129,12 @@ export function valueAt(value: unknown, path: Path): unknown {
 export function replaced(value: unknown, path: Path, next: (old: unknown) => unknown): unknown {
   const [step, ...rest] = path
   if (step === undefined) return next(value)
-  if (Array.isArray(value)) return value.map((item, n) => (n === step ? replaced(item, rest, next) : (item as unknown)))
+  if (Array.isArray(value))
+    return value.map((item, n) => (n === step ? replaced(item, rest, next) : (item as unknown)))
   return Object.fromEntries(
-    Object.entries(value as object).map(([key, item]) => [key, key === step ? replaced(item, rest, next) : item]),
+    Object.entries(value as object).map(([key, item]) => [
+      key,
+      key === step ? replaced(item, rest, next) : item,
+    ]),
   )
 }

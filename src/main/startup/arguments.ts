@@ -7,7 +7,8 @@ declare const __TEST_SEAMS__: boolean
  * Switches that would open the application to whoever starts it; a release refuses to start with one. Chromium
  * takes one hyphen for two, on Windows a slash as well, and there any case; Node takes underscores for hyphens.
  */
-const FORBIDDEN = /^(--?|\/)(remote-debugging-[\w-]+|inspect([-_][\w-]+)?|debug([-_](brk|port))?|js-flags)(=|$)/iu
+const FORBIDDEN =
+  /^(--?|\/)(remote-debugging-[\w-]+|inspect([-_][\w-]+)?|debug([-_](brk|port))?|js-flags)(=|$)/iu
 
 export interface Start {
   /** Where everything lives. */

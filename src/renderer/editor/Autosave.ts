@@ -71,7 +71,7 @@ export class Autosave<S extends Saved = Saved> implements SaveStates {
   #running: Promise<void> | undefined
   /** How many changes the save under way carries. */
   #carried = 0
-  #sent: readonly Section[] = []
+  #sent: readonly (readonly Section[])[] = []
   #retryMs = FIRST_RETRY_MS
   #disposed = false
 
@@ -94,8 +94,8 @@ export class Autosave<S extends Saved = Saved> implements SaveStates {
     return this.#committed < this.#seen
   }
 
-  /** What the last save carried, whatever became of it. */
-  get sent(): readonly Section[] {
+  /** What went out since the last answered save: any of it may be in the store, if an answer was lost. */
+  get sent(): readonly (readonly Section[])[] {
     return this.#sent
   }
 
@@ -189,7 +189,7 @@ export class Autosave<S extends Saved = Saved> implements SaveStates {
     let sections: readonly Section[]
     try {
       sections = this.#options.content()
-      this.#sent = sections
+      this.#sent = [...this.#sent.slice(-1), sections]
       answer = await this.#options.save(sections, this.#revision)
     } catch (error) {
       const { code } = refusal(error)
@@ -198,6 +198,7 @@ export class Autosave<S extends Saved = Saved> implements SaveStates {
     }
     this.#revision = answer.revision
     this.#committed = this.#carried
+    this.#sent = []
     this.#retryMs = FIRST_RETRY_MS
     this.#set(this.unsaved ? { kind: 'dirty' } : { kind: 'saved', at: answer.savedAt })
     this.#options.onSaved?.(answer, sections)

@@ -24,11 +24,11 @@ export interface ChosenVersion {
 export interface ConflictViewProps {
   /** What stands in the editors, which can still be typed in. */
   here: () => readonly Section[]
-  /** What the refused save carried. */
-  sent: readonly Section[]
+  /** What the refused save carried, and the unanswered one before it. */
+  sent: readonly (readonly Section[])[]
   stored: () => Promise<StoredVersion>
   label: (key: string) => string
-  /** What is stored are the very words of the refused save: an answer was lost on its way, nothing else. */
+  /** What is stored are the very words that were sent: an answer was lost on its way, nothing else. */
   onSame: (revision: number) => void
   onChosen: (chosen: ChosenVersion) => void
 }
@@ -44,7 +44,7 @@ export function ConflictView({ here, sent, stored, label, onSame, onChosen }: Co
     stored().then(
       (version) => {
         if (gone) return
-        if (sameWords(sent, version.sections)) onSame(version.revision)
+        if (sent.some((words) => sameWords(words, version.sections))) onSame(version.revision)
         else setTheirs(version)
       },
       (error: unknown) => {

@@ -5,7 +5,10 @@ const AFTER = 110
 
 /** The words a search looks for, folded as the index folds them (case and diacritics). At most twelve. */
 export function searchWords(text: string): string[] {
-  return fold(text).folded.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '').slice(0, 12)
+  return fold(text)
+    .folded.split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '')
+    .slice(0, 12)
 }
 
 /**
@@ -20,7 +23,9 @@ export function searchExpression(text: string): string | null {
   const phrase = /^\s*["“].*["”]\s*$/u.test(text)
   if (phrase) return eitherForm(words.join(' '), '')
   const open = !/\s$/u.test(text) && last.length >= 2
-  return [...words.slice(0, -1).map((w) => eitherForm(w, '')), eitherForm(last, open ? ' *' : '')].join(' AND ')
+  return [...words.slice(0, -1).map((w) => eitherForm(w, '')), eitherForm(last, open ? ' *' : '')].join(
+    ' AND ',
+  )
 }
 
 /**

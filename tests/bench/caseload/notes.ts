@@ -63,7 +63,10 @@ export function signedNotes(past: readonly Slot[], people: readonly Person[], pr
 
     const sealedAt = endsAt + whole(random, 3, 180) * MINUTE
     const [one, two] = [person.goals[at % 3], person.goals[(at + 1) % 3]]
-    const links = [one, ...(at % 2 === 0 ? [two] : [])].flatMap((goal) => (goal === undefined ? [] : [goal]))
+    const links = [one, ...(at % 2 === 0 ? [two] : [])]
+      .filter((goal) => goal !== undefined)
+      // In the order in which the application signs them.
+      .toSorted((a, b) => (a.id < b.id ? -1 : 1))
     const trend = TRENDS[at % 3] ?? 'same'
     const setDown = (['homework', 'plan', 'self', 'thread'] as const)
       .filter((kind) => kind === 'homework' || kind === 'plan' || at % (kind === 'self' ? 3 : 7) === 0)

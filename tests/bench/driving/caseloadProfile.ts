@@ -25,8 +25,6 @@ const SHAPED_BY = [
   'src/main/store/record/migrations',
   'src/main/services/record/seal.ts',
   'src/main/vault/vaultFile.ts',
-  'src/main/vault/slots.ts',
-  'src/main/vault/keys.ts',
   'src/shared/document',
 ]
 

@@ -1,7 +1,18 @@
 import { expect, test } from 'vitest'
 import { newId } from '../../../src/main/services/record/ids.ts'
 import { apart, PrivateFile } from '../../support/privateFile.ts'
-import { addClient, addSession, beginning, DAY, holds, MORNING, RecordFile, sign, soap, write } from '../../support/recordFile.ts'
+import {
+  addClient,
+  addSession,
+  beginning,
+  DAY,
+  holds,
+  MORNING,
+  RecordFile,
+  sign,
+  soap,
+  write,
+} from '../../support/recordFile.ts'
 
 const [session, client] = [newId(1), newId(2)]
 
@@ -26,9 +37,13 @@ test('a private note: empty until written, saved by revision, read again after c
 test('of saves made at the same moment one is kept', async () => {
   const file = new PrivateFile()
   const room = await file.open()
-  const first = await Promise.allSettled([1, 2, 3].map((n) => room.save(session, client, 0, apart(`first ${n}`))))
+  const first = await Promise.allSettled(
+    [1, 2, 3].map((n) => room.save(session, client, 0, apart(`first ${n}`))),
+  )
   expect(first.filter((r) => r.status === 'fulfilled')).toHaveLength(1)
-  const later = await Promise.allSettled([1, 2, 3].map((n) => room.save(session, client, 1, apart(`later ${n}`))))
+  const later = await Promise.allSettled(
+    [1, 2, 3].map((n) => room.save(session, client, 1, apart(`later ${n}`))),
+  )
   expect(later.filter((r) => r.status === 'fulfilled')).toHaveLength(1)
   expect((await room.get(session)).revision).toBe(2)
 })
@@ -53,13 +68,35 @@ test('search: every word, in any form, newest first; nothing typed is an error; 
   const file = new PrivateFile()
   const room = await file.open()
   const words = ['который', 'café', '불안해요', 'हिन्दी', 'שָׁלוֹם', 'がっこう', 'qwertzuiop']
-  await room.save(session, client, 0, apart(words.map((w, n) => w.normalize(n % 2 ? 'NFD' : 'NFC')).join('🙂')))
+  await room.save(
+    session,
+    client,
+    0,
+    apart(words.map((w, n) => w.normalize(n % 2 ? 'NFD' : 'NFC')).join('🙂')),
+  )
   for (const word of words) {
     for (const typed of [word.normalize('NFC'), word.normalize('NFD'), beginning(word, 3)]) {
-      expect((await room.search(typed)).map((h) => h.sessionId), typed).toEqual([session])
+      expect(
+        (await room.search(typed)).map((h) => h.sessionId),
+        typed,
+      ).toEqual([session])
     }
   }
-  for (const typed of ['"', '*', 'NEAR(', 'a AND', '-', ':', '^', '{', "';", '\0\0', '(((', 'plain:x', '\ud800\ud800']) {
+  for (const typed of [
+    '"',
+    '*',
+    'NEAR(',
+    'a AND',
+    '-',
+    ':',
+    '^',
+    '{',
+    "';",
+    '\0\0',
+    '(((',
+    'plain:x',
+    '\ud800\ud800',
+  ]) {
     expect(await room.search(typed)).toEqual([])
   }
   expect(holds(await file.everything(), 'ertzuiop')).toBe(true)

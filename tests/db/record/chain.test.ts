@@ -6,10 +6,15 @@ import { addClient, HOUR, RecordFile, sealed } from '../../support/recordFile.ts
 
 type Act = { kind: 'note'; client: number; text: string } | { kind: 'addendum'; note: number; text: string }
 
-const words = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }).filter((s) => s.trim() !== '' && !s.includes('\0'))
+const words = fc
+  .string({ unit: 'grapheme', minLength: 1, maxLength: 40 })
+  .filter((s) => s.trim() !== '' && !s.includes('\0'))
 const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('note' as const), client: fc.nat(2), text: words }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('addendum' as const), note: fc.nat(99), text: words }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('addendum' as const), note: fc.nat(99), text: words }),
+  },
 )
 
 /** What a seal covers, by table. The rest (a revision, the time of the last save) says nothing that was signed. */
@@ -69,7 +74,9 @@ test('any sequence of notes and addenda verifies, and no single bit of it can be
   let flips = 0
   await fc.assert(
     fc.asyncProperty(
-      fc.constantFrom(...tables.flatMap((t) => (COVERED[t]?.[0] ?? '').split(' ').map((c) => [t, c] as const))),
+      fc.constantFrom(
+        ...tables.flatMap((t) => (COVERED[t]?.[0] ?? '').split(' ').map((c) => [t, c] as const)),
+      ),
       fc.nat(),
       fc.nat(),
       fc.nat({ max: 39 }),

@@ -47,7 +47,9 @@ test('a session, lived: from an empty book to the next review', async () => {
   const one = await record.notes.save(draft.id, 1, soap('She slept'))
   expect(one).toEqual({ revision: 2, savedAt: file.now, sessionRestored: false })
   const two = await record.notes.save(draft.id, 2, soap('She slept four nights', 'Go on'))
-  await expect(record.notes.save(draft.id, 2, soap('An older page'))).rejects.toMatchObject({ code: 'CONFLICT' })
+  await expect(record.notes.save(draft.id, 2, soap('An older page'))).rejects.toMatchObject({
+    code: 'CONFLICT',
+  })
   expect((await record.notes.read(draft.id)).sections[0]?.text).toBe('She slept four nights')
 
   await record.loops.add(clientId, sessionId, 'homework', 'Write the sleep diary')
@@ -64,13 +66,22 @@ test('a session, lived: from an empty book to the next review', async () => {
   expect(written.nextSessionAt).toBe(MORNING + 7 * DAY)
   const until = await sign(record, written, 'First thoughts')
   expect(until).toBe(file.now + SEALING_MS)
-  expect(await record.notes.read(draft.id)).toMatchObject({ state: 'sealing', sealingUntil: until, seal: null })
+  expect(await record.notes.read(draft.id)).toMatchObject({
+    state: 'sealing',
+    sealingUntil: until,
+    seal: null,
+  })
   await expect(record.notes.save(draft.id, 4, soap('Too late'))).rejects.toMatchObject({ code: 'SEALED' })
   file.now = until - 1
   const back = await record.signing.undo(draft.id)
   await vi.advanceTimersByTimeAsync(2 * SEALING_MS)
   const again = await record.notes.read(draft.id)
-  expect(again).toMatchObject({ state: 'draft', revision: back, sealingUntil: null, summary: 'First thoughts' })
+  expect(again).toMatchObject({
+    state: 'draft',
+    revision: back,
+    sealingUntil: null,
+    summary: 'First thoughts',
+  })
   file.now += MINUTE
   const signedAt = file.now
   await sign(record, again, 'Sleeps better; diary begun')
@@ -193,7 +204,11 @@ test('a session removed under an open note is back as soon as something is writt
 test('signed a minute after the threshold it is a late entry, on the threshold it is not', async () => {
   const file = new RecordFile()
   const record = await file.open()
-  await record.preferences.set({ ...record.preferences.current(), dueHours: 2, authorName: 'Dr. Ruth Alvarez' })
+  await record.preferences.set({
+    ...record.preferences.current(),
+    dueHours: 2,
+    authorName: 'Dr. Ruth Alvarez',
+  })
   const ana = await addClient(record)
   const late: boolean[] = []
   for (const [place, over] of [0, MINUTE].entries()) {
@@ -245,7 +260,11 @@ test('older lines come page by page, each note once, newest first', async () => 
   const ids: string[] = []
   // Some at the very same moment: rows are numbered within it.
   for (let n = 0; n < 13; n += 1) {
-    const note = await write(record, await addSession(record, ana, MORNING - Math.floor(n / 3) * DAY), `note ${n}`)
+    const note = await write(
+      record,
+      await addSession(record, ana, MORNING - Math.floor(n / 3) * DAY),
+      `note ${n}`,
+    )
     ids.push(note.id)
   }
   await record.notes.open(await addSession(record, ana, MORNING + DAY))

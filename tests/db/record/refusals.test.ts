@@ -17,7 +17,11 @@ import {
 const NOBODY = '0198c0de-0000-7000-8000-000000000000'
 
 async function expectCode(work: Promise<unknown>, code: Code, field?: string): Promise<void> {
-  await expect(work).rejects.toMatchObject({ name: 'Refusal', code, ...(field === undefined ? {} : { field }) })
+  await expect(work).rejects.toMatchObject({
+    name: 'Refusal',
+    code,
+    ...(field === undefined ? {} : { field }),
+  })
 }
 
 test('every refusal of the record is reached, and a refused act changes nothing', async () => {

@@ -31,9 +31,7 @@ async function fixture(): Promise<Fixture> {
   await sealed(file, record, client, 'More', MORNING + HOUR)
   const draft = await write(record, await addSession(record, client, MORNING + 2 * HOUR), 'Draft words')
   await record.goals.link(draft.id, other, 'same')
-  const rows = await file.store.read((h) =>
-    h.all<{ id: string; row: number }>(`SELECT id, row FROM notes`),
-  )
+  const rows = await file.store.read((h) => h.all<{ id: string; row: number }>(`SELECT id, row FROM notes`))
   const rowOf = (id: string): number => rows.find((r) => r.id === id)?.row ?? 0
   const [a, row, draftRow] = [`id = '${first.id}'`, rowOf(first.id), rowOf(draft.id)]
   const [session, link] = [first.session.id, `note_id = '${first.id}'`]
@@ -80,7 +78,9 @@ async function fixture(): Promise<Fixture> {
        ON CONFLICT (id) DO UPDATE SET text = 'x'`,
     `INSERT INTO seals (${everySeal}) SELECT ${everySeal} FROM seals WHERE true
        ON CONFLICT (subject_id) DO UPDATE SET hash = 'x'`,
-    ...[`plain = 'x'`, `document = '{}'`, `row = 9`].map((set) => `UPDATE bodies SET ${set} WHERE row = ${row}`),
+    ...[`plain = 'x'`, `document = '{}'`, `row = 9`].map(
+      (set) => `UPDATE bodies SET ${set} WHERE row = ${row}`,
+    ),
     `UPDATE OR REPLACE bodies SET row = ${row} WHERE row = ${draftRow}`,
     `DELETE FROM bodies WHERE row = ${row}`,
     `DELETE FROM bodies`,
@@ -115,7 +115,9 @@ test('no statement changes what was sealed', async () => {
 test('nor with every protection switched off that a connection can switch off', async () => {
   const { file, attacks } = await fixture()
   const dump = async (sql: SqlDriver) =>
-    Promise.all(['notes', 'bodies', 'goal_links', 'addenda', 'seals'].map((t) => sql.all(`SELECT * FROM ${t}`)))
+    Promise.all(
+      ['notes', 'bodies', 'goal_links', 'addenda', 'seals'].map((t) => sql.all(`SELECT * FROM ${t}`)),
+    )
   await file.force(async (sql) => {
     await sql.exec(
       `PRAGMA recursive_triggers = OFF; PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON;`,
@@ -135,7 +137,9 @@ test('a trigger dropped and left dropped, or put back weaker, is refused at the 
   const file = new RecordFile()
   await (await file.open()).close()
   const triggers = await file.force((sql) =>
-    sql.all(`SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND name GLOB '*sealed*' ORDER BY name LIMIT 2`),
+    sql.all(
+      `SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND name GLOB '*sealed*' ORDER BY name LIMIT 2`,
+    ),
   )
   expect(triggers).toHaveLength(2)
   for (const { name, sql: made } of triggers) {

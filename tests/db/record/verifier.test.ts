@@ -4,7 +4,17 @@ import { schemaHash } from '../../../src/main/store/migrate.ts'
 import { recordMigrations } from '../../../src/main/store/record/migrations/index.ts'
 import { linkHash } from '../../../src/main/services/record/seal.ts'
 import { force, putBack, signedRows, verified } from '../../support/forging.ts'
-import { addClient, addSession, HOUR, MORNING, RecordFile, sealed, sign, soap, write } from '../../support/recordFile.ts'
+import {
+  addClient,
+  addSession,
+  HOUR,
+  MORNING,
+  RecordFile,
+  sealed,
+  sign,
+  soap,
+  write,
+} from '../../support/recordFile.ts'
 
 const STRANGER = '0198c0de-0000-7000-8000-000000000000'
 
@@ -29,7 +39,11 @@ async function practice() {
 }
 
 type Practice = Awaited<ReturnType<typeof practice>>
-type Change = [what: string, change: (h: WriteHandle, p: Practice) => Promise<unknown>, who: (p: Practice) => string[]]
+type Change = [
+  what: string,
+  change: (h: WriteHandle, p: Practice) => Promise<unknown>,
+  who: (p: Practice) => string[],
+]
 
 const set = (table: string, columns: string, where: (p: Practice) => string): Change[1] => {
   return (h, p) => h.run(`UPDATE ${table} SET ${columns} WHERE ${where(p)}`)
@@ -91,7 +105,11 @@ const CHANGES: readonly Change[] = [
       )
       for (const [place, { row }] of rows.entries()) {
         const { document = '', plain = '' } = rows[1 - place] ?? {}
-        await h.run(`UPDATE bodies SET document = :document, plain = :plain WHERE row = :row`, { row, document, plain })
+        await h.run(`UPDATE bodies SET document = :document, plain = :plain WHERE row = :row`, {
+          row,
+          document,
+          plain,
+        })
       }
     },
     (p) => [p.a1.id, p.a2.id],
@@ -99,7 +117,10 @@ const CHANGES: readonly Change[] = [
   [
     'two notes change their sessions',
     async (h, p) => {
-      await h.run(`UPDATE notes SET session_id = :free WHERE id = :id`, { free: p.draft.session.id, id: p.draft.id })
+      await h.run(`UPDATE notes SET session_id = :free WHERE id = :id`, {
+        free: p.draft.session.id,
+        id: p.draft.id,
+      })
       const spare = await h.get<{ id: string }>(
         `INSERT INTO sessions SELECT '${STRANGER}', client_id, kind, starts_at, ends_at, zone, status, line, started_at,
            ended_at, written, removed_at, created_at FROM sessions WHERE id = :id RETURNING id`,
@@ -126,12 +147,27 @@ const CHANGES: readonly Change[] = [
   ['addendum gone', (h) => h.run(`DELETE FROM addenda`), (p) => [p.addendum]],
   [
     'addendum that nobody signed',
-    (h, p) => h.run(`INSERT INTO addenda VALUES ('${STRANGER}', :note, 'Forged', 'R. Alvarez', 1)`, { note: p.b1.id }),
+    (h, p) =>
+      h.run(`INSERT INTO addenda VALUES ('${STRANGER}', :note, 'Forged', 'R. Alvarez', 1)`, {
+        note: p.b1.id,
+      }),
     (p) => [p.b1.id],
   ],
-  ['first seal gone', (h, p) => h.run(`DELETE FROM seals WHERE subject_id = :id`, { id: p.a1.id }), (p) => [p.a1.id]],
-  ['middle seal gone', (h, p) => h.run(`DELETE FROM seals WHERE subject_id = :id`, { id: p.a2.id }), (p) => [p.a2.id]],
-  ['last seal gone', (h, p) => h.run(`DELETE FROM seals WHERE subject_id = :id`, { id: p.a3.id }), (p) => [p.a3.id]],
+  [
+    'first seal gone',
+    (h, p) => h.run(`DELETE FROM seals WHERE subject_id = :id`, { id: p.a1.id }),
+    (p) => [p.a1.id],
+  ],
+  [
+    'middle seal gone',
+    (h, p) => h.run(`DELETE FROM seals WHERE subject_id = :id`, { id: p.a2.id }),
+    (p) => [p.a2.id],
+  ],
+  [
+    'last seal gone',
+    (h, p) => h.run(`DELETE FROM seals WHERE subject_id = :id`, { id: p.a3.id }),
+    (p) => [p.a3.id],
+  ],
   ['all seals gone', (h) => h.run(`DELETE FROM seals`), (p) => [p.a1.id, p.a2.id, p.a3.id, p.b1.id]],
   [
     'a note and its body gone',
@@ -156,8 +192,16 @@ const CHANGES: readonly Change[] = [
     (h, p) => h.run(`UPDATE notes SET state = 'sealed', sealed_at = 1 WHERE id = :id`, { id: p.draft.id }),
     (p) => [p.draft.id],
   ],
-  ['seal time', set('seals', `sealed_at = sealed_at + 1`, (p) => `subject_id = '${p.a2.id}'`), (p) => [p.a2.id]],
-  ['seal hash', set('seals', `hash = '${'0'.repeat(64)}'`, (p) => `subject_id = '${p.a2.id}'`), (p) => [p.a2.id]],
+  [
+    'seal time',
+    set('seals', `sealed_at = sealed_at + 1`, (p) => `subject_id = '${p.a2.id}'`),
+    (p) => [p.a2.id],
+  ],
+  [
+    'seal hash',
+    set('seals', `hash = '${'0'.repeat(64)}'`, (p) => `subject_id = '${p.a2.id}'`),
+    (p) => [p.a2.id],
+  ],
   ['seal kind', set('seals', `kind = 'addendum'`, (p) => `subject_id = '${p.a2.id}'`), (p) => [p.a2.id]],
   [
     'two seals change places',
@@ -167,7 +211,11 @@ const CHANGES: readonly Change[] = [
         [2, 1],
         [99, 2],
       ] as const) {
-        await h.run(`UPDATE seals SET sequence = :to WHERE client_id = :ana AND sequence = :from`, { ana: p.ana, from, to })
+        await h.run(`UPDATE seals SET sequence = :to WHERE client_id = :ana AND sequence = :from`, {
+          ana: p.ana,
+          from,
+          to,
+        })
       }
     },
     (p) => [p.a1.id, p.a2.id],
@@ -180,16 +228,20 @@ const CHANGES: readonly Change[] = [
   [
     'a forged seal that no number of ours holds',
     (h, p) =>
-      h.run(`INSERT INTO seals VALUES (:ana, 9223372036854775807, 'note', 'x', 9223372036854775807, '', '', '')`, {
-        ana: p.ana,
-      }),
+      h.run(
+        `INSERT INTO seals VALUES (:ana, 9223372036854775807, 'note', 'x', 9223372036854775807, '', '', '')`,
+        {
+          ana: p.ana,
+        },
+      ),
     (p) => [p.ana],
   ],
   ['how a goal went', set('goal_links', `trend = 'worse'`, () => 'true'), (p) => [p.a1.id]],
   ['a goal taken away', (h) => h.run(`DELETE FROM goal_links`), (p) => [p.a1.id]],
   [
     'a goal added',
-    (h, p) => h.run(`INSERT INTO goal_links VALUES (:a2, :other, 'better', 1)`, { a2: p.a2.id, other: p.other }),
+    (h, p) =>
+      h.run(`INSERT INTO goal_links VALUES (:a2, :other, 'better', 1)`, { a2: p.a2.id, other: p.other }),
     (p) => [p.a2.id],
   ],
   ['a goal in other words', set('goals', `text = 'Not this'`, (p) => `id = '${p.goal}'`), (p) => [p.a1.id]],
@@ -217,9 +269,13 @@ test('whatever is forced into a signed note with the triggers put back, the veri
     expect(await store.read(schemaHash), what).toBe(recordMigrations.at(-1)?.schemaHash)
     const found = await verified(store)
     expect(found.state, what).toBe('changed')
-    expect(found.changed.map((c) => c.noteId), what).toEqual(expect.arrayContaining(who(p)))
+    expect(
+      found.changed.map((c) => c.noteId),
+      what,
+    ).toEqual(expect.arrayContaining(who(p)))
     await putBack(store, before)
-    for (const goal of goals) await store.write((h) => h.run(`UPDATE goals SET text = :text WHERE id = :id`, { ...goal }))
+    for (const goal of goals)
+      await store.write((h) => h.run(`UPDATE goals SET text = :text WHERE id = :id`, { ...goal }))
     expect(await verified(store), `after ${what}`).toEqual(intact)
   }
 }, 60_000)

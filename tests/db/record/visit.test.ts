@@ -17,7 +17,11 @@ import {
 test('a crash within the ten seconds leaves a draft with its words, times and line; the next try seals', async () => {
   const file = new RecordFile()
   const first = await file.open()
-  const note = await write(first, await addSession(first, await addClient(first), MORNING - HOUR), 'All of it')
+  const note = await write(
+    first,
+    await addSession(first, await addClient(first), MORNING - HOUR),
+    'All of it',
+  )
   await sign(first, note, 'A good line')
   await file.crash()
 
@@ -34,7 +38,9 @@ test('a crash within the ten seconds leaves a draft with its words, times and li
   })
   expect(record.visit.restored).toEqual({ noteId: note.id, sessionId: note.session.id, savedAt: MORNING })
   // The page that crashed knew an older revision; it may not sign with it.
-  await expect(sign(record, { ...note, revision: note.revision + 1 })).rejects.toMatchObject({ code: 'CONFLICT' })
+  await expect(sign(record, { ...note, revision: note.revision + 1 })).rejects.toMatchObject({
+    code: 'CONFLICT',
+  })
   await sign(record, draft)
   await record.signing.completeAll()
   await record.verification.run()
@@ -154,7 +160,9 @@ test('preferences: safe ones until chosen, kept, and safe ones again when what i
   expect(second.preferences.current()).toMatchObject({ idleMinutes: 3, authorName: 'R. Alvarez' })
   await second.close()
   for (const stored of ['no JSON', '{}', '{"idleMinutes":100000}', 'null']) {
-    await file.force((sql) => sql.run(`UPDATE settings SET value = :stored WHERE key = 'preferences'`, { stored }))
+    await file.force((sql) =>
+      sql.run(`UPDATE settings SET value = :stored WHERE key = 'preferences'`, { stored }),
+    )
     const record = await file.open()
     expect(record.preferences.current()).toMatchObject({ idleMinutes: 10, authorName: '' })
     await record.close()

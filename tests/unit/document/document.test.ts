@@ -36,8 +36,14 @@ test('plain text holds every word that was written, in order, under its heading'
 })
 
 test('SOAP reads as it was written; sections without words leave no heading', () => {
-  const list = [one({ key: 'subjective', text: ' She slept.\n\nWell. ' }), one({ key: 'objective' }), one({ text: 'Go on' })]
-  expect(plainText(list, (k) => sectionLabel('soap', k))).toBe('Subjective\nShe slept.\n\nWell.\n\nPlan\nGo on')
+  const list = [
+    one({ key: 'subjective', text: ' She slept.\n\nWell. ' }),
+    one({ key: 'objective' }),
+    one({ text: 'Go on' }),
+  ]
+  expect(plainText(list, (k) => sectionLabel('soap', k))).toBe(
+    'Subjective\nShe slept.\n\nWell.\n\nPlan\nGo on',
+  )
 })
 
 test('a key whose template is gone shows as itself, and an unknown template as SOAP', () => {
@@ -66,6 +72,8 @@ test('what a document may be', () => {
     expect(good(one({ key: bad })), bad).toBe(false)
   }
   expect(sections.safeParse([one(), one()]).success).toBe(false)
-  expect(sections.safeParse(Array.from({ length: 25 }, (_, n) => one({ key: `k${'x'.repeat(n)}` }))).success).toBe(false)
+  expect(
+    sections.safeParse(Array.from({ length: 25 }, (_, n) => one({ key: `k${'x'.repeat(n)}` }))).success,
+  ).toBe(false)
   expect(noteDocument.safeParse({ version: 2, sections: [] }).success).toBe(false)
 })

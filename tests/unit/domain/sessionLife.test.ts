@@ -81,16 +81,22 @@ describe('phaseOf', () => {
   test('asks about nothing but instants: a shift of everything by any amount changes nothing', () => {
     // So neither a change to summer time nor another zone can: neither is handed in.
     fc.assert(
-      fc.property(lived, due, instant, fc.integer({ min: -500 * HOUR, max: 500 * HOUR }), (s, hours, now, by) => {
-        const moved: Lived = {
-          ...s,
-          startsAt: s.startsAt + by,
-          endsAt: s.endsAt + by,
-          startedAt: s.startedAt === null ? null : s.startedAt + by,
-          endedAt: s.endedAt === null ? null : s.endedAt + by,
-        }
-        expect(phaseOf(moved, now + by, hours)).toBe(phaseOf(s, now, hours))
-      }),
+      fc.property(
+        lived,
+        due,
+        instant,
+        fc.integer({ min: -500 * HOUR, max: 500 * HOUR }),
+        (s, hours, now, by) => {
+          const moved: Lived = {
+            ...s,
+            startsAt: s.startsAt + by,
+            endsAt: s.endsAt + by,
+            startedAt: s.startedAt === null ? null : s.startedAt + by,
+            endedAt: s.endedAt === null ? null : s.endedAt + by,
+          }
+          expect(phaseOf(moved, now + by, hours)).toBe(phaseOf(s, now, hours))
+        },
+      ),
     )
   })
 

@@ -105,6 +105,19 @@ describe('saving by itself', () => {
     expect([autosave.state.kind, d.stored]).toEqual(['saved', 2])
   })
 
+  it('remembers what went out unanswered, so that a lost answer can be told from a conflict', async () => {
+    const { it: d, autosave, type } = desk((n) => (['INTERNAL', 'CONFLICT'] as const)[n] ?? 'ok')
+    type()
+    await advance(QUIET_MS + 5)
+    type()
+    await advance(1000 + 5)
+    expect(autosave.state.kind).toBe('conflict')
+    expect(autosave.sent.map((sections) => sections[0]?.text)).toEqual(['1', '2'])
+    autosave.settle(d.revision, 'changed')
+    await advance(QUIET_MS + 10)
+    expect([autosave.state.kind, autosave.sent]).toEqual(['saved', []])
+  })
+
   it('has nothing left to save when the stored version is taken', async () => {
     const { it: d, autosave, type } = desk(() => 'CONFLICT')
     type()

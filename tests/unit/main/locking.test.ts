@@ -39,7 +39,7 @@ function around({ answers = true } = {}) {
       order.push('closed')
     },
   } as unknown as Rooms
-  const windows = {
+  const shown: Record<string, unknown> = {
     isAppShown: () => appShown,
     send: (name: string) => {
       order.push(`sent ${name}`)
@@ -50,10 +50,19 @@ function around({ answers = true } = {}) {
       appShown = false
       order.push('page gone')
     },
-    setContentProtection: () => undefined,
-  } as unknown as Windows
+  }
+  // What else windows can do (theme, content protection) is nothing to locking's order.
+  const windows = new Proxy(shown, {
+    get: (target, name: string) => target[name] ?? (() => undefined),
+  }) as unknown as Windows
   const vault = { lock: () => void order.push('keys gone') } as unknown as Vault
-  const locking = createLocking({ windows, rooms, vault, clock: { now: () => Date.now() }, log: () => undefined })
+  const locking = createLocking({
+    windows,
+    rooms,
+    vault,
+    clock: { now: () => Date.now() },
+    log: () => undefined,
+  })
   return {
     locking,
     order,
@@ -115,7 +124,11 @@ test('idle: everything after ten minutes without a key, the private room after t
   const writing = around()
   writing.locking.opened()
   writing.locking.privateOpened()
-  writing.locking.rememberPlace({ path: '/write/0198c0de-0000-7000-8000-000000000000', caret: null, scroll: 0 })
+  writing.locking.rememberPlace({
+    path: '/write/0198c0de-0000-7000-8000-000000000000',
+    caret: null,
+    scroll: 0,
+  })
   await vi.advanceTimersByTimeAsync(9 * MINUTE)
   expect(writing.order).toEqual([])
   await vi.advanceTimersByTimeAsync(2 * MINUTE)
@@ -143,7 +156,10 @@ test('kept across the lock: the place, and when the running session began; no na
     endedAt: null,
     note: null,
   } as unknown as SessionView
-  sessions.push({ ...session, startsAt: NOW - 200 * MINUTE, endsAt: NOW - 150 * MINUTE, startedAt: null }, session)
+  sessions.push(
+    { ...session, startsAt: NOW - 200 * MINUTE, endsAt: NOW - 150 * MINUTE, startedAt: null },
+    session,
+  )
   const place = { path: '/today', caret: null, scroll: 0 }
   locking.rememberPlace(place)
   await locking.lock()

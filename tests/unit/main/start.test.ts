@@ -37,7 +37,16 @@ test('a release refuses every switch that opens it, in each way that Chromium an
 })
 
 test('an ordinary start is no such thing', () => {
-  const fine = ['--no-sandbox', '-psn_0_12345', '--lang=de', 'inspect', '/home/inspect/x.ics', '--inspected', '--', '']
+  const fine = [
+    '--no-sandbox',
+    '-psn_0_12345',
+    '--lang=de',
+    'inspect',
+    '/home/inspect/x.ics',
+    '--inspected',
+    '--',
+    '',
+  ]
   for (const argument of fine) expect(isForbiddenStart(['--inspect', argument], true), argument).toBe(false)
 })
 
@@ -56,7 +65,11 @@ test('the seams move profile and clock in a build that was never packaged, and d
       seams: true,
     })
     app.isPackaged = true
-    expect(readStart(argv)).toEqual({ profile: '/home/someone/.config/Bracket', clockOffset: 0, seams: false })
+    expect(readStart(argv)).toEqual({
+      profile: '/home/someone/.config/Bracket',
+      clockOffset: 0,
+      seams: false,
+    })
   } finally {
     app.isPackaged = false
     vi.useRealTimers()

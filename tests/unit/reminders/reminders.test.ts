@@ -88,7 +88,11 @@ test('switched off, nothing; and a list that was taken away is not announced', (
 
 test('whatever the day, the typing and the clock: never in a session or over typing, once each, early enough, nameless', () => {
   const coming = fc
-    .record({ id: fc.nat(8), start: fc.integer({ min: -60, max: 180 }), minutes: fc.integer({ min: 1, max: 90 }) })
+    .record({
+      id: fc.nat(8),
+      start: fc.integer({ min: -60, max: 180 }),
+      minutes: fc.integer({ min: 1, max: 90 }),
+    })
     .map(({ id, start, minutes }) => session(`Zoë-${id}`, start, minutes))
   const step = fc.record({
     by: fc.integer({ min: -3 * MINUTE, max: 12 * MINUTE }),
@@ -118,7 +122,9 @@ test('whatever the day, the typing and the clock: never in a session or over typ
         for (const { title } of now) expect(title).toMatch(/^Session in (1 minute|([2-9]|10) minutes)$/)
       }
       // Once each: clicking all of them chooses no session at one time twice.
-      expect(desk.shown.length).toBeLessThanOrEqual(new Set(steps.flatMap((s) => s.list ?? []).map((s) => `${s.sessionId} ${s.startsAt}`)).size)
+      expect(desk.shown.length).toBeLessThanOrEqual(
+        new Set(steps.flatMap((s) => s.list ?? []).map((s) => `${s.sessionId} ${s.startsAt}`)).size,
+      )
     }),
     { numRuns: 300 },
   )

@@ -109,8 +109,7 @@ export function noteService({ store, clock, changed }: RecordStore, author: () =
       return made
     },
 
-    read: (noteId: string): Promise<NoteView> =>
-      store.read(async (h) => view(h, await required(h, noteId))),
+    read: (noteId: string): Promise<NoteView> => store.read(async (h) => view(h, await required(h, noteId))),
 
     /** Saves a draft. Refuses NOT_FOUND, SEALED, or CONFLICT when another revision is in the store. */
     async save(noteId: string, revision: number, sections: readonly Section[]): Promise<Saved> {
@@ -161,6 +160,5 @@ export function noteService({ store, clock, changed }: RecordStore, author: () =
       changed('notes', 'sessions')
       return addendum.id
     },
-
   }
 }

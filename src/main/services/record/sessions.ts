@@ -38,7 +38,10 @@ export function sessionService({ store, clock, changed }: RecordStore) {
   }
 
   /** Signed notes say when their session was; the schedule may not contradict them afterwards. */
-  async function change(id: string, act: (h: WriteHandle, session: SessionView) => Promise<void>): Promise<void> {
+  async function change(
+    id: string,
+    act: (h: WriteHandle, session: SessionView) => Promise<void>,
+  ): Promise<void> {
     await store.write(async (h) => {
       const session = await required(h, id)
       if (session.note !== null && session.note.state !== 'draft') throw new Refusal('SEALED')

@@ -56,7 +56,12 @@ export function verifier({ store, clock, changed }: RecordStore) {
       // A forged time may be no time at all; the page must be able to show it.
       changed: [
         ...found.changed,
-        { noteId, clientId, clientName: client?.name ?? '', at: Math.min(LATEST, Math.max(EARLIEST, Math.trunc(at))) },
+        {
+          noteId,
+          clientId,
+          clientName: client?.name ?? '',
+          at: Math.min(LATEST, Math.max(EARLIEST, Math.trunc(at))),
+        },
       ],
     }
   }

@@ -14,7 +14,9 @@ const SEPARATORS = [
   [0x1f10d, 0x1f2ff],
   [0x1f300, 0x1faff],
 ]
-  .flatMap(([from = 0, to = 0]) => Array.from({ length: to - from + 1 }, (_, n) => String.fromCodePoint(from + n)))
+  .flatMap(([from = 0, to = 0]) =>
+    Array.from({ length: to - from + 1 }, (_, n) => String.fromCodePoint(from + n)),
+  )
   .join('')
 
 // Clients and sessions by id only: this file says nothing about who they are.

@@ -14,7 +14,9 @@ const SEPARATORS = [
   [0x1f10d, 0x1f2ff],
   [0x1f300, 0x1faff],
 ]
-  .flatMap(([from = 0, to = 0]) => Array.from({ length: to - from + 1 }, (_, n) => String.fromCodePoint(from + n)))
+  .flatMap(([from = 0, to = 0]) =>
+    Array.from({ length: to - from + 1 }, (_, n) => String.fromCodePoint(from + n)),
+  )
   .join('')
 
 // Times are epoch milliseconds UTC; ids are UUIDv7. `notes.row` is the session's start in ms times 1000 plus

@@ -17,7 +17,9 @@ const SELECT = `SELECT client_id AS clientId, sequence, kind, subject_id AS subj
   content_hash AS contentHash, previous, hash FROM seals`
 
 export async function lastSeal(h: ReadHandle, clientId: string): Promise<SealRow | undefined> {
-  const row = await h.get(`${SELECT} WHERE client_id = :clientId ORDER BY sequence DESC LIMIT 1`, { clientId })
+  const row = await h.get(`${SELECT} WHERE client_id = :clientId ORDER BY sequence DESC LIMIT 1`, {
+    clientId,
+  })
   return row === undefined ? undefined : sealRow.parse(row)
 }
 
