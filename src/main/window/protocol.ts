@@ -19,6 +19,16 @@ const TYPES: Record<string, string> = {
   '.png': 'image/png',
 }
 
+/** On every answer, refusals included. */
+const HEADERS = {
+  'content-security-policy': CSP,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cache-control': 'no-store',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+}
+
 /** Must run before the application is ready. */
 export function registerScheme(): void {
   protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges: { standard: true, secure: true } }])
@@ -36,18 +46,10 @@ export function servePages(session: Session, directory: string): void {
     const file = name === undefined || other ? undefined : files.get(name)
     const type = name === undefined ? undefined : TYPES[path.extname(name)]
     if (request.method !== 'GET' || page === undefined || file === undefined || type === undefined) {
-      return new Response(null, { status: 404 })
+      return new Response(null, { status: 404, headers: HEADERS })
     }
     return new Response(new Uint8Array(await readFile(file)), {
-      headers: {
-        'content-type': type,
-        'content-security-policy': CSP,
-        'x-content-type-options': 'nosniff',
-        'referrer-policy': 'no-referrer',
-        'cache-control': 'no-store',
-        'cross-origin-opener-policy': 'same-origin',
-        'cross-origin-resource-policy': 'same-origin',
-      },
+      headers: { ...HEADERS, 'content-type': type },
     })
   })
 }

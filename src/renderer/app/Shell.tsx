@@ -76,23 +76,39 @@ export function Shell() {
   useGo()
 
   const toSearch = () => void navigate({ to: '/search' })
+  /** What is being filled in is not thrown away by a key: only the palette and the list of keys give way. */
+  const unlessAsked = (act: () => void) => () => {
+    const givesWay = layer === 'palette' || layer === 'open-client' || layer === 'shortcuts'
+    if (!givesWay && document.querySelector('[role=dialog], [role=alertdialog]') !== null) return
+    setLayer(null)
+    act()
+  }
   useKeys(
     {
-      'Mod+K': () => setLayer(layer === 'palette' ? null : 'palette'),
-      'Mod+1': () => void navigate({ to: '/today' }),
-      'Mod+2': () => void navigate({ to: '/clients' }),
-      'Mod+4': toSearch,
-      'Mod+Shift+F': toSearch,
-      'Mod+O': () => setLayer('open-client'),
-      'Mod+N': () => setLayer('contact-now'),
-      'Mod+,': () => void navigate({ to: '/settings' }),
-      'Mod+/': () => setLayer('shortcuts'),
+      'Mod+K': unlessAsked(() => setLayer(layer === 'palette' ? null : 'palette')),
+      'Mod+1': unlessAsked(() => void navigate({ to: '/today' })),
+      'Mod+2': unlessAsked(() => void navigate({ to: '/clients' })),
+      'Mod+4': unlessAsked(toSearch),
+      'Mod+Shift+F': unlessAsked(toSearch),
+      'Mod+O': unlessAsked(() => setLayer('open-client')),
+      'Mod+N': unlessAsked(() => setLayer('contact-now')),
+      'Mod+,': unlessAsked(() => void navigate({ to: '/settings' })),
+      'Mod+/': unlessAsked(() => setLayer('shortcuts')),
       'Mod+Shift+L': lock,
-      F6: () => stepPane(1),
-      'Shift+F6': () => stepPane(-1),
+      F6: unlessAsked(() => stepPane(1)),
+      'Shift+F6': unlessAsked(() => stepPane(-1)),
     },
     context.platform === 'mac',
   )
+
+  useEffect(() => {
+    // A layer that followed another has nowhere to give the focus back to.
+    if (layer !== null) return
+    const timer = setTimeout(() => {
+      if (document.activeElement === document.body) main.current?.focus({ preventScroll: true })
+    }, 50)
+    return () => clearTimeout(timer)
+  }, [layer])
 
   return (
     <div className={css.frame}>

@@ -39,8 +39,8 @@ export const Layers = lazy(() => import('./Layers.tsx').then((module) => ({ defa
 
 /** When the machine has nothing else to do, so that no later click waits for a file. */
 export async function warmUp(): Promise<void> {
-  for (const screen of [ReviewScreen, ClientScreen, ClientsScreen, WriteScreen, SearchScreen, SettingsScreen])
-    await screen.preload?.()
   await Promise.all([import('./Layers.tsx'), preloadMenus()])
+  for (const screen of [ReviewScreen, ClientScreen, WriteScreen]) await screen.preload?.()
   for (const dialog of [SessionDialog, ContactDialog, StatusDialog, ClientDialog]) await dialog.preload()
+  for (const screen of [ClientsScreen, SearchScreen, SettingsScreen]) await screen.preload?.()
 }

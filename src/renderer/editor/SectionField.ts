@@ -36,6 +36,7 @@ import { registerTypedBullets } from './typedBullets.ts'
 import type { WritingGroup } from './WritingGroup.ts'
 
 const LOAD_TAG = 'load'
+const SHOWN_WHOLE_PX = 240
 
 export interface SectionFieldPorts extends ClipboardPorts {
   /** The words or their look changed. Runs on every key: it must only take note. */
@@ -119,6 +120,9 @@ export class SectionField {
 
   focus(where: 'rootStart' | 'rootEnd' = 'rootEnd'): void {
     this.editor.focus(undefined, { defaultSelection: where })
+    // A section that fits is shown whole, not just the line with the caret; a long one scrolls to its caret.
+    const root = this.editor.getRootElement()
+    if (root !== null && root.offsetHeight < SHOWN_WHOLE_PX) root.scrollIntoView({ block: 'nearest' })
   }
 
   /** Focuses, with the caret where it was; a place that is gone becomes the nearest one. */

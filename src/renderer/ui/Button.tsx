@@ -9,14 +9,23 @@ export interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'style'
   /** One primary button a screen; danger for what cannot be undone; private is plum. */
   variant?: ButtonVariant
   compact?: boolean
+  /** At work: looks so, and stays where the focus is. Whoever handles the press ignores a second one. */
+  busy?: boolean
   icon?: ReactNode
   children: ReactNode
   ref?: Ref<HTMLButtonElement>
 }
 
-export function Button({ variant = 'plain', compact = false, icon, children, ...rest }: ButtonProps) {
+export function Button({
+  variant = 'plain',
+  compact = false,
+  busy = false,
+  icon,
+  children,
+  ...rest
+}: ButtonProps) {
   return (
-    <AriaButton {...rest} className={cx(css.button, css[variant], compact && css.compact)}>
+    <AriaButton {...rest} className={cx(css.button, css[variant], compact && css.compact, busy && css.busy)}>
       {icon}
       {children}
     </AriaButton>

@@ -2,6 +2,7 @@ import type { FormEvent, ReactNode } from 'react'
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
 import { Button, type ButtonVariant } from './Button.tsx'
 import { cx } from './cx.ts'
+import { useFocusWrong } from './focusWrong.ts'
 import css from './Dialog.module.css'
 
 export interface DialogProps {
@@ -66,14 +67,17 @@ const mac = typeof navigator !== 'undefined' && navigator.userAgent.includes('Ma
 
 /** The usual inside of a dialog: fields, then the buttons in the platform's order. */
 export function DialogForm(props: DialogFormProps) {
+  const { form, tried } = useFocusWrong(props.busy === true)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     // The form's React event would bubble through the portal to a form around the dialog.
     event.stopPropagation()
-    if (props.busy !== true) props.onSubmit()
+    if (props.busy === true) return
+    props.onSubmit()
+    tried()
   }
   return (
-    <form onSubmit={submit} noValidate className={css.dialog}>
+    <form ref={form} onSubmit={submit} noValidate className={css.dialog}>
       {props.children !== undefined && <div className={css.body}>{props.children}</div>}
       {/* The main button comes last on macOS and first of the two on Windows; Tab follows what is seen. */}
       <div className={css.foot}>
@@ -85,7 +89,7 @@ export function DialogForm(props: DialogFormProps) {
             {props.cancel ?? 'Cancel'}
           </Button>
         )}
-        <Button type="submit" variant={props.variant ?? 'primary'} isDisabled={props.busy === true}>
+        <Button type="submit" variant={props.variant ?? 'primary'} busy={props.busy === true}>
           {props.action}
         </Button>
         {!mac && (

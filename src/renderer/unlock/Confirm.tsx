@@ -57,7 +57,7 @@ export function Confirm() {
         />
         <Trouble>{trouble}</Trouble>
         <div className={css.buttons}>
-          <Push type="submit" look="primary" disabled={busy}>
+          <Push type="submit" look="primary" busy={busy}>
             {busy ? 'Checking…' : 'Confirm'}
           </Push>
           <Push onClick={dismiss}>Cancel</Push>

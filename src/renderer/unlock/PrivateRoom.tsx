@@ -80,12 +80,12 @@ export function PrivateRoom({ waitMs }: { waitMs: number }) {
         />
         <Trouble>{trouble}</Trouble>
         <div className={css.buttons}>
-          <Push type="submit" look="private" disabled={busy || left > 0}>
+          <Push type="submit" look="private" busy={busy || left > 0}>
             {busy ? 'Opening…' : 'Unlock'}
           </Push>
           <Push onClick={dismiss}>Cancel</Push>
           {!withSheet && (
-            <Push look="quiet" onClick={() => setWithSheet(true)} disabled={busy}>
+            <Push look="quiet" onClick={() => setWithSheet(true)} busy={busy}>
               Use a recovery sheet
             </Push>
           )}

@@ -92,11 +92,11 @@ export function Recover({ keychain, waitMs, onBack }: RecoverProps) {
         <SecretField label="Type it again" value={again} onChange={setAgain} error={wrong.again} />
         <Trouble>{left > 0 ? <Waiting left={left} /> : trouble}</Trouble>
         <div className={css.buttons}>
-          <Push type="submit" look="primary" disabled={busy || left > 0}>
+          <Push type="submit" look="primary" busy={busy || left > 0}>
             {busy ? 'Opening…' : 'Unlock'}
           </Push>
           {onBack !== undefined && (
-            <Push look="quiet" onClick={onBack} disabled={busy}>
+            <Push look="quiet" onClick={onBack} busy={busy}>
               Back
             </Push>
           )}

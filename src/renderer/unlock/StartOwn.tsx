@@ -128,10 +128,10 @@ function Choose({ keychainMissing, onBack, onCodes }: ChooseProps) {
         )}
         <Trouble>{trouble}</Trouble>
         <div className={css.buttons}>
-          <Push type="submit" look="primary" disabled={busy}>
+          <Push type="submit" look="primary" busy={busy}>
             {busy ? 'Making the keys…' : 'Continue'}
           </Push>
-          <Push look="quiet" onClick={onBack} disabled={busy}>
+          <Push look="quiet" onClick={onBack} busy={busy}>
             Back
           </Push>
         </div>

@@ -68,13 +68,13 @@ export function TypeBack({ codes, onBack }: { codes: Codes; onBack: () => void }
         ))}
         <Trouble>{trouble}</Trouble>
         <div className={css.buttons}>
-          <Push type="submit" look="primary" disabled={busy}>
+          <Push type="submit" look="primary" busy={busy}>
             {busy ? 'Opening…' : 'Confirm'}
           </Push>
-          <Push onClick={() => void go(false)} disabled={busy} aria-describedby="later-means">
+          <Push onClick={() => void go(false)} busy={busy} aria-describedby="later-means">
             Confirm later
           </Push>
-          <Push look="quiet" onClick={onBack} disabled={busy}>
+          <Push look="quiet" onClick={onBack} busy={busy}>
             Back to the sheets
           </Push>
         </div>

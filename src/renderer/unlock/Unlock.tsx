@@ -59,10 +59,10 @@ function Passphrase({ view, onRecover }: { view: VaultView; onRecover: () => voi
         />
         <Trouble>{trouble}</Trouble>
         <div className={css.buttons}>
-          <Push type="submit" look="primary" disabled={busy || left > 0}>
+          <Push type="submit" look="primary" busy={busy || left > 0}>
             {busy ? 'Opening…' : 'Unlock'}
           </Push>
-          <Push look="quiet" onClick={onRecover} disabled={busy}>
+          <Push look="quiet" onClick={onRecover} busy={busy}>
             Use a recovery sheet
           </Push>
         </div>

@@ -31,13 +31,13 @@ export function Welcome({ setAside, onStart }: { setAside: boolean; onStart: () 
       )}
       <div className={css.ways}>
         <div className={css.way}>
-          <Push look="primary" onClick={onStart} disabled={busy} aria-describedby="start-means">
+          <Push look="primary" onClick={onStart} busy={busy} aria-describedby="start-means">
             Start my own
           </Push>
           <p id="start-means">A passphrase, two recovery sheets, and an empty book. Under two minutes.</p>
         </div>
         <div className={css.way}>
-          <Push onClick={() => void look()} disabled={busy} aria-describedby="look-means">
+          <Push onClick={() => void look()} busy={busy} aria-describedby="look-means">
             Look around
           </Push>
           <p id="look-means">

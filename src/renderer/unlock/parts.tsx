@@ -1,5 +1,6 @@
 import { useId, useState, type ComponentProps, type FormEvent, type ReactNode } from 'react'
 import { cx } from '../ui/cx.ts'
+import { useFocusWrong } from '../ui/focusWrong.ts'
 import button from '../ui/Button.module.css'
 import field from '../ui/Field.module.css'
 import css from './Unlock.module.css'
@@ -8,10 +9,21 @@ import css from './Unlock.module.css'
 
 export interface PushProps extends ComponentProps<'button'> {
   look?: 'plain' | 'primary' | 'quiet' | 'private'
+  /** At work: it says so, does nothing, and keeps the focus, which a disabled button would lose. */
+  busy?: boolean
 }
 
-export const Push = ({ look = 'plain', type = 'button', className, ...rest }: PushProps) => (
-  <button {...rest} type={type} className={cx(button.button, button[look], className)} />
+export const Push = ({ look = 'plain', type = 'button', busy = false, onClick, ...rest }: PushProps) => (
+  <button
+    {...rest}
+    type={type}
+    aria-disabled={busy || undefined}
+    className={cx(button.button, button[look], busy && button.busy)}
+    onClick={(event) => {
+      if (busy) event.preventDefault()
+      else onClick?.(event)
+    }}
+  />
 )
 
 interface LineProps {
@@ -146,12 +158,15 @@ export interface FormProps {
 }
 
 export function Form({ onSubmit, busy, children }: FormProps) {
+  const { form, tried } = useFocusWrong(busy)
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (!busy) onSubmit()
+    if (busy) return
+    onSubmit()
+    tried()
   }
   return (
-    <form onSubmit={submit} noValidate className={css.form} aria-busy={busy}>
+    <form ref={form} onSubmit={submit} noValidate className={css.form} aria-busy={busy}>
       {children}
     </form>
   )

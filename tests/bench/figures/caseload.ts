@@ -25,7 +25,9 @@ export async function caseloadFigures(
   say: (line: string) => void,
 ): Promise<Figure[]> {
   const floor = await bareClicks()
-  const bareTyping = await typeInBare(proseWriter(4).paragraphs(LONG_NOTE.reduce((sum, words) => sum + words, 0)))
+  const bareTyping = await typeInBare(
+    proseWriter(4).paragraphs(LONG_NOTE.reduce((sum, words) => sum + words, 0)),
+  )
   const opened: number[] = []
   const profile = copyOfProfile(caseload)
   try {
@@ -67,7 +69,10 @@ export async function caseloadFigures(
       })
       const clickFloor = { name: 'click in a bare window', sample: sample(floor.click) }
       const keyFloor = { name: 'key in a bare window', sample: sample(floor.key) }
-      const typingFloor = (values: readonly number[]) => ({ name: 'bare contenteditable', sample: sample(values) })
+      const typingFloor = (values: readonly number[]) => ({
+        name: 'bare contenteditable',
+        sample: sample(values),
+      })
       const saveFloor = { name: 'committed by the bare driver', sample: sample(store.driverSave) }
       return [
         line('Review, click → paint', review, { floor: clickFloor, target: p95AtMost(50, 'ms') }),
@@ -81,9 +86,7 @@ export async function caseloadFigures(
         line('Key → paint, 3,000 words', typed.paint, { floor: typingFloor(bareTyping.paint) }),
         line('Autosave committed, 3,000 words', save.long, { floor: saveFloor }),
         line('Clients, click → paint', list, { floor: clickFloor }),
-        ...(stillRunning
-          ? [line('Review while seals are being checked', early, { floor: clickFloor })]
-          : []),
+        ...(stillRunning ? [line('Review while seals are being checked', early, { floor: clickFloor })] : []),
         line('Unlock without derivation → Today painted, thirty years', opened),
         line('Lock → door painted, 3,000 words open', [lock.door]),
         line('Lock → files closed, 3,000 words open', [lock.closed]),

@@ -8,7 +8,10 @@ const LONG_SAVES = 60
 const SIGNATURES = 12
 
 interface Bracket {
-  readonly bracket: Record<string, Record<string, (input: object) => Promise<{ ok: boolean; code?: string; value: unknown }>>>
+  readonly bracket: Record<
+    string,
+    Record<string, (input: object) => Promise<{ ok: boolean; code?: string; value: unknown }>>
+  >
 }
 
 /** The session of today that is over and has nothing written, by its place. */
@@ -24,13 +27,22 @@ async function saves(page: Page, words: readonly number[], count: number): Promi
         if (answer?.ok !== true) throw new Error(`${domain}.${verb}: ${answer?.code}`)
         return answer.value
       }
-      const day = (await ask('sessions', 'day', { from: now - 43_200_000, to: now })) as { sessions: { id: string }[] }
-      const note = (await ask('notes', 'open', { sessionId: day.sessions[place]?.id })) as { id: string; revision: number }
+      const day = (await ask('sessions', 'day', { from: now - 43_200_000, to: now })) as {
+        sessions: { id: string }[]
+      }
+      const note = (await ask('notes', 'open', { sessionId: day.sessions[place]?.id })) as {
+        id: string
+        revision: number
+      }
       const took: number[] = []
       for (let time = 0; time < repeats; time += 1) {
         const sections = versions[time % versions.length]
         const began = performance.now()
-        const saved = (await ask('notes', 'save', { noteId: note.id, revision: note.revision, sections })) as {
+        const saved = (await ask('notes', 'save', {
+          noteId: note.id,
+          revision: note.revision,
+          sections,
+        })) as {
           revision: number
         }
         took.push(performance.now() - began)
@@ -62,7 +74,9 @@ export async function signFromPage(page: Page): Promise<number[]> {
         return answer.value
       }
       type Session = { id: string; startsAt: number; endsAt: number }
-      const day = (await ask('sessions', 'day', { from: now - 43_200_000, to: now })) as { sessions: Session[] }
+      const day = (await ask('sessions', 'day', { from: now - 43_200_000, to: now })) as {
+        sessions: Session[]
+      }
       const session = day.sessions[place]
       if (session === undefined) throw new Error('there is no session')
       const note = (await ask('notes', 'open', { sessionId: session.id })) as { id: string; revision: number }

@@ -27,7 +27,8 @@ export async function measureStore(caseload: string): Promise<StoreMeasured> {
   try {
     const measured = JSON.parse(await inElectronsNode('store.mjs', [profile])) as StoreMeasured
     // Otherwise the pass was over at the first complaint, or the caseload is not what it should be.
-    if (measured.verified !== 'intact') throw new Error(`the verifier found the caseload ${measured.verified}`)
+    if (measured.verified !== 'intact')
+      throw new Error(`the verifier found the caseload ${measured.verified}`)
     return measured
   } finally {
     rmSync(profile, { recursive: true, force: true })
@@ -36,7 +37,11 @@ export async function measureStore(caseload: string): Promise<StoreMeasured> {
 
 /** All for information: they say where the time of the figures in the window goes. */
 export function storeFigures(measured: StoreMeasured): Figure[] {
-  const line = (name: string, values: readonly number[]): Figure => ({ name, unit: 'ms', figure: sample(values) })
+  const line = (name: string, values: readonly number[]): Figure => ({
+    name,
+    unit: 'ms',
+    figure: sample(values),
+  })
   return [
     line('Disk: fdatasync of 4 KB', measured.sync),
     line('Driver: committed save, 300 words', measured.driverSave),

@@ -48,7 +48,9 @@ export async function typeInWrite(page: Page): Promise<Typed> {
   })
   await page.run(() => {
     type Editor = {
-      registerUpdateListener(listen: (update: { dirtyLeaves: Set<string>; dirtyElements: Map<string, boolean> }) => void): void
+      registerUpdateListener(
+        listen: (update: { dirtyLeaves: Set<string>; dirtyElements: Map<string, boolean> }) => void,
+      ): void
     }
     const root = document.activeElement as (HTMLElement & { __lexicalEditor?: Editor }) | null
     if (root?.__lexicalEditor === undefined) throw new Error('the caret is not in an editor')
