@@ -3,8 +3,6 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { channels } from '../../src/shared/contract/index.ts'
 import {
-  ask,
-  call,
   launch,
   PASSPHRASE,
   removeProfile,
@@ -487,7 +485,6 @@ test('nothing navigates, opens a window or submits a form', async () => {
       'app://bracket/index.html?x=1',
       'app://unlock/',
       'app://bracket/',
-      'about:blank',
       'data:text/html,<p>x</p>',
       'javascript:void(document.title="ran")',
       'devtools://devtools/bundled/inspector.html',
@@ -500,7 +497,6 @@ test('nothing navigates, opens a window or submits a form', async () => {
           // Refused even to try.
         }
       }, attempt)
-      console.log(attempt); await new Promise(r=>setTimeout(r,300))
     }
     await watched.evaluate(async () => {
       const link = document.createElement('a')
@@ -630,4 +626,180 @@ test('nothing is downloaded', async () => {
   })
   expect(begun.length).toBeGreaterThan(0)
   expect(begun.every(({ prevented }) => prevented)).toBe(true)
+})
+
+test('a blank page, the one place where Chromium asks nobody, has no rights', async () => {
+  await page.evaluate(() => location.assign('about:blank'))
+  await page.waitForURL('about:blank')
+  const told = await page.evaluate(async () => {
+    const { bracket } = globalThis as unknown as { bracket?: Record<string, Record<string, (x: unknown) => unknown>> }
+    const flushed: unknown = await bracket?.['app']?.['flushed']?.({})
+    const fetched = await fetch('app://bracket/').then(
+      () => 'answered',
+      () => 'refused',
+    )
+    return { flushed: flushed ?? { ok: false, code: 'FORBIDDEN' }, fetched }
+  })
+  expect(told).toEqual({ flushed: REFUSED, fetched: 'refused' })
+})
+
+test("Electron's checklist, as the windows have it: isolation, sandbox, web security, nothing experimental", async () => {
+  const windows = await running.app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows().map(({ webContents }) => ({
+      preferences: (webContents as unknown as { getLastWebPreferences(): object }).getLastWebPreferences(),
+      process: webContents.getOSProcessId(),
+      type: webContents.getType(),
+    })),
+  )
+  expect(windows).toHaveLength(2)
+  for (const { preferences, type } of windows) {
+    expect(type).toBe('window')
+    expect(preferences).toMatchObject({
+      nodeIntegration: false,
+      nodeIntegrationInSubFrames: false,
+      contextIsolation: true,
+      sandbox: true,
+      webSecurity: true,
+      allowRunningInsecureContent: false,
+      experimentalFeatures: false,
+      enableBlinkFeatures: '',
+      webviewTag: false,
+    })
+  }
+  // The page that takes the passphrase never shares a process with the application's.
+  expect(new Set(windows.map((window) => window.process)).size).toBe(2)
+})
+
+test('the session: in memory, no spelling service, no menu of Electron’s own, no title of the page', async () => {
+  const facts = await running.app.evaluate(({ BrowserWindow, Menu, session }) => {
+    const pages = session.fromPartition('bracket', { cache: false })
+    return {
+      ours: BrowserWindow.getAllWindows().every((window) => window.webContents.session === pages),
+      persistent: pages.isPersistent(),
+      path: pages.storagePath,
+      spelling: [pages, session.defaultSession].map((one) => one.isSpellCheckerEnabled()),
+      languages: pages.getSpellCheckerLanguages(),
+      agents: pages.serviceWorkers.getAllRunning(),
+      menu: process.platform === 'darwin' ? null : Menu.getApplicationMenu(),
+    }
+  })
+  expect(facts).toEqual({
+    ours: true,
+    persistent: false,
+    path: null,
+    spelling: [false, false],
+    languages: [],
+    agents: {},
+    menu: null,
+  })
+  await door.evaluate(() => (document.title = 'A name that nobody should read in the taskbar'))
+  const titles = await running.app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows().map((window) => window.getTitle()),
+  )
+  expect(titles).toEqual(['Bracket', 'Bracket'])
+})
+
+test('what stands in the sources: no way to the browser, file://, insecure switches; Electron pinned, fuses set', () => {
+  const sources = ['src/main', 'src/preload'].flatMap((folder) =>
+    readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => [name, readFileSync(path.join(ROOT, folder, name), 'utf8')] as const),
+  )
+  expect(sources.length).toBeGreaterThan(50)
+  const forbidden =
+    /openExternal|loadFile|file:\/\/|allowpopups|webSecurity: false|ignore-certificate-errors|disable-web-security|enableRemoteModule|sendSync|ipcMain\.on\(|executeJavaScript|allowServiceWorkers|bypassCSP|corsEnabled/u
+  expect(sources.filter(([, text]) => forbidden.test(text)).map(([name]) => name)).toEqual([])
+  expect(sources.filter(([, text]) => /\bipcMain\b.*from|import.*\bipcMain\b/u.test(text)).map(([name]) => name)).toEqual([
+    path.join('ipc', 'guard.ts'),
+  ])
+
+  const { devDependencies } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as {
+    devDependencies: Record<string, string>
+  }
+  expect(devDependencies['electron']).toMatch(/^\d+\.\d+\.\d+$/u)
+  const builder = readFileSync(path.join(ROOT, 'electron-builder.yml'), 'utf8')
+  for (const [fuse, state] of [
+    ['runAsNode', false],
+    ['enableNodeOptionsEnvironmentVariable', false],
+    ['enableNodeCliInspectArguments', false],
+    ['grantFileProtocolExtraPrivileges', false],
+    ['onlyLoadAppFromAsar', true],
+    ['enableEmbeddedAsarIntegrityValidation', true],
+  ] as const) {
+    expect(builder).toMatch(new RegExp(`^\\s+${fuse}: ${state}\\s*(#.*)?$`, 'mu'))
+  }
+})
+
+test.describe('lived', () => {
+  let own: Running
+  let ownProfile: string
+
+  test.beforeAll(async () => {
+    ownProfile = await vaultProfile()
+    own = await launch({ profile: ownProfile })
+  })
+  test.afterAll(async () => {
+    await own.stop()
+    removeProfile(ownProfile)
+  })
+
+  test('the main job runs under this policy: no violation, no complaint in the console', async () => {
+    const [front, behind] = [await own.door(), await own.page()]
+    for (const watched of [front, behind]) await watch(watched)
+    await front.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE)
+    const seenAtTheDoor = await violations(front)
+    await front.getByRole('button', { name: 'Unlock' }).click()
+    await expect(behind.getByRole('heading', { name: 'Today', level: 1 })).toBeVisible()
+    await addSession(behind, (field) => (field === 'name' ? 'Tour' : ''))
+
+    await behind.getByRole('button', { name: 'Add session' }).first().click()
+    await behind.getByRole('dialog').getByRole('spinbutton').first().press('1')
+    await behind.keyboard.press('Escape')
+    await behind.keyboard.press('Control+KeyK')
+    await behind.keyboard.type('set')
+    await behind.keyboard.press('Escape')
+    for (const screen of ['Clients', 'Search', 'Settings', 'Today']) {
+      await behind.getByRole('link', { name: screen, exact: true }).first().click()
+      await expect(behind.getByRole('heading', { name: screen, level: 1 })).toBeVisible()
+    }
+    await behind.getByRole('button', { name: 'Write note' }).first().click()
+    await behind.getByRole('textbox', { name: 'Subjective' }).click()
+    await behind.keyboard.type('- one\nTwo and three')
+    // Pasted twice: the second paste is where a policy of Trusted Types may be made only once.
+    await own.app.evaluate(({ clipboard }) => clipboard.write({ html: '<p style="color: red"><b>Bold</b></p>', text: 'Bold' }))
+    for (let turn = 0; turn < 2; turn += 1) await behind.keyboard.press('Control+KeyV')
+    await expect(behind.getByRole('textbox', { name: 'Subjective' })).toContainText('BoldBold')
+    await expect(behind.getByRole('status', { name: 'Saved state', exact: true })).toContainText(/Saved/)
+
+    expect([...seenAtTheDoor, ...(await violations(behind))]).toEqual([])
+    expect(complaints).toEqual([])
+  })
+
+  test('the pages keep nothing on the disk, whatever is put into their storage', async () => {
+    const word = `storagecanary${Date.now()}`
+    const behind = await own.page()
+    const kept = await behind.evaluate(async () => ({
+      local: localStorage.length,
+      session: sessionStorage.length,
+      cookies: document.cookie,
+      databases: (await indexedDB.databases()).length,
+      caches: 'caches' in globalThis ? (await caches.keys()).length : 0,
+    }))
+    expect(kept).toEqual({ local: 0, session: 0, cookies: '', databases: 0, caches: 0 })
+
+    await behind.evaluate(async (text) => {
+      localStorage.setItem(text, text)
+      sessionStorage.setItem(text, text)
+      await new Promise((resolve, reject) => {
+        const asked = indexedDB.open(text)
+        asked.addEventListener('upgradeneeded', () => asked.result.createObjectStore(text).put(text, text))
+        asked.addEventListener('success', resolve)
+        asked.addEventListener('error', reject)
+      }).catch(() => undefined)
+    }, word)
+    await own.stop()
+    expect(filesWith([word], [ownProfile])).toEqual([])
+    writeFileSync(path.join(ownProfile, 'planted'), Buffer.from(`..${word}..`, 'utf16le'))
+    expect(filesWith([word], [ownProfile])).toHaveLength(1)
+  })
 })

@@ -1,5 +1,5 @@
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
-import { Suspense, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { api } from '../api/client.ts'
 import { useAppContext } from '../api/context.ts'
 import { initialScroll, reportPath, reportScroll } from '../api/place.ts'
@@ -137,11 +137,7 @@ export function Shell() {
           </main>
         </div>
       </div>
-      {layer !== null && (
-        <Suspense>
-          <Layers layer={layer} onLayer={setLayer} onLock={lock} />
-        </Suspense>
-      )}
+      {layer !== null && <Layers layer={layer} onLayer={setLayer} onLock={lock} />}
       <StatusRegion />
     </div>
   )

@@ -5,7 +5,6 @@ import {
   createRouter,
   Navigate,
 } from '@tanstack/react-router'
-import { Suspense } from 'react'
 import { queryClient, read } from '../api/cache.ts'
 import { TodayScreen } from '../features/today/TodayScreen.tsx'
 import { Trouble } from './ErrorBoundary.tsx'
@@ -68,15 +67,7 @@ const write = createRoute({
 const search = createRoute({
   getParentRoute: () => rootRoute,
   path: '/search',
-  component: () => (
-    <SearchScreen
-      privateHits={(text) => (
-        <Suspense>
-          <PrivateSearch text={text} />
-        </Suspense>
-      )}
-    />
-  ),
+  component: () => <SearchScreen privateHits={(text) => <PrivateSearch text={text} />} />,
 })
 const settings = createRoute({
   getParentRoute: () => rootRoute,

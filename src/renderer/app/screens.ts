@@ -1,6 +1,6 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
-import { lazy } from 'react'
 import { ClientDialog } from '../features/clients/clients.ts'
+import { later } from '../ui/later.tsx'
 import { preloadMenus } from '../ui/Menu.tsx'
 import { ContactDialog, SessionDialog, StatusDialog } from '../features/schedule/schedule.ts'
 
@@ -31,15 +31,15 @@ export const SettingsScreen = lazyRouteComponent(
 )
 
 /** The search of the record never imports the private room: the router puts the two side by side. */
-export const PrivateSearch = lazy(() =>
-  import('../features/private/PrivateSearch.tsx').then((module) => ({ default: module.PrivateSearch })),
+export const PrivateSearch = later(
+  async () => (await import('../features/private/PrivateSearch.tsx')).PrivateSearch,
 )
 
-export const Layers = lazy(() => import('./Layers.tsx').then((module) => ({ default: module.Layers })))
+export const Layers = later(async () => (await import('./Layers.tsx')).Layers)
 
 /** When the machine has nothing else to do, so that no later click waits for a file. */
 export async function warmUp(): Promise<void> {
-  await Promise.all([import('./Layers.tsx'), preloadMenus()])
+  await Promise.all([Layers.preload(), preloadMenus()])
   for (const screen of [ReviewScreen, ClientScreen, WriteScreen]) await screen.preload?.()
   for (const dialog of [SessionDialog, ContactDialog, StatusDialog, ClientDialog]) await dialog.preload()
   for (const screen of [ClientsScreen, SearchScreen, SettingsScreen]) await screen.preload?.()

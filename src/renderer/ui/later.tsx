@@ -1,17 +1,37 @@
-import { lazy, Suspense, type ComponentType } from 'react'
+import { useEffect, useState, type ComponentType } from 'react'
+
+export type Later<P> = ComponentType<P> & { preload: () => Promise<unknown> }
 
 /**
  * A part that is fetched when it is first shown, so that the first screen does not carry it; nothing is seen
  * until it is there. `preload` fetches it when the machine has nothing else to do.
+ *
+ * Not React.lazy: that shows a fallback even for what is here already, and React then holds the real thing
+ * back for 300 ms. A palette has to be there at once.
  */
-export function later<P extends object>(
-  load: () => Promise<ComponentType<P>>,
-): ComponentType<P> & { preload: () => Promise<unknown> } {
-  const Lazy = lazy(async () => ({ default: await load() })) as unknown as ComponentType<P>
-  const Later = (props: P) => (
-    <Suspense>
-      <Lazy {...props} />
-    </Suspense>
-  )
-  return Object.assign(Later, { preload: load })
+export function later<P extends object>(load: () => Promise<ComponentType<P>>): Later<P> {
+  const part: { loaded: ComponentType<P> | null; loading: Promise<void> | null } = {
+    loaded: null,
+    loading: null,
+  }
+  const preload = () => {
+    part.loading ??= load().then(
+      (component) => {
+        part.loaded = component
+      },
+      (error: unknown) => {
+        part.loading = null
+        throw error
+      },
+    )
+    return part.loading
+  }
+  function Later(props: P) {
+    const [Part, setPart] = useState(() => part.loaded)
+    useEffect(() => {
+      if (Part === null) void preload().then(() => setPart(() => part.loaded))
+    }, [Part])
+    return Part === null ? null : <Part {...props} />
+  }
+  return Object.assign(Later, { preload })
 }

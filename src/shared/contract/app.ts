@@ -1,6 +1,6 @@
 import { appChannel } from './channel.ts'
 import { z } from './schema.ts'
-import { id, instant, nothing } from './values.ts'
+import { id, instant, nothing, optionalLine } from './values.ts'
 
 export const setting = z.enum(['practice', 'school'])
 export type Setting = z.infer<typeof setting>
@@ -34,7 +34,7 @@ export const preferences = z.strictObject({
   textSize: z.int().min(80).max(200),
   notify: z.boolean(),
   contentProtection: z.boolean(),
-  authorName: z.string().max(120),
+  authorName: optionalLine(120),
 })
 export type Preferences = z.infer<typeof preferences>
 

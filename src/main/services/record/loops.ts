@@ -1,17 +1,19 @@
-import type { LoopEnd, LoopKind } from '../../../shared/contract/loops.ts'
+import type { Loop, LoopEnd, LoopKind } from '../../../shared/contract/loops.ts'
 import { Refusal } from '../../../shared/contract/result.ts'
 import { findClient } from '../../store/record/queries/clients.ts'
 import * as loops from '../../store/record/queries/loops.ts'
+import { findNoteOfSession } from '../../store/record/queries/notes.ts'
 import { findSession } from '../../store/record/queries/sessions.ts'
 import type { WriteHandle } from '../../store/Store.ts'
 import { newId } from './ids.ts'
 import type { RecordStore } from './RecordStore.ts'
 
 export function loopService({ store, clock, changed }: RecordStore) {
-  const existing = async (id: string, act: (h: WriteHandle) => Promise<void>): Promise<void> => {
+  const existing = async (id: string, act: (h: WriteHandle, loop: Loop) => Promise<void>): Promise<void> => {
     await store.write(async (h) => {
-      if ((await loops.findLoop(h, id)) === undefined) throw new Refusal('NOT_FOUND')
-      await act(h)
+      const loop = await loops.findLoop(h, id)
+      if (loop === undefined) throw new Refusal('NOT_FOUND')
+      await act(h, loop)
     })
     changed('loops')
   }
@@ -32,7 +34,13 @@ export function loopService({ store, clock, changed }: RecordStore) {
       return id
     },
 
-    edit: (id: string, text: string): Promise<void> => existing(id, (h) => loops.editLoop(h, id, text)),
+    /** Refused SEALED once the note of its session is signed: the words are part of what was signed. */
+    edit: (id: string, text: string): Promise<void> =>
+      existing(id, async (h, loop) => {
+        const note = loop.sessionId === null ? undefined : await findNoteOfSession(h, loop.sessionId)
+        if (note !== undefined && note.state !== 'draft') throw new Refusal('SEALED')
+        await loops.editLoop(h, id, text)
+      }),
 
     close: (id: string, how: LoopEnd, outcome: string): Promise<void> =>
       existing(id, (h) => loops.closeLoop(h, id, how, outcome, clock.now())),

@@ -129,7 +129,10 @@ export function signingService({ store, clock, changed }: RecordStore, rules: Si
     /** Before lock and quit: what was signed is sealed now. */
     async completeAll(): Promise<void> {
       const pending = await store.read(notes.sealingNotes)
-      for (const note of pending) await seal(note.id)
+      // One that cannot be sealed must not keep the others from it; it is a draft at the next opening.
+      const outcomes = await Promise.allSettled(pending.map((note) => seal(note.id)))
+      const failed = outcomes.find((outcome) => outcome.status === 'rejected')
+      if (failed !== undefined) throw failed.reason
     },
 
     /** After a crash: whatever was within its ten seconds is a draft again. */

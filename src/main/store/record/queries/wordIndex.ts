@@ -74,7 +74,7 @@ export async function findWords(
   return rows.map((row) => hitRow.parse(row))
 }
 
-/** Clients whose name contains the text, whatever its case; at most `limit`. */
+/** Clients whose name contains the text, whatever its case and accents; at most `limit`. */
 export async function findNames(
   h: ReadHandle,
   text: string,
@@ -82,9 +82,11 @@ export async function findNames(
 ): Promise<{ id: string; name: string }[]> {
   const rows = await h.all(`SELECT id, name FROM clients`)
   const shape = z.strictObject({ id: z.string(), name: z.string() })
-  const wanted = text.toLocaleLowerCase()
+  const wanted = folded(text)
   return rows
     .map((row) => shape.parse(row))
-    .filter((c) => c.name.toLocaleLowerCase().includes(wanted))
+    .filter((c) => folded(c.name).includes(wanted))
     .slice(0, limit)
 }
+
+const folded = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase()
