@@ -755,9 +755,13 @@ test.describe('lived', () => {
     await behind.getByRole('button', { name: 'Add session' }).first().click()
     await behind.getByRole('dialog').getByRole('spinbutton').first().press('1')
     await behind.keyboard.press('Escape')
+    await expect(behind.getByRole('dialog')).toHaveCount(0)
     await behind.keyboard.press('Control+KeyK')
+    await expect(behind.getByRole('dialog')).toBeVisible()
     await behind.keyboard.type('set')
-    await behind.keyboard.press('Escape')
+    // The first takes back what was typed.
+    for (let turn = 0; turn < 2; turn += 1) await behind.keyboard.press('Escape')
+    await expect(behind.getByRole('dialog')).toHaveCount(0)
     for (const screen of ['Clients', 'Search', 'Settings', 'Today']) {
       await behind.getByRole('link', { name: screen, exact: true }).first().click()
       await expect(behind.getByRole('heading', { name: screen, level: 1 })).toBeVisible()

@@ -1,5 +1,8 @@
 import { useEffect, useRef, type RefObject } from 'react'
 
+const focusWrong = (form: HTMLFormElement | null) =>
+  form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+
 /**
  * After a try that did not go through, the focus goes to the first field that is marked wrong, where its
  * sentence is read aloud. Call `tried` when the form is submitted.
@@ -7,10 +10,9 @@ import { useEffect, useRef, type RefObject } from 'react'
 export function useFocusWrong(busy: boolean): { form: RefObject<HTMLFormElement | null>; tried: () => void } {
   const form = useRef<HTMLFormElement>(null)
   const wasBusy = useRef(false)
-  const focusWrong = () => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
   useEffect(() => {
-    if (wasBusy.current && !busy) focusWrong()
+    if (wasBusy.current && !busy) focusWrong(form.current)
     wasBusy.current = busy
   }, [busy])
-  return { form, tried: () => void setTimeout(focusWrong) }
+  return { form, tried: () => void setTimeout(() => focusWrong(form.current)) }
 }
