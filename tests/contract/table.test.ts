@@ -2,6 +2,10 @@ import { expect, test } from 'vitest'
 import type { Clipboard } from '../../src/main/clipboard.ts'
 import type { Entrance } from '../../src/main/entrance.ts'
 import { appHandlers } from '../../src/main/ipc/handlers/app.ts'
+import { createPaper } from '../../src/main/export/paper.ts'
+import { auditLogHandlers } from '../../src/main/ipc/handlers/auditLog.ts'
+import { paperHandlers, type PaperDesk } from '../../src/main/ipc/handlers/paper.ts'
+import { backupHandlers, type BackupServices } from '../../src/main/ipc/handlers/backup.ts'
 import { privateHandlers } from '../../src/main/ipc/handlers/privateRoom.ts'
 import { recordHandlers } from '../../src/main/ipc/handlers/record.ts'
 import { vaultHandlers } from '../../src/main/ipc/handlers/vault.ts'
@@ -10,6 +14,20 @@ import type { Rooms } from '../../src/main/rooms.ts'
 import { channels, domains, events, type ChannelName } from '../../src/shared/contract/index.ts'
 import { codes } from '../../src/shared/contract/result.ts'
 import { inputShape, names, outputShape, sample, type Shape, shapeOf } from '../support/schemaShapes.ts'
+
+/** The real desk with its room closed. */
+function closedPaper(): PaperDesk {
+  const absent = () => Promise.reject(new Error('nothing may be asked for behind a closed room'))
+  return createPaper({
+    record: () => null,
+    press: { pdf: absent, print: absent },
+    clock: { now: () => 0 },
+    vaultDirectory: '/',
+    choosePlace: absent,
+    locale: () => ({ language: 'en-US', region: 'US', zone: 'UTC' }),
+    onLeft: absent,
+  })
+}
 
 /** Every room closed, every service absent. */
 const handlers = {
@@ -22,10 +40,14 @@ const handlers = {
   }),
   ...vaultHandlers({} as unknown as Entrance),
   ...recordHandlers(() => null),
+  ...auditLogHandlers(() => null),
+  ...paperHandlers(closedPaper()),
+  ...backupHandlers({} as unknown as BackupServices),
   ...privateHandlers({
     room: () => null,
     open: () => Promise.resolve(false),
     close: () => Promise.resolve(),
+    viewed: () => Promise.resolve(),
   }),
 }
 

@@ -1,9 +1,11 @@
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { DomainName, Input, Output, VerbOf } from '../../src/shared/contract/index.ts'
 import type { Result } from '../../src/shared/contract/result.ts'
+import { keytarKeychain } from '../../src/main/vault/keytarKeychain.ts'
+import { witnessAccount } from '../../src/main/vault/witness.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
 export const PASSPHRASE = 'gravel lantern orbit mustard'
@@ -129,17 +131,27 @@ export async function unlock(running: Running, passphrase = PASSPHRASE): Promise
   return running.page()
 }
 
-let template: Promise<string> | undefined
+let template: Promise<{ profile: string; account: string; witness: string | null }> | undefined
 
 /**
  * A copy of a vault made once in this run (its key derivation costs a second): Practice, passphrase
  * PASSPHRASE, sheets confirmed. Its keychain item lives in the run's own keychain service.
  */
 export async function vaultProfile(): Promise<string> {
-  template ??= makeVault()
+  template ??= makeVault().then(remembered)
+  const { profile, account, witness } = await template
   const copy = freshProfile()
-  cpSync(await template, copy, { recursive: true })
+  cpSync(profile, copy, { recursive: true })
+  // Every copy is the same vault to the keychain, which remembers the one that came furthest.
+  if (witness !== null) await keytarKeychain().set(account, witness)
   return copy
+}
+
+/** With what the keychain remembers of it at this moment. */
+async function remembered(profile: string) {
+  const { vaultId } = JSON.parse(readFileSync(path.join(profile, 'vault.json'), 'utf8')) as { vaultId: string }
+  const account = witnessAccount(vaultId)
+  return { profile, account, witness: await keytarKeychain().get(account) }
 }
 
 async function makeVault(): Promise<string> {

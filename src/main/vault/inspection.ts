@@ -62,6 +62,8 @@ function stopped(reason: StopReason, recoverable = false): VaultState {
 export async function inspectProfile(ports: CreationPorts, memory: AttemptMemory): Promise<VaultState> {
   const { files, paths } = ports
   try {
+    // A restore that could not be finished: whatever is or is not here, it is not a new vault.
+    if ((await files.size(paths.restoreMarker)) !== null) return stopped('PROFILE_READONLY')
     if ((await files.size(paths.vaultFile)) === null) return await inspectWithoutVaultFile(ports)
     const file = await readVaultFile(files, paths.vaultFile, ports.kdf)
     return await inspectVault(ports, memory, file)

@@ -29,6 +29,15 @@ export const SettingsScreen = lazyRouteComponent(
   () => import('../features/settings/SettingsScreen.tsx'),
   'SettingsScreen',
 )
+export const ActivityScreen = lazyRouteComponent(
+  () => import('../features/log/ActivityScreen.tsx'),
+  'ActivityScreen',
+)
+
+export const BackupScreen = lazyRouteComponent(
+  () => import('../features/backup/BackupScreen.tsx'),
+  'BackupScreen',
+)
 
 /** The search of the record never imports the private room: the router puts the two side by side. */
 export const PrivateSearch = later(

@@ -27,6 +27,7 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
       { keys: 'Mod+Alt+Down', does: 'Next section' },
       { keys: 'Mod+S', does: 'Save now' },
       { keys: 'Mod+Enter', does: 'Sign…' },
+      { keys: 'Mod+P', does: 'Print a signed note' },
     ],
   },
 ]

@@ -21,9 +21,10 @@ export interface RecoverProps {
   keychain: VaultView['keychain']
   waitMs: number
   onBack?: () => void
+  onRestore: () => void
 }
 
-export function Recover({ keychain, waitMs, onBack }: RecoverProps) {
+export function Recover({ keychain, waitMs, onBack, onRestore }: RecoverProps) {
   const [record, setRecord] = useState('')
   const [private_, setPrivate] = useState('')
   const [passphrase, setPassphrase] = useState('')
@@ -100,6 +101,9 @@ export function Recover({ keychain, waitMs, onBack }: RecoverProps) {
               Back
             </Push>
           )}
+          <Push look="quiet" onClick={onRestore} busy={busy}>
+            Restore from a backup
+          </Push>
         </div>
       </Form>
     </Frame>

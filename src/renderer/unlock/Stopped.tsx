@@ -1,5 +1,6 @@
 import type { StopReason } from '../../shared/contract/vault.ts'
 import { Frame } from './Frame.tsx'
+import { Push } from './parts.tsx'
 import css from './Unlock.module.css'
 
 interface Stop {
@@ -80,6 +81,21 @@ export const stops: Readonly<Record<StopReason, Stop>> = {
     safe: 'They are safe there.',
     todo: 'Use that window, or close it and start Bracket again.',
   },
+  RECORD_UNREADABLE: {
+    happened: 'Part of the record cannot be read: its file is damaged in at least one place.',
+    safe: 'Everything that could be read is whole, and nothing damaged was shown. What you had typed was saved where the file still took it. The private notes are in another file.',
+    todo: 'Keep a copy of Bracket’s folder as it is, then put record.db back from your newest verified backup. Starting Bracket again shows what can still be read.',
+  },
+  PRIVATE_UNREADABLE: {
+    happened: 'Part of the private notes cannot be read: their file is damaged in at least one place.',
+    safe: 'The record is in another file and was closed as usual. Nothing damaged was shown.',
+    todo: 'Keep a copy of Bracket’s folder as it is, then put private.db back from your newest verified backup. Starting Bracket again opens the record.',
+  },
+  STORE_LOST: {
+    happened: 'The part of Bracket that reads and writes the notes ended by itself.',
+    safe: 'Everything that was shown as saved is on the disk.',
+    todo: 'Start Bracket again. If it happens more than once, keep a copy of the folder before trying anything else.',
+  },
   UNKNOWN: {
     happened: 'Bracket could not open the notes, and does not know why.',
     safe: 'Nothing was changed, and no new file was made in their place.',
@@ -87,7 +103,21 @@ export const stops: Readonly<Record<StopReason, Stop>> = {
   },
 }
 
-export function Stopped({ reason }: { reason: StopReason }) {
+/** Where a backup would help. Not where the notes are fine and only out of reach: a full disk, a newer version. */
+const restorable: readonly StopReason[] = [
+  'VAULT_FILE_MISSING',
+  'VAULT_FILE_DAMAGED',
+  'VAULT_FILE_CHANGED',
+  'VAULT_FILE_OLDER',
+  'RECORD_MISSING',
+  'PRIVATE_MISSING',
+  'RECORD_DAMAGED',
+  'RECORD_CHANGED',
+  'RECORD_UNREADABLE',
+  'PRIVATE_UNREADABLE',
+]
+
+export function Stopped({ reason, onRestore }: { reason: StopReason; onRestore?: () => void }) {
   const { happened, safe, todo } = stops[reason]
   return (
     <Frame title="Bracket stopped here">
@@ -99,6 +129,14 @@ export function Stopped({ reason }: { reason: StopReason }) {
         <dt>What to do</dt>
         <dd>{todo}</dd>
       </dl>
+      {onRestore !== undefined && restorable.includes(reason) && (
+        <div className={css.after}>
+          <div className={css.buttons}>
+            <Push onClick={onRestore}>Restore from a backup</Push>
+          </div>
+          <p className={css.small}>What is here now moves aside and is kept. Nothing is deleted.</p>
+        </div>
+      )}
     </Frame>
   )
 }

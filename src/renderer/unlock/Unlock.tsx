@@ -9,20 +9,27 @@ import { Recover } from './Recover.tsx'
 import { useWait, Waiting } from './waiting.tsx'
 import css from './Unlock.module.css'
 
-export function Unlock({ view }: { view: VaultView }) {
+export function Unlock({ view, onRestore }: { view: VaultView; onRestore: () => void }) {
   const [recovering, setRecovering] = useState(view.keychain !== 'ready')
   return recovering ? (
     <Recover
       keychain={view.keychain}
       waitMs={view.waitMs}
+      onRestore={onRestore}
       {...(view.keychain === 'ready' ? { onBack: () => setRecovering(false) } : {})}
     />
   ) : (
-    <Passphrase view={view} onRecover={() => setRecovering(true)} />
+    <Passphrase view={view} onRecover={() => setRecovering(true)} onRestore={onRestore} />
   )
 }
 
-function Passphrase({ view, onRecover }: { view: VaultView; onRecover: () => void }) {
+interface PassphraseProps {
+  view: VaultView
+  onRecover: () => void
+  onRestore: () => void
+}
+
+function Passphrase({ view, onRecover, onRestore }: PassphraseProps) {
   const [passphrase, setPassphrase] = useState('')
   const [wrong, setWrong] = useState<string>()
   const [trouble, setTrouble] = useState<string>()
@@ -64,6 +71,9 @@ function Passphrase({ view, onRecover }: { view: VaultView; onRecover: () => voi
           </Push>
           <Push look="quiet" onClick={onRecover} busy={busy}>
             Use a recovery sheet
+          </Push>
+          <Push look="quiet" onClick={onRestore} busy={busy}>
+            Restore from a backup
           </Push>
         </div>
       </Form>

@@ -5,7 +5,13 @@ import { Frame } from './Frame.tsx'
 import { Push, Trouble } from './parts.tsx'
 import css from './Unlock.module.css'
 
-export function Welcome({ setAside, onStart }: { setAside: boolean; onStart: () => void }) {
+export interface WelcomeProps {
+  setAside: boolean
+  onStart: () => void
+  onRestore: () => void
+}
+
+export function Welcome({ setAside, onStart, onRestore }: WelcomeProps) {
   const [busy, setBusy] = useState(false)
   const [trouble, setTrouble] = useState<string>()
   const look = async () => {
@@ -45,6 +51,12 @@ export function Welcome({ setAside, onStart }: { setAside: boolean; onStart: () 
               ? 'Setting the table…'
               : 'A sample caseload with invented people, at once. It goes when Bracket is closed.'}
           </p>
+        </div>
+        <div className={css.way}>
+          <Push onClick={onRestore} busy={busy} aria-describedby="restore-means">
+            Restore
+          </Push>
+          <p id="restore-means">From a backup, with its recovery sheet. On a new computer, or after a loss.</p>
         </div>
       </div>
       <Trouble>{trouble}</Trouble>

@@ -26,6 +26,7 @@ function around({ answers = true } = {}) {
   } as unknown as OpenRecord
   const rooms = {
     record: () => (recordOpen ? record : null),
+    notice: () => null,
     private: () => (privateOpen ? {} : null),
     closePrivate: async () => {
       privateOpen = false

@@ -60,6 +60,8 @@ export function appHandlers(services: AppServices): Pick<Handlers, 'app'> {
         return {}
       },
       confirmRecovery: async () => ({ confirmed: await entrance.confirmRecovery() }),
+      changePassphrase: async () => ({ changed: await entrance.askForPassphrase() }),
+      renewSheets: async () => ({ renewed: await entrance.askForSheets() }),
       copy: async ({ text }) => {
         clipboard.put(text)
         return {}

@@ -1,4 +1,4 @@
-import { FilePlus2 } from 'lucide-react'
+import { FileDown, FilePlus2, Printer } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { NoteView } from '../../../shared/contract/notes.ts'
 import type { Section } from '../../../shared/document/document.ts'
@@ -7,6 +7,7 @@ import { api } from '../../api/client.ts'
 import { dayText, timeText } from '../../api/clock.ts'
 import { useAppContext } from '../../api/context.ts'
 import { usePainted } from '../../api/painted.ts'
+import { sentences } from '../../api/sentences.ts'
 import { SectionText } from '../../editor/SectionText.tsx'
 import { emptySection, readSection } from '../../editor/sectionBlocks.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -14,6 +15,7 @@ import { cx } from '../../ui/cx.ts'
 import { loopEnds } from '../../ui/loopWords.ts'
 import { announce } from '../../ui/Status.tsx'
 import { trendWords } from '../../ui/Trend.tsx'
+import { PaperDialog } from '../paper/PaperDialog.tsx'
 import { PrivatePane, type PrivatePaneHandle } from '../private/index.ts'
 import { AddendumDialog } from './AddendumDialog.tsx'
 import { NoteHeader } from './NoteHeader.tsx'
@@ -31,6 +33,7 @@ export interface SignedNoteProps {
 export function SignedNote({ note, refresh }: SignedNoteProps) {
   const context = useAppContext()
   const [adding, setAdding] = useState(false)
+  const [paper, setPaper] = useState<'pdf' | 'print' | null>(null)
   const [focusMode, setFocusMode] = useState(false)
   const privatePane = useRef<PrivatePaneHandle>(null)
   const sheet = useRef<HTMLElement>(null)
@@ -51,6 +54,10 @@ export function SignedNote({ note, refresh }: SignedNoteProps) {
       },
       step: () => undefined,
       sign: () => undefined,
+      print: () => {
+        if (note.state === 'sealed') setPaper('print')
+        else announce({ text: sentences.ONLY_SIGNED })
+      },
       focusMode: () => setFocusMode(!focusMode),
       format: () => false,
     },
@@ -83,6 +90,12 @@ export function SignedNote({ note, refresh }: SignedNoteProps) {
                 <Button icon={<FilePlus2 aria-hidden />} onPress={() => setAdding(true)}>
                   Add addendum
                 </Button>
+                <Button variant="quiet" icon={<Printer aria-hidden />} onPress={() => setPaper('print')}>
+                  Print
+                </Button>
+                <Button variant="quiet" icon={<FileDown aria-hidden />} onPress={() => setPaper('pdf')}>
+                  Save as PDF…
+                </Button>
               </div>
             )}
           </div>
@@ -92,6 +105,9 @@ export function SignedNote({ note, refresh }: SignedNoteProps) {
           <Around note={note} />
         </div>
       </div>
+      {paper !== null && (
+        <PaperDialog of={{ kind: 'note', noteId: note.id }} firstWay={paper} onClose={() => setPaper(null)} />
+      )}
       {adding && (
         <AddendumDialog
           onClose={() => setAdding(false)}

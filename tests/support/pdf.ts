@@ -1,0 +1,26 @@
+import { execFileSync } from 'node:child_process'
+
+/* PDFs read back with poppler, as whoever receives them would. */
+
+/** The words of each page, in reading order. */
+export function pagesOf(file: string): string[] {
+  const text = execFileSync('pdftotext', ['-enc', 'UTF-8', file, '-'], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  })
+  return text.split('\f').slice(0, -1)
+}
+
+/** What the file says about itself: Title, Tagged, Pages, "Page size" and so on. */
+export function factsOf(file: string): Record<string, string> {
+  const lines = execFileSync('pdfinfo', [file], { encoding: 'utf8' }).trim().split('\n')
+  return Object.fromEntries(
+    lines.map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trim()]),
+  )
+}
+
+/** Names of the structure elements (H1, Table, P …), as often as they stand there. */
+export function tagsOf(file: string): string[] {
+  const tree = execFileSync('pdfinfo', ['-struct', file], { encoding: 'utf8', maxBuffer: 1 << 28 })
+  return [...tree.matchAll(/^\s*([A-Z][A-Za-z0-9]*)/gmu)].map(([, tag]) => tag ?? '')
+}
