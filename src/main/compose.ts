@@ -261,6 +261,7 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
         viewed: viewedNotes(rooms),
       }),
       ...backupHandlers({
+        record: rooms.record,
         backups,
         restoring: {
           ...restoring,

@@ -119,7 +119,16 @@ export function createEntrance(options: EntranceOptions) {
     windows.enterApp()
   }
 
-  async function inspect(): Promise<VaultState> {
+  // The page and whoever else may ask in one moment: an unfinished set-up is put aside by one of them.
+  let inspecting: Promise<VaultState> | null = null
+  function inspect(): Promise<VaultState> {
+    inspecting ??= inspectOnce().finally(() => {
+      inspecting = null
+    })
+    return inspecting
+  }
+
+  async function inspectOnce(): Promise<VaultState> {
     const state = await vault.inspect()
     // A set-up under way in this process is not an unfinished one.
     if (keys !== null) return { kind: 'new' }

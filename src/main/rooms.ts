@@ -331,7 +331,8 @@ export function createRooms(options: RoomsOptions) {
 
     /** What was kept about backups, in the record. */
     remembered: {
-      read: async (key: string): Promise<string | undefined> => stores.record?.read((h) => getSetting(h, key)),
+      read: async (key: string): Promise<string | undefined> =>
+        stores.record?.read((h) => getSetting(h, key)),
       async write(key: string, value: string): Promise<void> {
         if (stores.record === null) throw new Refusal('LOCKED')
         await stores.record.write((h) => putSetting(h, key, value))

@@ -5,7 +5,16 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { PRIVATE_SECTION } from '../../src/shared/document/templates.ts'
 import { keytarKeychain } from '../../src/main/vault/keytarKeychain.ts'
-import { ask, call, freshProfile, launch, PASSPHRASE, removeProfile, unlock, type Running } from '../support/application.ts'
+import {
+  ask,
+  call,
+  freshProfile,
+  launch,
+  PASSPHRASE,
+  removeProfile,
+  unlock,
+  type Running,
+} from '../support/application.ts'
 import { lock, openPrivateRoom, addSession } from '../support/oneSession.ts'
 
 const NEW_PASSPHRASE = 'walnut harbour sextant violet'
@@ -58,7 +67,11 @@ let sessionId: string
 test('Back up now: a folder is chosen, a file is written, checked and shown with its times', async () => {
   running = await launch({ profile })
   const door = await running.door()
-  const made = await ask(door, 'vault', 'prepare', { setting: 'practice', passphrase: PASSPHRASE, withoutKeychain: false })
+  const made = await ask(door, 'vault', 'prepare', {
+    setting: 'practice',
+    passphrase: PASSPHRASE,
+    withoutKeychain: false,
+  })
   const words = (sheet: 'record' | 'private') => made.ask[sheet].map((place) => made[sheet][place - 1] ?? '')
   await ask(door, 'vault', 'confirmWords', { record: words('record'), private: words('private') })
   await call(door, 'vault', 'finish', {}).catch(() => undefined)
@@ -90,17 +103,17 @@ test('Back up now: a folder is chosen, a file is written, checked and shown with
   await answerDialogs(running, folder)
   await page.getByRole('button', { name: 'Back up now' }).click()
   await expect(page.getByText('1 client, 1 session, 1 note, 0 addenda')).toBeVisible({ timeout: 20_000 })
-  await expect(page.getByText(/^Opened and checked Today/)).toBeVisible()
+  await expect(page.getByText(/^Opened and checked today/)).toBeVisible()
   await expect(page.getByText(/opened and checked when you next open the private room/)).toBeVisible()
   expect(backups()).toHaveLength(1)
   expect(readdirSync(profile).filter((name) => /^(?:backup|restoring)-/u.test(name))).toEqual([])
 
   await openPrivateRoom(running, page)
-  await expect(page.getByText(/^Opened and checked Today/)).toHaveCount(2, { timeout: 20_000 })
+  await expect(page.getByText(/^Opened and checked today/)).toHaveCount(2, { timeout: 20_000 })
   await page.getByRole('button', { name: 'Restore drill' }).click()
   await expect(page.getByText(/this backup can be restored$/)).toBeVisible({ timeout: 20_000 })
   await page.keyboard.press('Control+1')
-  await expect(page.getByText(/^Backed up and checked Today/)).toBeVisible()
+  await expect(page.getByText(/^Backed up and checked today/)).toBeVisible()
 })
 
 test('the screen: axe in light and dark, nothing cut off at 200 %', async () => {
@@ -123,7 +136,7 @@ test('the screen: axe in light and dark, nothing cut off at 200 %', async () => 
 
 test('a week later Today says so, kindly', async () => {
   await running.stop()
-  running = await launch({ profile, now: new Date(Date.now() + 9 * 86_400_000).toISOString() })
+  running = await launch({ profile, now: new Date(Date.now() + 9.5 * 86_400_000).toISOString() })
   // The folder is away, so none is made by itself.
   rmSync(`${folder}-away`, { recursive: true, force: true })
   renameSync(folder, `${folder}-away`)
@@ -138,8 +151,11 @@ test('a week later Today says so, kindly', async () => {
 
 test('the laptop is gone: on a new one sheets A and B bring back the note and the private note', async () => {
   await running.stop()
-  const { vaultId } = JSON.parse(readFileSync(path.join(profile, 'vault.json'), 'utf8')) as { vaultId: string }
-  for (const account of [vaultId, `${vaultId}/attempts`, `${vaultId}/witness`]) await keytarKeychain().delete(account)
+  const { vaultId } = JSON.parse(readFileSync(path.join(profile, 'vault.json'), 'utf8')) as {
+    vaultId: string
+  }
+  for (const account of [vaultId, `${vaultId}/attempts`, `${vaultId}/witness`])
+    await keytarKeychain().delete(account)
   removeProfile(profile)
 
   profile = freshProfile()
@@ -172,8 +188,10 @@ test('the laptop is gone: on a new one sheets A and B bring back the note and th
   await expect(door.getByText(/belong to the other sheet/)).toBeVisible()
   await door.getByLabel('Sheet A · the record').fill(sheets.record)
   await door.getByRole('button', { name: 'Check this backup' }).click()
-  await expect(door.getByRole('heading', { name: 'This backup can be restored' })).toBeVisible({ timeout: 20_000 })
-  await expect(door.getByText('The private notes were opened and checked too.')).toBeVisible()
+  await expect(door.getByRole('heading', { name: 'This backup can be restored' })).toBeVisible({
+    timeout: 20_000,
+  })
+  await expect(door.getByText('Opened and checked too')).toBeVisible()
   expect(await violations(door)).toEqual([])
   await look(door, 'door-found')
   expect(readdirSync(profile)).not.toContain('vault.json')
@@ -187,7 +205,7 @@ test('the laptop is gone: on a new one sheets A and B bring back the note and th
   await openPrivateRoom(running, page, NEW_PASSPHRASE)
   expect((await ask(page, 'privateRoom', 'get', { sessionId })).sections[0]?.text).toBe('kept apart')
   const { entries } = await ask(page, 'auditLog', 'list', { kind: 'backups', day: null, before: null })
-  expect(entries[0]?.action).toBe('restored')
+  expect(entries.map((one) => one.action)).toContain('restored')
 })
 
 test('and again over it, with the passphrase: what was there moves aside; it locks and unlocks as ever', async () => {
@@ -198,7 +216,12 @@ test('and again over it, with the passphrase: what was there moves aside; it loc
   const before = backups()
   await ask(page, 'backup', 'backUpNow', {})
   const made = backups().find((name) => !before.includes(name)) ?? backups().at(-1) ?? ''
-  await ask(page, 'clients', 'create', { name: 'Too late', pronouns: '', birthDate: null, referralReason: '' })
+  await ask(page, 'clients', 'create', {
+    name: 'Too late',
+    pronouns: '',
+    birthDate: null,
+    referralReason: '',
+  })
   const door = await lock(running, page)
   await answerDialogs(running, path.join(folder, made))
   await door.getByRole('button', { name: 'Restore from a backup' }).click()

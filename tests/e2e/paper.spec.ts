@@ -14,7 +14,7 @@ import {
   type Running,
 } from '../support/application.ts'
 import { lock, openPrivateRoom } from '../support/oneSession.ts'
-import { factsOf, pagesOf, tagsOf } from '../support/pdf.ts'
+import { factsOf, fontsOf, pagesOf, tagsOf } from '../support/pdf.ts'
 import { filesWith } from '../support/scan.ts'
 
 /* A signed note leaves: as a PDF and to the printer, and nothing else leaves with it. */
@@ -267,7 +267,7 @@ test('a draft does not go on paper, and the person is told why', async () => {
     .getByRole('region', { name: 'Notes', exact: true })
     .getByRole('link', { name: /Not signed yet/ })
     .click()
-  await expect(page.getByRole('textbox', { name: 'Plan' })).toContainText('draftonlyword')
+  await expect(page.getByRole('textbox', { name: 'Plan', exact: true })).toContainText('draftonlyword')
   await page.keyboard.press('Control+p')
   await expect(page.getByRole('status', { name: 'Messages' })).toContainText('Only signed notes go on paper.')
   const { notes } = await ask(page, 'clients', 'notes', {
@@ -304,6 +304,10 @@ test('twenty clients’ PDFs hold every progress word, and no private one', asyn
     expect(text).not.toContain('canaryq')
     expect(readFileSync(file).includes('canaryq')).toBe(false)
     expect(text).not.toContain(word(n, 'referral'))
+    const fonts = fontsOf(file)
+    expect(fonts.map((font) => font.name)).toContain('SourceSerif4-Regular')
+    // Type 3 is how a colour emoji is drawn; no letter may be.
+    expect(fonts.filter((font) => font.type === 'Type 3' && n !== 3)).toEqual([])
     for (const other of charts) if (other.name !== name) expect(text).not.toContain(`${other.name}\n`)
     for (const [at, words] of pages.entries()) {
       expect(words).toContain(name)

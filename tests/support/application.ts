@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { DomainName, Input, Output, VerbOf } from '../../src/shared/contract/index.ts'
 import type { Result } from '../../src/shared/contract/result.ts'
+import { companionAccount } from '../../src/main/vault/attempts.ts'
 import { keytarKeychain } from '../../src/main/vault/keytarKeychain.ts'
 import { witnessAccount } from '../../src/main/vault/witness.ts'
 
@@ -131,7 +132,7 @@ export async function unlock(running: Running, passphrase = PASSPHRASE): Promise
   return running.page()
 }
 
-let template: Promise<{ profile: string; account: string; witness: string | null }> | undefined
+let template: Promise<{ profile: string; items: readonly [string, string][] }> | undefined
 
 /**
  * A copy of a vault made once in this run (its key derivation costs a second): Practice, passphrase
@@ -139,19 +140,23 @@ let template: Promise<{ profile: string; account: string; witness: string | null
  */
 export async function vaultProfile(): Promise<string> {
   template ??= makeVault().then(remembered)
-  const { profile, account, witness } = await template
+  const { profile, items } = await template
   const copy = freshProfile()
   cpSync(profile, copy, { recursive: true })
   // Every copy is the same vault to the keychain, which remembers the one that came furthest.
-  if (witness !== null) await keytarKeychain().set(account, witness)
+  for (const [account, secret] of items) await keytarKeychain().set(account, secret)
   return copy
 }
 
 /** With what the keychain remembers of it at this moment. */
 async function remembered(profile: string) {
   const { vaultId } = JSON.parse(readFileSync(path.join(profile, 'vault.json'), 'utf8')) as { vaultId: string }
-  const account = witnessAccount(vaultId)
-  return { profile, account, witness: await keytarKeychain().get(account) }
+  const items: [string, string][] = []
+  for (const account of [witnessAccount(vaultId), companionAccount(vaultId)]) {
+    const secret = await keytarKeychain().get(account)
+    if (secret !== null) items.push([account, secret])
+  }
+  return { profile, items }
 }
 
 async function makeVault(): Promise<string> {

@@ -106,7 +106,11 @@ export class House {
   }
 
   async create(): Promise<void> {
-    const prepared = await this.vault.prepare({ setting: 'practice', passphrase, mode: 'keychain+passphrase' })
+    const prepared = await this.vault.prepare({
+      setting: 'practice',
+      passphrase,
+      mode: 'keychain+passphrase',
+    })
     this.sheets = { record: prepared.codes.record.join(' '), private: prepared.codes.private.join(' ') }
     await this.rooms.create(prepared)
     await this.vault.commit()
@@ -146,7 +150,9 @@ export class House {
   }
 
   backupFiles(): string[] {
-    return readdirSync(this.folder).filter((name) => name.endsWith('.bracketbackup')).toSorted()
+    return readdirSync(this.folder)
+      .filter((name) => name.endsWith('.bracketbackup'))
+      .toSorted()
   }
 
   /** Makes one and gives its path. */
@@ -171,7 +177,11 @@ export class House {
  * The hash of every row of every table of a closed file, with those of some words that are in it, but what each opening writes: the mark that it is open, the log and
  * what was kept about backups.
  */
-export async function rowsOf(file: string, key: Uint8Array, ...words: string[]): Promise<Record<string, string>> {
+export async function rowsOf(
+  file: string,
+  key: Uint8Array,
+  ...words: string[]
+): Promise<Record<string, string>> {
   const copy = mkdtempSync(path.join(tmpdir(), 'bracket-rows-'))
   try {
     copyFileSync(file, path.join(copy, 'copy.db'))
@@ -188,7 +198,8 @@ export async function rowsOf(file: string, key: Uint8Array, ...words: string[]):
       for (const { name } of tables as { name: string }[]) {
         if (name === 'log' || name === 'settings') continue
         const text = JSON.stringify(await opened.sql.all(`SELECT * FROM "${name}"`))
-        rows[name] = `${createHash('sha256').update(text).digest('hex')} ${words.filter((word) => text.includes(word)).join(' ')}`
+        rows[name] =
+          `${createHash('sha256').update(text).digest('hex')} ${words.filter((word) => text.includes(word)).join(' ')}`
       }
       return rows
     } finally {

@@ -24,3 +24,15 @@ export function tagsOf(file: string): string[] {
   const tree = execFileSync('pdfinfo', ['-struct', file], { encoding: 'utf8', maxBuffer: 1 << 28 })
   return [...tree.matchAll(/^\s*([A-Z][A-Za-z0-9]*)/gmu)].map(([, tag]) => tag ?? '')
 }
+
+/** Names of the fonts in the file, without the six letters of a subset, and their types. */
+export function fontsOf(file: string): { name: string; type: string }[] {
+  const lines = execFileSync('pdffonts', [file], { encoding: 'utf8' }).trim().split('\n').slice(2)
+  return lines.map((line) => ({
+    name: line
+      .slice(0, 36)
+      .trim()
+      .replace(/^[A-Z]{6}\+/u, ''),
+    type: line.slice(37, 54).trim(),
+  }))
+}

@@ -1,5 +1,11 @@
 import { basename, join } from 'node:path'
-import { backupTrouble, backupView, type BackupTrouble, type BackupView, type Counts } from '../../shared/contract/backup.ts'
+import {
+  backupTrouble,
+  backupView,
+  type BackupTrouble,
+  type BackupView,
+  type Counts,
+} from '../../shared/contract/backup.ts'
 import { Refusal } from '../../shared/contract/result.ts'
 import { z } from '../../shared/contract/schema.ts'
 import type { Clock } from '../../shared/domain/clock.ts'
@@ -51,6 +57,8 @@ export function createBackups(ports: BackupPorts) {
   let abort: AbortController | null = null
   let running: Promise<unknown> = Promise.resolve()
   let triedAt = -Infinity
+  // Nobody asked for it: whoever asks for something goes first.
+  let unasked = false
 
   const checkRecord: CheckCopy = (path) => ports.checkCopy('record', path)
   const checkPrivate = (): CheckCopy | null =>
@@ -75,6 +83,11 @@ export function createBackups(ports: BackupPorts) {
     })
     running = result.catch(() => undefined)
     return result
+  }
+
+  async function goFirst(): Promise<void> {
+    abort?.abort()
+    await running
   }
 
   const onWork = (now: BackupView['work']): void => {
@@ -136,9 +149,17 @@ export function createBackups(ports: BackupPorts) {
     const check = checkPrivate()
     if (check === null) return
     try {
+      unasked = true
       await alone(async (signal) => {
         const path = join(folder, last.name)
-        await examinePrivate({ path, directory: scratch(profile), schema, checkPrivate: check, signal, onWork })
+        await examinePrivate({
+          path,
+          directory: scratch(profile),
+          schema,
+          checkPrivate: check,
+          signal,
+          onWork,
+        })
         await keep({ last: { ...last, privateCheckedAt: clock.now() } })
         await ports.note('backup-verified')
       })
@@ -148,6 +169,8 @@ export function createBackups(ports: BackupPorts) {
         await keep({ trouble: { at: clock.now(), code: 'BACKUP_DAMAGED' } }).catch(() => undefined)
         ports.changed()
       }
+    } finally {
+      unasked = false
     }
   }
 
@@ -209,6 +232,7 @@ export function createBackups(ports: BackupPorts) {
       if (kept.folder === null && !(await chooseFolder())) return false
       const { folder } = kept
       if (folder === null) return false
+      if (unasked) await goFirst()
       await alone((signal) => make(folder, signal))
       // The private room may have been opened meanwhile.
       void checkPrivatePart()
@@ -216,13 +240,20 @@ export function createBackups(ports: BackupPorts) {
     },
 
     /** Its outcome, good or bad, is kept with its time; rejects only when it could not be tried. */
-    drill: (): Promise<void> =>
-      alone(async (signal) => {
+    async drill(): Promise<void> {
+      if (unasked) await goFirst()
+      await alone(async (signal) => {
         drilling = true
         const { vaultId } = requireVault()
         const { folder } = kept
         let name: string | null = null
-        const outcome: NonNullable<BackupView['drill']> = { at: 0, name, code: null, counts: null, privatePart: null }
+        const outcome: NonNullable<BackupView['drill']> = {
+          at: 0,
+          name,
+          code: null,
+          counts: null,
+          privatePart: null,
+        }
         try {
           if (folder === null) throw new Refusal('BACKUP_NONE')
           const all = await backupsIn(folder, vaultId)
@@ -241,7 +272,9 @@ export function createBackups(ports: BackupPorts) {
           if (isCancelled(error)) throw error
           await keep({ drill: { ...outcome, at: clock.now(), name, code: troubleOf(error) } })
         }
-      }),
+      })
+      void checkPrivatePart()
+    },
 
     cancel(): void {
       abort?.abort()

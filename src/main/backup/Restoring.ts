@@ -57,6 +57,7 @@ export function createRestoring(ports: RestorePorts) {
   let abort: AbortController | null = null
   let running: Promise<unknown> = Promise.resolve()
   let swept = false
+  let settling: Promise<'PROFILE_READ_ONLY' | 'DISK_FULL' | null> | null = null
 
   function alone<T>(task: (signal: AbortSignal) => Promise<T>): Promise<T> {
     if (abort !== null || !ports.isLocked()) return Promise.reject(new Refusal('NOT_NOW'))
@@ -75,7 +76,8 @@ export function createRestoring(ports: RestorePorts) {
   async function drop(): Promise<void> {
     const leaving = chosen
     chosen = null
-    if (leaving !== null) await rm(directoryOf(leaving), { recursive: true, force: true }).catch(() => undefined)
+    if (leaving !== null)
+      await rm(directoryOf(leaving), { recursive: true, force: true }).catch(() => undefined)
   }
 
   function requireChosen(): Chosen {
@@ -98,19 +100,27 @@ export function createRestoring(ports: RestorePorts) {
     }
   }
 
+  async function finish(): Promise<'PROFILE_READ_ONLY' | 'DISK_FULL' | null> {
+    try {
+      await settle(placing)
+      if (!swept) await sweepScratch(placing)
+      swept = true
+      return null
+    } catch (error) {
+      return error instanceof VaultError && error.code === 'DISK_FULL' ? 'DISK_FULL' : 'PROFILE_READ_ONLY'
+    }
+  }
+
   return {
     /** Before anything looks at the profile: a restore that was interrupted is finished. Null, or why it cannot be. */
-    async settled(): Promise<'PROFILE_READ_ONLY' | 'DISK_FULL' | null> {
+    settled(): Promise<'PROFILE_READ_ONLY' | 'DISK_FULL' | null> {
       // One that is under way in this moment finishes by itself.
-      if (abort !== null) return null
-      try {
-        await settle(placing)
-        if (!swept) await sweepScratch(placing)
-        swept = true
-        return null
-      } catch (error) {
-        return error instanceof VaultError && error.code === 'DISK_FULL' ? 'DISK_FULL' : 'PROFILE_READ_ONLY'
-      }
+      if (abort !== null) return Promise.resolve(null)
+      // The page may ask twice at once: the files are moved by one of them.
+      settling ??= finish().finally(() => {
+        settling = null
+      })
+      return settling
     },
 
     choose: (): Promise<RestoreOffer | null> =>
@@ -175,7 +185,9 @@ export function createRestoring(ports: RestorePorts) {
           await checkParts(rehearsal, one.found.manifest, {
             checkRecord: (path) => ports.checkCopy('record', path, new Uint8Array(recordKey)),
             checkPrivate:
-              privateKey === null ? null : (path) => ports.checkCopy('private', path, new Uint8Array(privateKey)),
+              privateKey === null
+                ? null
+                : (path) => ports.checkCopy('private', path, new Uint8Array(privateKey)),
             signal,
             onWork: (now) => {
               work = now

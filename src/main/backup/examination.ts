@@ -86,7 +86,12 @@ export const isScratch = (name: string): boolean => /^backup-[0-9a-f-]{36}$/u.te
 export async function checkParts(
   directory: string,
   manifest: Manifest,
-  { checkRecord, checkPrivate, signal, onWork }: Pick<Examination, 'checkRecord' | 'checkPrivate' | 'signal' | 'onWork'>,
+  {
+    checkRecord,
+    checkPrivate,
+    signal,
+    onWork,
+  }: Pick<Examination, 'checkRecord' | 'checkPrivate' | 'signal' | 'onWork'>,
 ): Promise<void> {
   onWork({ stage: 'checking', fraction: 0 })
   const record = await untilCancelled(signal, damageTold(checkRecord(join(directory, 'record.db'))))

@@ -12,7 +12,8 @@ export async function backupsIn(folder: string, vaultId: string): Promise<Dated[
   for (const name of names) {
     // One that cannot be read is nobody's to delete, and no backup either.
     const seen = await look(join(folder, name)).catch(() => null)
-    if (seen?.manifest.vaultId === vaultId) found.push({ name, createdAt: Date.parse(seen.manifest.createdAt) })
+    if (seen?.manifest.vaultId === vaultId)
+      found.push({ name, createdAt: Date.parse(seen.manifest.createdAt) })
   }
   return found.toSorted((a, b) => b.createdAt - a.createdAt || (a.name < b.name ? 1 : -1))
 }

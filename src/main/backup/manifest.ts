@@ -31,7 +31,9 @@ export const manifest = z.strictObject({
     .array(part)
     .min(3)
     .refine((parts) => new Set(parts.map((one) => one.name)).size === parts.length)
-    .refine((parts) => ['vault.json', 'record.db', 'private.db'].every((n) => parts.some((one) => one.name === n))),
+    .refine((parts) =>
+      ['vault.json', 'record.db', 'private.db'].every((n) => parts.some((one) => one.name === n)),
+    ),
 })
 /** What a backup says of itself. No clinical content, no name of anybody. */
 export type Manifest = z.infer<typeof manifest>

@@ -22,7 +22,8 @@ import { isScratch } from './examination.ts'
 const STAGED = ['record.db', 'private.db', 'private.db-wal', 'vault.json'] as const
 const NEEDED = ['record.db', 'private.db', 'vault.json'] as const
 /** Everything that belongs to a vault: side files, and the copies that migrations made. */
-const OF_A_VAULT = /^(?:vault\.json|vault\.creating|(?:record|private)\.db(?:-wal|-shm|-journal|\.before-v\d+)?)$/u
+const OF_A_VAULT =
+  /^(?:vault\.json|vault\.creating|(?:record|private)\.db(?:-wal|-shm|-journal|\.before-v\d+)?)$/u
 const STAGING = /^restoring-[0-9a-f-]{36}$/u
 
 const journal = z.strictObject({

@@ -6,7 +6,14 @@ import type { Readable } from 'node:stream'
 import { fromFd, type Entry, type ZipFile } from 'yauzl'
 import { z } from '../../shared/contract/schema.ts'
 import { Refusal } from '../../shared/contract/result.ts'
-import { BACKUP_FORMAT, MANIFEST, manifest as manifestSchema, PART_NAMES, type Manifest, type PartName } from './manifest.ts'
+import {
+  BACKUP_FORMAT,
+  MANIFEST,
+  manifest as manifestSchema,
+  PART_NAMES,
+  type Manifest,
+  type PartName,
+} from './manifest.ts'
 import { goOn, inFolder, inProfile } from './troubles.ts'
 import { CHUNK, DIGEST_LENGTH } from './writing.ts'
 
@@ -47,18 +54,28 @@ export async function look(path: string): Promise<Found> {
 export async function verify(
   path: string,
   known: SchemaVersions,
-  { signal, onRead, onSize }: { signal: AbortSignal; onRead(bytes: number): void; onSize(bytes: number): void },
+  {
+    signal,
+    onRead,
+    onSize,
+  }: { signal: AbortSignal; onRead(bytes: number): void; onSize(bytes: number): void },
 ): Promise<Found> {
   const found = await look(path)
   onSize(found.size)
   const whole = createHash('sha256')
   await inFolder(() =>
-    each(createReadStream(path, { highWaterMark: CHUNK, end: found.size - DIGEST_LENGTH - 1 }), signal, (chunk) => {
-      whole.update(chunk)
-      onRead(chunk.length)
-    }),
+    each(
+      createReadStream(path, { highWaterMark: CHUNK, end: found.size - DIGEST_LENGTH - 1 }),
+      signal,
+      (chunk) => {
+        whole.update(chunk)
+        onRead(chunk.length)
+      },
+    ),
   )
-  const written = await inFolder(() => gathered(createReadStream(path, { start: found.size - DIGEST_LENGTH })))
+  const written = await inFolder(() =>
+    gathered(createReadStream(path, { start: found.size - DIGEST_LENGTH })),
+  )
   if (written.toString('latin1') !== whole.digest('hex')) throw new Refusal('BACKUP_DAMAGED')
   const { schema } = found.manifest
   if (schema.record > known.record || schema.private > known.private) throw new Refusal('BACKUP_NEWER')
@@ -72,7 +89,12 @@ export async function verify(
 export async function takeOut(
   path: string,
   { manifest }: Found,
-  { into, names, signal, onRead }: {
+  {
+    into,
+    names,
+    signal,
+    onRead,
+  }: {
     into: string
     names: readonly PartName[]
     signal: AbortSignal
@@ -160,7 +182,8 @@ async function sizeOf(path: string): Promise<number> {
 }
 
 async function assertHead(path: string, size: number): Promise<void> {
-  const head = size < 40 ? Buffer.alloc(0) : await inFolder(() => gathered(createReadStream(path, { end: 39 })))
+  const head =
+    size < 40 ? Buffer.alloc(0) : await inFolder(() => gathered(createReadStream(path, { end: 39 })))
   const ours = head.subarray(0, 4).equals(HEAD) && head.subarray(30, 40).equals(FIRST)
   if (!ours) throw new Refusal('BACKUP_NOT_ONE')
 }
@@ -198,7 +221,9 @@ async function withZip<T>(
     if (error instanceof Refusal) throw error
     const system = error instanceof Error && 'errno' in error
     // yauzl's own words about a broken archive; the system's are about the folder.
-    throw system ? await inFolder(() => Promise.reject(error)).catch((told: unknown) => told) : new Refusal('BACKUP_DAMAGED')
+    throw system
+      ? await inFolder(() => Promise.reject(error)).catch((told: unknown) => told)
+      : new Refusal('BACKUP_DAMAGED')
   } finally {
     await handle.close().catch(() => undefined)
   }

@@ -22,7 +22,9 @@ export function outdated(backups: readonly Dated[], zone: string): string[] {
   for (const { keep, of } of RULES) {
     const periods = new Set<string>()
     for (const { name, createdAt } of newestFirst) {
-      const period = of(Temporal.Instant.fromEpochMilliseconds(createdAt).toZonedDateTimeISO(zone).toPlainDate())
+      const period = of(
+        Temporal.Instant.fromEpochMilliseconds(createdAt).toZonedDateTimeISO(zone).toPlainDate(),
+      )
       if (periods.has(period)) continue
       if (periods.size === keep) break
       periods.add(period)

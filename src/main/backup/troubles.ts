@@ -5,7 +5,19 @@ const errno = (error: unknown): string =>
 
 const READ_ONLY = ['EACCES', 'EPERM', 'EROFS']
 const FULL = ['ENOSPC', 'EDQUOT', 'EFBIG']
-const GONE = ['ENOENT', 'ENOTDIR', 'EIO', 'ENODEV', 'ENXIO', 'ESTALE', 'ENOTCONN', 'EHOSTDOWN', 'ETIMEDOUT', 'EISDIR', 'ENOTEMPTY']
+const GONE = [
+  'ENOENT',
+  'ENOTDIR',
+  'EIO',
+  'ENODEV',
+  'ENXIO',
+  'ESTALE',
+  'ENOTCONN',
+  'EHOSTDOWN',
+  'ETIMEDOUT',
+  'EISDIR',
+  'ENOTEMPTY',
+]
 
 function translated(error: unknown, codes: { readOnly: Code; full: Code; gone: Code }): unknown {
   const code = errno(error)

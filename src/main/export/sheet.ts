@@ -126,7 +126,7 @@ function line(note: SignedNote, times: PaperTimes): Markup {
  * note who signed it, when, and its seal. They come as a style because they are the same for PDF and printer.
  */
 function style({ notes, days, size, times }: SheetOptions): string {
-  const head = `${isolated(notes.client.name)}`
+  const head = isolated(notes.client.name)
   const running = (left: string, right: string): string =>
     `@top-left { content: ${cssString(head)} } @top-right { content: ${cssString(right)} } @bottom-left { content: ${cssString(left)} } @bottom-right { content: "Page " counter(page) " of " counter(pages) }`
   const period = days === null ? '' : `${times.dayOf(days.from)} – ${times.dayOf(days.to)}`

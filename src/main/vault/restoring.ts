@@ -16,7 +16,12 @@ import { noAttempts } from './throttle.ts'
 
 /** As typed. */
 export type RestoreKeys =
-  | { readonly by: 'sheets'; readonly recordCode: string; readonly privateCode: string | null; readonly passphrase: string }
+  | {
+      readonly by: 'sheets'
+      readonly recordCode: string
+      readonly privateCode: string | null
+      readonly passphrase: string
+    }
   | { readonly by: 'passphrase'; readonly passphrase: string }
 
 export interface RestoredKeys {
@@ -89,5 +94,8 @@ export async function anchorRestored(session: VaultSession): Promise<void> {
   if (!usesKeychain(file)) return
   const { generation } = await readCompanion(session.ports.keychain, file.vaultId)
   if (generation > file.generation) throw new VaultError('VAULT_FILE_OLDER')
-  await writeCompanion(session.ports.keychain, file.vaultId, { attempts: noAttempts, generation: file.generation })
+  await writeCompanion(session.ports.keychain, file.vaultId, {
+    attempts: noAttempts,
+    generation: file.generation,
+  })
 }

@@ -109,11 +109,7 @@ export class VaultSession {
    * A sealed write: next generation, count at zero; file first, then the keychain's memory of it. `later` when the
    * file is not yet in its place: the vault that is there must go on being the newest that the keychain knows.
    */
-  async store(
-    file: UnsealedVaultFile,
-    seal: Buffer,
-    anchor: 'now' | 'later' = 'now',
-  ): Promise<VaultFacts> {
+  async store(file: UnsealedVaultFile, seal: Buffer, anchor: 'now' | 'later' = 'now'): Promise<VaultFacts> {
     const { files, keychain, paths } = this.ports
     const remembered = usesKeychain(file) ? await readCompanion(keychain, file.vaultId) : null
     const generation = Math.max(file.generation, remembered?.generation ?? 0) + 1

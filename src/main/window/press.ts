@@ -95,36 +95,49 @@ export function createPress(options: {
   }
 
   return {
-    pdf: (sheet: Printable): Promise<Uint8Array> =>
-      withSheet(sheet, (window) =>
-        window.webContents.printToPDF({
-          preferCSSPageSize: true,
-          printBackground: false,
-          generateTaggedPDF: true,
-          generateDocumentOutline: true,
-        }),
-      ),
+    pdf: (sheet: Printable): Promise<Uint8Array> => withSheet(sheet, inItsLetters),
 
     print: (sheet: Printable): Promise<boolean> =>
-      withSheet(
-        sheet,
-        (window) =>
-          new Promise((resolve, reject) => {
-            window.webContents.print(
-              {
-                silent: false,
-                printBackground: false,
-                pageSize: sheet.size === 'a4' ? 'A4' : 'Letter',
-                margins: { marginType: 'default' },
-              },
-              (success, reason) => {
-                if (success) resolve(true)
-                else if (/cancel/iu.test(reason)) resolve(false)
-                else reject(new Refusal('NOT_PRINTED'))
-              },
-            )
-          }),
-      ),
+      withSheet(sheet, async (window) => {
+        await inItsLetters(window)
+        return new Promise((resolve, reject) => {
+          window.webContents.print(
+            {
+              silent: false,
+              printBackground: false,
+              pageSize: sheet.size === 'a4' ? 'A4' : 'Letter',
+              margins: { marginType: 'default' },
+            },
+            (success, reason) => {
+              if (success) resolve(true)
+              else if (/cancel/iu.test(reason)) resolve(false)
+              else reject(new Refusal('NOT_PRINTED'))
+            },
+          )
+        })
+      }),
+  }
+}
+
+/** The text's typeface as PDF names it; the closing line of every sheet is set in it. */
+const LETTERS = 'SourceSerif4-Regular'
+const TRIES = 20
+
+/**
+ * The sheet as a PDF, once its letters are there. A hidden page is laid out for the first time when it is printed,
+ * and only then asks for its fonts; without scripts nothing tells when they have come, so the PDF itself is asked.
+ * If they never come the words are there all the same, in another typeface.
+ */
+async function inItsLetters(window: BrowserWindow): Promise<Uint8Array> {
+  for (let tries = 1; ; tries += 1) {
+    const made = await window.webContents.printToPDF({
+      preferCSSPageSize: true,
+      printBackground: false,
+      generateTaggedPDF: true,
+      generateDocumentOutline: true,
+    })
+    if (made.includes(LETTERS) || tries === TRIES) return made
+    await new Promise((resolve) => setTimeout(resolve, 25))
   }
 }
 

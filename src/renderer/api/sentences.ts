@@ -63,7 +63,8 @@ export const sentences: Readonly<Record<Code, string>> = {
     'This backup is not whole: a part is missing, or something in it has changed. It is not used, and nothing here was touched. Please take another one, the newest before it if you can.',
   BACKUP_NEWER:
     'This backup was made by a newer Bracket. It is fine, and nothing was changed; please install that version, then restore.',
-  BACKUP_NONE: 'There is no backup of these notes in the folder yet. Your notes here are safe; make one first.',
+  BACKUP_NONE:
+    'There is no backup of these notes in the folder yet. Your notes here are safe; make one first.',
   CANCELLED: 'Stopped, as you asked. Nothing half-made was left behind.',
   ONLY_SIGNED: 'Only signed notes go on paper. The draft is safe; sign it first.',
   NOTHING_SIGNED: 'There is no signed note in these days. Nothing was written; please choose others.',

@@ -85,7 +85,18 @@ const activity = createRoute({
 
 const backup = createRoute({ getParentRoute: () => rootRoute, path: '/backup', component: BackupScreen })
 
-const routeTree = rootRoute.addChildren([index, today, clients, client, review, write, search, settings, activity, backup])
+const routeTree = rootRoute.addChildren([
+  index,
+  today,
+  clients,
+  client,
+  review,
+  write,
+  search,
+  settings,
+  activity,
+  backup,
+])
 
 export function makeRouter(path: string) {
   return createRouter({

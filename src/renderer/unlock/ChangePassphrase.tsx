@@ -65,7 +65,10 @@ export function ChangePassphrase({ waitMs }: { waitMs: number }) {
           <SecretField
             label="New passphrase"
             value={passphrase}
-            onChange={setPassphrase}
+            onChange={(text) => {
+              setPassphrase(text)
+              setWrong({})
+            }}
             error={wrong.passphrase}
           />
           <Strength verdict={verdict} empty={passphrase === ''} />

@@ -15,7 +15,9 @@ export function NewSheets({ waitMs }: { waitMs: number }) {
   const [checking, setChecking] = useState(false)
   if (codes === null) return <Ask waitMs={waitMs} onCodes={setCodes} />
   if (!checking) {
-    return <Sheets codes={codes} branded={false} onNext={() => setChecking(true)} onBack={dismiss} back="Cancel" />
+    return (
+      <Sheets codes={codes} branded={false} onNext={() => setChecking(true)} onBack={dismiss} back="Cancel" />
+    )
   }
   return (
     <TypeBack

@@ -16,24 +16,24 @@ interface Words {
 /** Each says what was noticed, what is safe, what to do. None says whose doing it was: that is not known. */
 export const notices: Readonly<Record<Notice, Words>> = {
   OLDER_COPY: {
-    title: 'This record is older than it should be',
+    title: 'An older copy of the record',
     happened:
       'This computer’s keychain remembers entries that the file with the record does not hold. An older copy of record.db was put back, or its newest part, record.db-wal, was taken away.',
-    safe: 'Nothing was written to the file. What it holds is whole; what was saved after it is not in it. The private notes were not touched.',
+    safe: 'What the file holds was left as it is; what was saved after it is not in it. The private notes were not touched.',
     todo: 'If you put back an older copy yourself, go on. Otherwise close this window, keep a copy of Bracket’s folder as it is, and look for a newer record.db or a newer backup.',
   },
   LOG_CHANGED: {
-    title: 'The log of this record is not as it was',
+    title: 'The log is not as it was',
     happened:
       'What this computer’s keychain remembers of the log does not agree with the file. Either the file was changed by something other than Bracket, or it is a copy that was used somewhere else in the meantime.',
-    safe: 'Nothing was written to the file. Signed notes are checked one by one after opening, and any that was changed is named.',
+    safe: 'What the file holds was left as it is. Signed notes are checked one by one after opening, and any that was changed is named.',
     todo: 'If you used a copy of these notes elsewhere and brought it back, go on. Otherwise close this window, keep a copy of Bracket’s folder as it is, and compare with a backup.',
   },
   WITNESS_MISSING: {
-    title: 'The keychain no longer knows this record',
+    title: 'The keychain has forgotten',
     happened:
       'What this computer’s keychain remembered of the log is gone or does not answer. That is so after notes were restored, or after a keychain was reset. It would also be so if somebody had removed it to hide an older copy.',
-    safe: 'Nothing was written to the file. The locks and the notes are as they were found.',
+    safe: 'What the file holds was left as it is. The locks and the notes are as they were found.',
     todo: 'If you restored these notes or reset the keychain, go on: it is remembered anew from here. Then look at Today whether the newest notes are there.',
   },
 }

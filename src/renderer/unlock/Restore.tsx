@@ -74,7 +74,15 @@ export function Restore({ onBack }: { onBack: () => void }) {
   return <Apply offer={offer} rehearsed={rehearsed} onBack={leave} />
 }
 
-function Apply({ offer, rehearsed, onBack }: { offer: RestoreOffer; rehearsed: Rehearsed; onBack: () => void }) {
+function Apply({
+  offer,
+  rehearsed,
+  onBack,
+}: {
+  offer: RestoreOffer
+  rehearsed: Rehearsed
+  onBack: () => void
+}) {
   const [trouble, setTrouble] = useState<string>()
   const [busy, setBusy] = useState(false)
   const { keys, finding } = rehearsed
@@ -82,7 +90,7 @@ function Apply({ offer, rehearsed, onBack }: { offer: RestoreOffer; rehearsed: R
     setTrouble(undefined)
     setBusy(true)
     try {
-      await vaultApi.restore.apply(keys)
+      await vaultApi.restore.apply({ keys })
     } catch (error) {
       setTrouble(sentenceFor(error))
       setBusy(false)
@@ -94,12 +102,14 @@ function Apply({ offer, rehearsed, onBack }: { offer: RestoreOffer; rehearsed: R
       wide="middle"
       lead={`Copies of it were opened and every page was checked at ${exactText(finding.checkedAt)}: ${countsText(finding.counts)}, as the file says.`}
     >
-      <Holds offer={offer} />
-      <p className={css.notice}>
-        {finding.privatePart === 'opened'
-          ? 'The private notes were opened and checked too.'
-          : 'The private notes are whole by their hash. They were not opened, for they need sheet B, which you can also use later.'}
-      </p>
+      <Holds
+        offer={offer}
+        privateNotes={
+          finding.privatePart === 'opened'
+            ? 'Opened and checked too'
+            : 'Whole by their hash; not opened. They need sheet B, now or later.'
+        }
+      />
       {offer.present !== 'none' && (
         <p className={css.notice}>
           {offer.present === 'same'

@@ -57,7 +57,7 @@ export function RestoreCheck({ offer, onOther, onBack, onChecked }: RestoreCheck
       by === 'passphrase' ? { by, passphrase } : { by, recordCode: record, privateCode, passphrase }
     setBusy(true)
     try {
-      onChecked(keys, await vaultApi.restore.check(keys))
+      onChecked(keys, await vaultApi.restore.check({ keys }))
     } catch (error) {
       setBusy(false)
       const refused = refusal(error)
@@ -90,7 +90,12 @@ export function RestoreCheck({ offer, onOther, onBack, onChecked }: RestoreCheck
               Recovery sheets
             </label>
             <label>
-              <input type="radio" name="by" checked={by === 'passphrase'} onChange={() => setBy('passphrase')} />
+              <input
+                type="radio"
+                name="by"
+                checked={by === 'passphrase'}
+                onChange={() => setBy('passphrase')}
+              />
               The passphrase of that time
             </label>
           </fieldset>

@@ -21,11 +21,13 @@ export const countsText = ({ clients, sessions, notes, addenda }: Counts): strin
 /** In the decimal units that file managers show. */
 export function sizeText(bytes: number): string {
   if (bytes < 1_000_000) return `${Math.max(1, Math.round(bytes / 1000))} KB`
-  return bytes < 1_000_000_000 ? `${(bytes / 1_000_000).toFixed(1)} MB` : `${(bytes / 1_000_000_000).toFixed(2)} GB`
+  return bytes < 1_000_000_000
+    ? `${(bytes / 1_000_000).toFixed(1)} MB`
+    : `${(bytes / 1_000_000_000).toFixed(2)} GB`
 }
 
 /** What the chosen file holds. */
-export function Holds({ offer }: { offer: RestoreOffer }) {
+export function Holds({ offer, privateNotes }: { offer: RestoreOffer; privateNotes?: string }) {
   return (
     <dl className={css.holds}>
       <dt>File</dt>
@@ -35,7 +37,7 @@ export function Holds({ offer }: { offer: RestoreOffer }) {
       <dt>Record</dt>
       <dd>{countsText(offer.counts)}</dd>
       <dt>Private notes</dt>
-      <dd>In it, never counted</dd>
+      <dd>{privateNotes ?? 'In it, never counted'}</dd>
       <dt>Size</dt>
       <dd>{sizeText(offer.size)}, every hash compared</dd>
     </dl>
@@ -53,7 +55,11 @@ const stages: Readonly<Record<BackupWork['stage'], string>> = {
 export function Working() {
   const [work, setWork] = useState<BackupWork | null>(null)
   useEffect(() => {
-    const ask = () => void vaultApi.restore.progress({}).then((now) => setWork(now.work), () => undefined)
+    const ask = () =>
+      void vaultApi.restore.progress({}).then(
+        (now) => setWork(now.work),
+        () => undefined,
+      )
     const timer = setInterval(ask, 250)
     return () => clearInterval(timer)
   }, [])

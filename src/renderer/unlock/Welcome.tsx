@@ -56,7 +56,9 @@ export function Welcome({ setAside, onStart, onRestore }: WelcomeProps) {
           <Push onClick={onRestore} busy={busy} aria-describedby="restore-means">
             Restore
           </Push>
-          <p id="restore-means">From a backup, with its recovery sheet. On a new computer, or after a loss.</p>
+          <p id="restore-means">
+            From a backup, with its recovery sheet. On a new computer, or after a loss.
+          </p>
         </div>
       </div>
       <Trouble>{trouble}</Trouble>

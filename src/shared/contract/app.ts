@@ -7,7 +7,10 @@ export type Setting = z.infer<typeof setting>
 
 /** Where the person was, so that unlocking brings screen and caret back. Ids and offsets, never text. */
 export const place = z.strictObject({
-  path: z.string().max(300).regex(/^\/[\w\-/]*$/),
+  path: z
+    .string()
+    .max(300)
+    .regex(/^\/[\w\-/]*$/),
   caret: z
     .strictObject({
       /** Which pane and section. */

@@ -99,9 +99,9 @@ export const restoreOffer = z.strictObject({
 export type RestoreOffer = z.infer<typeof restoreOffer>
 
 /** Either sheet A (and B), with a passphrase that is new, or the passphrase that opened these notes before. */
-export const restoreKeys = z.discriminatedUnion('by', [
-  z.strictObject({ by: z.literal('sheets'), recordCode: code, privateCode: code.nullable(), passphrase }),
-  z.strictObject({ by: z.literal('passphrase'), passphrase }),
+export const restoreKeys = z.union([
+  z.strictObject({ by: z.enum(['sheets']), recordCode: code, privateCode: code.nullable(), passphrase }),
+  z.strictObject({ by: z.enum(['passphrase']), passphrase }),
 ])
 export type RestoreKeys = z.infer<typeof restoreKeys>
 
@@ -118,9 +118,9 @@ export const restore = {
   choose: unlockChannel(nothing, z.strictObject({ offer: restoreOffer.nullable() })),
   progress: unlockChannel(nothing, z.strictObject({ work: backupWork.nullable() })),
   /** The rehearsal: opens copies in a temporary folder, checks every page, compares the counts. Changes nothing. */
-  check: unlockChannel(restoreKeys, restoreFinding),
+  check: unlockChannel(z.strictObject({ keys: restoreKeys }), restoreFinding),
   /** After `check` with the same keys: what is here moves aside, the backup takes its place and is opened. */
-  apply: unlockChannel(restoreKeys, nothing),
+  apply: unlockChannel(z.strictObject({ keys: restoreKeys }), nothing),
   /** Lets go of the chosen file and of everything taken out of it. */
   forget: unlockChannel(nothing, nothing),
 }

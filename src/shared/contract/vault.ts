@@ -78,10 +78,7 @@ export const vault = {
   /** Judged in main, which alone knows the account's and the computer's names. */
   strength: unlockChannel(z.strictObject({ passphrase: z.string().max(PASSPHRASE_MAX) }), strengthVerdict),
   /** Prepares a new vault and hands out the two recovery codes; nothing exists until `finish`. */
-  prepare: unlockChannel(
-    z.strictObject({ setting, passphrase, withoutKeychain: z.boolean() }),
-    sheets,
-  ),
+  prepare: unlockChannel(z.strictObject({ setting, passphrase, withoutKeychain: z.boolean() }), sheets),
   /** Those words, in the order of `ask`. WORDS_DIFFER names sheet and place in `field`: "record.7". */
   confirmWords: unlockChannel(z.strictObject({ record: answers, private: answers }), nothing),
   finish: unlockChannel(nothing, nothing),

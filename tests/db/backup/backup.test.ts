@@ -52,7 +52,10 @@ test('the private part is opened and checked when the private room next is, or a
   house.now += 5 * 60_000
   await house.unlockPrivate()
   await house.backups.privateOpened()
-  expect(house.backups.view().last).toMatchObject({ privateCheckedAt: house.now, recordCheckedAt: house.now - 300_000 })
+  expect(house.backups.view().last).toMatchObject({
+    privateCheckedAt: house.now,
+    recordCheckedAt: house.now - 300_000,
+  })
   house.now += 5 * 60_000
   await house.backUp()
   expect(house.backups.view().last).toMatchObject({ privateCheckedAt: house.now })
@@ -62,7 +65,10 @@ test('the private part of a closed room comes along with the log that a crash le
   const house = await openedHouse()
   await house.unlockPrivate()
   await house.rooms.private()?.save('s2', 'c2', 0, [{ key: 'private', text: 'last words', lexical: null }])
-  const [at, log] = ['private.db', 'private.db-wal'].map((name) => path.join(house.profile, name)) as [string, string]
+  const [at, log] = ['private.db', 'private.db-wal'].map((name) => path.join(house.profile, name)) as [
+    string,
+    string,
+  ]
   copyFileSync(log, `${log}.kept`)
   copyFileSync(at, `${at}.kept`)
   await house.rooms.closePrivate()
@@ -138,7 +144,10 @@ test('rotation touches this vault’s files alone, and not what it cannot read',
   copyFileSync(await other.backUp(), theirs)
   const broken = path.join(house.folder, 'bracket-2019-01-02-0000.bracketbackup')
   writeFileSync(broken, 'not one')
-  const partial = path.join(house.folder, `.${house.vault.facts?.vaultId.slice(0, 8)}-bracket-x.bracketbackup.part`)
+  const partial = path.join(
+    house.folder,
+    `.${house.vault.facts?.vaultId.slice(0, 8)}-bracket-x.bracketbackup.part`,
+  )
   writeFileSync(partial, 'a crash left this')
   for (let turn = 0; turn < 4; turn += 1) {
     await house.backUp()
@@ -197,9 +206,16 @@ test('100 random damages, one bit to the whole end: every one is noticed', async
     if (kind === 'page') bytes.fill(turn, at, Math.min(bytes.length, at + 4096))
     if (kind === 'page' && bytes.equals(whole)) continue
     const changed =
-      kind === 'cut' ? bytes.subarray(0, at) : kind === 'grown' ? Buffer.concat([bytes, bytes.subarray(0, 1 + random(99))]) : bytes
+      kind === 'cut'
+        ? bytes.subarray(0, at)
+        : kind === 'grown'
+          ? Buffer.concat([bytes, bytes.subarray(0, 1 + random(99))])
+          : bytes
     writeFileSync(hurt, changed)
-    const code = await verify(hurt, known, read).then(() => 'unnoticed', (error: { code: string }) => error.code)
+    const code = await verify(hurt, known, read).then(
+      () => 'unnoticed',
+      (error: { code: string }) => error.code,
+    )
     if (!code.startsWith('BACKUP_')) unnoticed.push(`${turn} ${kind} at ${at}: ${code}`)
   }
   expect(unnoticed).toEqual([])

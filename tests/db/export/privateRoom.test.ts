@@ -5,6 +5,7 @@ import { manifest } from '../../../src/main/export/manifest.ts'
 import { dayOfNote, sheet } from '../../../src/main/export/sheet.ts'
 import { paperTimes } from '../../../src/main/export/times.ts'
 import type { SignedNotes } from '../../../src/main/services/record/signedNotes.ts'
+import { wellFormed } from '../../../src/shared/document/blocks.ts'
 import { soap as format } from '../../../src/shared/document/templates.ts'
 import { wordsOf } from '../../support/paperText.ts'
 import { apart, PrivateFile } from '../../support/privateFile.ts'
@@ -28,7 +29,7 @@ const chart = fc.record({
   size: fc.constantFrom('a4' as const, 'letter' as const),
   setDown: fc.boolean(),
 })
-const clean = (value: string): string => value.replaceAll('\u0000', '').toWellFormed()
+const clean = (value: string): string => wellFormed(value)
 const line = (value: string): string => clean(value).replace(/\s+/gu, ' ').trim()
 
 /** Everything that this chart could put outside: pages, running heads, the manifest, the file's name. */
@@ -121,6 +122,8 @@ test('of 1,000 random charts every progress word is on paper, and not one privat
   const [last] = plan.slice(-1)
   const notes = await record.signedNotes.between(last?.clientId ?? '', FROM, TO)
   const leaking = notes.notes.map((note) => ({ ...note, summary: `${note.summary} ${last?.canary}` }))
-  expect(everythingThatLeaves({ ...notes, notes: leaking }, { size: 'a4', setDown: false })).toContain('canaryq')
+  expect(everythingThatLeaves({ ...notes, notes: leaking }, { size: 'a4', setDown: false })).toContain(
+    'canaryq',
+  )
   await room.close()
 }, 180_000)

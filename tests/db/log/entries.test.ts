@@ -65,8 +65,10 @@ test('an act that is undone leaves no entry, and one that cannot be logged is no
   ).rejects.toThrow('undone')
   expect(await actions(record)).toEqual(['unlocked'])
   await sign(record, note)
-  await force(file.store, (h) => h.run(`CREATE TRIGGER no_log BEFORE INSERT ON log BEGIN SELECT RAISE(ABORT, 'no'); END`))
-  await expect(record.signing.completeAll()).rejects.toThrow()
+  await force(file.store, (h) =>
+    h.run(`CREATE TRIGGER no_log BEFORE INSERT ON log BEGIN SELECT RAISE(ABORT, 'no'); END`),
+  )
+  await expect(record.signing.completeAll()).rejects.toMatchObject({ name: 'SqlError' })
   expect(await record.notes.read(note.id)).toMatchObject({ state: 'sealing', seal: null })
 })
 
@@ -92,7 +94,10 @@ test('nothing is changed, taken out, put in between, or written as text', async 
     `INSERT INTO log SELECT 5, at, action, subject, count, 'other', hash FROM log WHERE sequence = 4`,
   ]
   for (const sql of refused) {
-    await expect(file.store.write((h) => h.run(sql)), sql).rejects.toMatchObject({ code: 'SEALED' })
+    await expect(
+      file.store.write((h) => h.run(sql)),
+      sql,
+    ).rejects.toMatchObject({ code: 'SEALED' })
   }
   for (const subject of [`'Ana Canary'`, `'said that she'`, `''`, `'${'x'.repeat(36)}'`]) {
     await expect(file.store.write((h) => h.run(`INSERT INTO log ${row(5, subject)}`))).rejects.toMatchObject({
@@ -157,7 +162,10 @@ test.each(FORGED)('with the key in hand and the triggers out: %s', async (sql, b
   const record = await file.open()
   for (let n = 0; n < 5; n += 1) {
     file.now += MINUTE
-    await record.log.note('printed', n === 2 ? { subject: '00000000-0000-7000-8000-00000000000a' } : { count: n })
+    await record.log.note(
+      'printed',
+      n === 2 ? { subject: '00000000-0000-7000-8000-00000000000a' } : { count: n },
+    )
   }
   expect(await record.log.verify()).toEqual({ checked: 6, brokenAt: null })
   await force(file.store, (h) => h.run(sql))

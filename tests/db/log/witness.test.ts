@@ -63,7 +63,12 @@ function keychainWith(item: string | undefined): FakeKeychain {
 /** Opens what was left and asks; closes it again. */
 async function noticed(file: RecordFile, left: Left): Promise<Notice | null> {
   const walThere = existsSync(`${left.path}-wal`)
-  const store = await openStore({ path: left.path, key: file.key, mode: 'open', migrations: recordMigrations })
+  const store = await openStore({
+    path: left.path,
+    key: file.key,
+    mode: 'open',
+    migrations: recordMigrations,
+  })
   try {
     return await compare(store, new WitnessItem(keychainWith(left.item), VAULT), walThere)
   } finally {
@@ -91,13 +96,18 @@ class MoodyKeychain extends FakeKeychain {
 }
 
 /** Something that a person does, or nothing in particular. */
-async function act(file: RecordFile, record: OpenRecord, pick: (below: number) => number): Promise<OpenRecord> {
+async function act(
+  file: RecordFile,
+  record: OpenRecord,
+  pick: (below: number) => number,
+): Promise<OpenRecord> {
   file.now += MINUTE
   const deed = pick(7)
   if (deed === 0) await record.log.note('private-opened')
   else if (deed === 1) await record.preferences.set(record.preferences.current())
   else if (deed === 2) await sealed(file, record, await addClient(record), 'Signed')
-  else if (deed === 3) await write(record, await addSession(record, await addClient(record), file.now), 'Draft')
+  else if (deed === 3)
+    await write(record, await addSession(record, await addClient(record), file.now), 'Draft')
   else if (deed === 4) {
     await record.close()
     return file.open()
@@ -170,7 +180,11 @@ test('a write-ahead log removed after a crash: noticed 20 times out of 20, also 
       // All that was logged is in the file itself; what follows is autosave alone.
       await record.anchor()
       await file.store.checkpoint()
-      const draft = await write(record, await addSession(record, await addClient(record), file.now), 'A draft')
+      const draft = await write(
+        record,
+        await addSession(record, await addClient(record), file.now),
+        'A draft',
+      )
       await record.notes.save(draft.id, draft.revision, soap('A draft, and more'))
       draftsOnly += 1
     } else {
@@ -202,7 +216,13 @@ test('20 and more old pages put back: noticed, or nothing that was signed or log
   const before = readFileSync(file.path)
   const second = await file.open()
   for (let n = 0; n < 30; n += 1) {
-    await sealed(file, second, ana, `Signed later ${n} ${'and at length '.repeat(60)}`, MORNING - (n + 20) * HOUR)
+    await sealed(
+      file,
+      second,
+      ana,
+      `Signed later ${n} ${'and at length '.repeat(60)}`,
+      MORNING - (n + 20) * HOUR,
+    )
   }
   await second.close()
   const after = readFileSync(file.path)
@@ -255,7 +275,9 @@ test('a forged history, another copy’s history and a log of version 1 are told
   const item = file.witness
   expect(await compare(file.store, item, true)).toBeNull()
   expect(await record.verifyLog()).toMatchObject({ brokenAt: null, witness: 'agrees' })
-  await force(file.store, (h) => h.run('UPDATE log SET hash = :hash WHERE sequence = 6', { hash: 'f'.repeat(64) }))
+  await force(file.store, (h) =>
+    h.run('UPDATE log SET hash = :hash WHERE sequence = 6', { hash: 'f'.repeat(64) }),
+  )
   expect(await compare(file.store, item, true)).toBe('LOG_CHANGED')
   expect(await record.verifyLog()).toMatchObject({ brokenAt: 6, witness: 'differs' })
   await force(file.store, (h) => h.run('DELETE FROM log WHERE sequence > 4'))
@@ -304,7 +326,12 @@ test('a missing witness is missed once the keychain had one, told once, and anch
   await record.close()
 
   keychain.items.delete(ACCOUNT)
-  const store = await openStore({ path: file.path, key: file.key, mode: 'open', migrations: recordMigrations })
+  const store = await openStore({
+    path: file.path,
+    key: file.key,
+    mode: 'open',
+    migrations: recordMigrations,
+  })
   const notice = await compare(store, item, false)
   expect(notice).toBe('WITNESS_MISSING')
   const again = await openRecord(

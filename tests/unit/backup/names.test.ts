@@ -22,7 +22,10 @@ test('a name is a time and nothing else; the second of a minute gets a number', 
 })
 
 test('a partial file is told from a backup, and from another vault’s', () => {
-  const partial = partialName(VAULT, backupName(at, () => false))
+  const partial = partialName(
+    VAULT,
+    backupName(at, () => false),
+  )
   expect(isBackupName(partial)).toBe(false)
   expect(isPartialOf(VAULT, partial)).toBe(true)
   expect(isPartialOf(`f${VAULT.slice(1)}`, partial)).toBe(false)

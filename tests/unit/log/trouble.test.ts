@@ -24,7 +24,9 @@ function around() {
   }
   const trouble = createTrouble({
     rooms: { record: () => (state.open ? record : null) } as unknown as Rooms,
-    windows: { send: (name: string, what: object) => void order.push(`${name} ${JSON.stringify(what)}`) } as unknown as Windows,
+    windows: {
+      send: (name: string, what: object) => void order.push(`${name} ${JSON.stringify(what)}`),
+    } as unknown as Windows,
     locking: {
       lock: async () => {
         state.open = false
@@ -43,14 +45,17 @@ test.each([
   ['DAMAGE', 'private', 'PRIVATE_UNREADABLE', 'private'],
   ['LOST', 'record', 'STORE_LOST', 'lost'],
   ['LOST', 'private', 'STORE_LOST', 'lost'],
-] as const)('%s of the %s: told first, then stopped by its name and locked, once', async (what, room, stop, told) => {
-  const { trouble, order } = around()
-  trouble.noticed(what, room)
-  trouble.noticed(what, room)
-  expect(order).toEqual([`trouble {"what":"${told}"}`, 'logged damage-noticed'])
-  await vi.advanceTimersByTimeAsync(4000)
-  expect(order.slice(2)).toEqual([`stopped ${stop}`, 'locked'])
-})
+] as const)(
+  '%s of the %s: told first, then stopped by its name and locked, once',
+  async (what, room, stop, told) => {
+    const { trouble, order } = around()
+    trouble.noticed(what, room)
+    trouble.noticed(what, room)
+    expect(order).toEqual([`trouble {"what":"${told}"}`, 'logged damage-noticed'])
+    await vi.advanceTimersByTimeAsync(4000)
+    expect(order.slice(2)).toEqual([`stopped ${stop}`, 'locked'])
+  },
+)
 
 test('while a file is being opened it is the entrance that says what is wrong', async () => {
   const { trouble, order, state } = around()

@@ -125,7 +125,9 @@ test('the present passphrase is asked for as at the door: counted, and held up a
   const vault = profile.open()
   await vault.unlock(passphrase)
   for (let turn = 1; turn <= 5; turn += 1) {
-    expect((await refusal(vault.changePassphrase(`wrong ${turn}`, otherPassphrase))).code).toBe('WRONG_PASSPHRASE')
+    expect((await refusal(vault.changePassphrase(`wrong ${turn}`, otherPassphrase))).code).toBe(
+      'WRONG_PASSPHRASE',
+    )
     expect(vault.failures).toBe(turn)
   }
   expect((await refusal(vault.renewRecovery('wrong again'))).code).toBe('WRONG_PASSPHRASE')

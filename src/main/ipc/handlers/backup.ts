@@ -1,7 +1,16 @@
-import type { BackupView, BackupWork, RestoreFinding, RestoreKeys, RestoreOffer } from '../../../shared/contract/backup.ts'
+import type {
+  BackupView,
+  BackupWork,
+  RestoreFinding,
+  RestoreKeys,
+  RestoreOffer,
+} from '../../../shared/contract/backup.ts'
 import type { Handlers } from '../../../shared/contract/index.ts'
+import { Refusal } from '../../../shared/contract/result.ts'
 
 export interface BackupServices {
+  /** Null while locked. */
+  record(): object | null
   backups: {
     view(): BackupView
     chooseFolder(): Promise<boolean>
@@ -19,27 +28,32 @@ export interface BackupServices {
 }
 
 /** Contract to backups and restoring; no logic. */
-export function backupHandlers({ backups, restoring }: BackupServices): Pick<Handlers, 'backup' | 'restore'> {
+export function backupHandlers(services: BackupServices): Pick<Handlers, 'backup' | 'restore'> {
+  const { restoring } = services
+  const open = (): BackupServices['backups'] => {
+    if (services.record() === null) throw new Refusal('LOCKED')
+    return services.backups
+  }
   return {
     backup: {
-      state: async () => backups.view(),
-      chooseFolder: async () => ({ chosen: await backups.chooseFolder() }),
-      backUpNow: async () => ({ made: await backups.backUpNow() }),
+      state: async () => open().view(),
+      chooseFolder: async () => ({ chosen: await open().chooseFolder() }),
+      backUpNow: async () => ({ made: await open().backUpNow() }),
       drill: async () => {
-        await backups.drill()
+        await open().drill()
         return {}
       },
       cancel: async () => {
-        backups.cancel()
+        open().cancel()
         return {}
       },
     },
     restore: {
       choose: async () => ({ offer: await restoring.choose() }),
       progress: async () => ({ work: restoring.work() }),
-      check: (given) => restoring.check(given),
-      apply: async (given) => {
-        await restoring.apply(given)
+      check: ({ keys }) => restoring.check(keys),
+      apply: async ({ keys }) => {
+        await restoring.apply(keys)
         return {}
       },
       forget: async () => {

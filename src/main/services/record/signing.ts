@@ -62,7 +62,10 @@ export function signingService({ store, clock, changed }: RecordStore, log: Audi
       reviewed: (await loopsClosedBetween(h, note.clientId, note.createdAt, clock.now())).map(
         ({ kind, text, closedHow, outcome }) => ({ kind, text, closedHow, outcome }),
       ),
-      goals: links.map(({ goalId, trend }) => ({ text: goals.find((g) => g.id === goalId)?.text ?? '', trend })),
+      goals: links.map(({ goalId, trend }) => ({
+        text: goals.find((g) => g.id === goalId)?.text ?? '',
+        trend,
+      })),
     })
     const late = isLate(note.actualEnd, sealedAt, rules.dueHours())
     const signed = { ...note, sealedAt, late: late ? 1 : 0, structured }
@@ -118,7 +121,8 @@ export function signingService({ store, clock, changed }: RecordStore, log: Audi
       const revision = await store.write(async (h) => {
         const note = await notes.findNote(h, noteId)
         if (note === undefined) throw new Refusal('NOT_FOUND')
-        if (note.state !== 'sealing' || clock.now() >= (note.sealingUntil ?? 0)) throw new Refusal('UNDO_TOO_LATE')
+        if (note.state !== 'sealing' || clock.now() >= (note.sealingUntil ?? 0))
+          throw new Refusal('UNDO_TOO_LATE')
         await notes.backToDraft(h, note.row)
         await log.append(h, 'sign-undone', { subject: note.id })
         return note.revision + 1

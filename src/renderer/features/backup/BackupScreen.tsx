@@ -12,7 +12,7 @@ import { EmptyState } from '../../ui/Parts.tsx'
 import { Screen } from '../../ui/Screen.tsx'
 import { announce } from '../../ui/Status.tsx'
 import css from './Backup.module.css'
-import { countsText, freshness, momentText, sizeText, stageText } from './words.ts'
+import { countsText, freshness, momentInText, momentText, sizeText, stageText } from './words.ts'
 
 const POLL_MS = 250
 const state = read('backup', 'state', {})
@@ -119,8 +119,8 @@ function Backups({ view, busy }: { view: BackupView; busy: boolean }) {
 
       <Group title="Recovery">
         <p>
-          To restore, on this computer or a new one: start Bracket, choose “Restore” at its door, pick the file,
-          and type recovery sheet A; sheet B brings the private notes back open.
+          To restore, on this computer or a new one: start Bracket, choose “Restore” at its door, pick the
+          file, and type recovery sheet A; sheet B brings the private notes back open.
         </p>
         <p className={css.muted}>
           A backup opens with the sheets that were right when it was made. Keep them away from the backups:
@@ -142,12 +142,12 @@ function Last({ view }: { view: BackupView }) {
         <dt>Last backup</dt>
         <dd>{momentText(last.createdAt)}</dd>
         <dt>Record</dt>
-        <dd>Opened and checked {momentText(last.recordCheckedAt)}</dd>
+        <dd>Opened and checked {momentInText(last.recordCheckedAt)}</dd>
         <dt>Private notes</dt>
         <dd>
           {last.privateCheckedAt === null
-            ? `Compared by hash ${momentText(last.recordCheckedAt)}; opened and checked when you next open the private room`
-            : `Opened and checked ${momentText(last.privateCheckedAt)}`}
+            ? `Compared by hash ${momentInText(last.recordCheckedAt)}; opened and checked when you next open the private room`
+            : `Opened and checked ${momentInText(last.privateCheckedAt)}`}
         </dd>
         <dt>Holds</dt>
         <dd>{countsText(last.counts)}</dd>
@@ -178,7 +178,11 @@ function Drill({ view: { drill } }: { view: BackupView }) {
       <dt>Record</dt>
       <dd>Opened, every page checked{drill.counts !== null && `: ${countsText(drill.counts)}`}</dd>
       <dt>Private notes</dt>
-      <dd>{drill.privatePart === 'opened' ? 'Opened, every page checked' : 'Whole by their hash; not opened, the private room was locked'}</dd>
+      <dd>
+        {drill.privatePart === 'opened'
+          ? 'Opened, every page checked'
+          : 'Whole by their hash; not opened, the private room was locked'}
+      </dd>
     </dl>
   )
 }

@@ -6,7 +6,12 @@ const DAY = 24 * 3_600_000
 export const STALE_DAYS = 7
 
 /** "Today, 2:02:41 PM": exact, because trust is shown. */
-export const momentText = (instant: number): string => `${relativeDayText(instant)}, ${exactTimeText(instant)}`
+export const momentText = (instant: number): string =>
+  `${relativeDayText(instant)}, ${exactTimeText(instant)}`
+
+/** The same within a sentence: "today, 2:02:41 PM", but "Wed, Nov 18, …". */
+export const momentInText = (instant: number): string =>
+  momentText(instant).replace(/^(?:Today|Yesterday|Tomorrow)/u, (day) => day.toLowerCase())
 
 const number = new Intl.NumberFormat()
 const several = (count: number, one: string, many: string): string =>
@@ -23,7 +28,9 @@ export const countsText = ({ clients, sessions, notes, addenda }: Counts): strin
 /** In the decimal units that file managers show. */
 export function sizeText(bytes: number): string {
   if (bytes < 1_000_000) return `${Math.max(1, Math.round(bytes / 1000))} KB`
-  return bytes < 1_000_000_000 ? `${(bytes / 1_000_000).toFixed(1)} MB` : `${(bytes / 1_000_000_000).toFixed(2)} GB`
+  return bytes < 1_000_000_000
+    ? `${(bytes / 1_000_000).toFixed(1)} MB`
+    : `${(bytes / 1_000_000_000).toFixed(2)} GB`
 }
 
 export const stageText: Readonly<Record<BackupWork['stage'], string>> = {
@@ -47,7 +54,7 @@ export function freshness({ last, folder }: Pick<BackupView, 'last' | 'folder'>,
     }
   }
   const days = Math.floor((at - last.createdAt) / DAY)
-  if (days < 1) return { text: `Backed up and checked ${momentText(last.createdAt)}.`, stale: false }
+  if (days < 1) return { text: `Backed up and checked ${momentInText(last.createdAt)}.`, stale: false }
   const age = days === 1 ? 'a day' : `${days} days`
   return { text: `The last verified backup is ${age} old.`, stale: days >= STALE_DAYS }
 }

@@ -79,7 +79,7 @@ function Checks() {
           {check === undefined
             ? ' '
             : check === null
-              ? 'The file has not been checked in full yet. It is, once a week, while nobody types.'
+              ? 'The file has not been checked in full yet. It will be while nobody types, and then once a week.'
               : `${relativeDayText(check.at)}, ${exactTimeText(check.at)}: the file was checked in full, ${
                   check.faults === 0
                     ? 'no damage was found.'
@@ -118,7 +118,11 @@ function Days({ entries }: { entries: readonly LogLine[] }) {
       <h2>{relativeDayText(at)}</h2>
       <ul className={css.list}>
         {lines.map((line) => (
-          <Line key={line.sequence} line={line} name={line.clientId === null ? undefined : names.get(line.clientId)} />
+          <Line
+            key={line.sequence}
+            line={line}
+            name={line.clientId === null ? undefined : names.get(line.clientId)}
+          />
         ))}
       </ul>
     </section>

@@ -53,18 +53,19 @@ export async function sealedClients(h: ReadHandle): Promise<string[]> {
 
 /**
  * Signed notes and addenda that no seal covers, or that no list shows any more: there should be none. Read from the
- * table itself: after an old page of it was put back, its index still knows the seals that are gone.
+ * table itself, which asking for `hash` makes sure of: after an old page of it was put back, the index of
+ * subject_id still knows the seals that are gone.
  */
 export async function unsealedSubjects(
   h: ReadHandle,
 ): Promise<{ noteId: string; clientId: string; at: number }[]> {
   const rows = await h.all(
     `SELECT n.id AS noteId, n.client_id AS clientId, coalesce(n.sealed_at, n.updated_at) AS at FROM notes n
-       WHERE n.state = 'sealed' AND (n.blank <> 0 OR n.id NOT IN (SELECT x.subject_id || '' FROM seals x NOT INDEXED)
+       WHERE n.state = 'sealed' AND (n.blank <> 0 OR n.id NOT IN (SELECT x.subject_id || '' FROM seals x NOT INDEXED WHERE x.hash <> '')
          OR NOT EXISTS (SELECT 1 FROM sessions s WHERE s.id = n.session_id AND s.client_id = n.client_id))
      UNION ALL
      SELECT a.note_id, n.client_id, a.created_at FROM addenda a JOIN notes n ON n.id = a.note_id
-       WHERE a.id NOT IN (SELECT x.subject_id || '' FROM seals x NOT INDEXED)`,
+       WHERE a.id NOT IN (SELECT x.subject_id || '' FROM seals x NOT INDEXED WHERE x.hash <> '')`,
   )
   const shape = z.strictObject({ noteId: z.string(), clientId: z.string(), at: z.number() })
   return rows.map((row) => shape.parse(row))
