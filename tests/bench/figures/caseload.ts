@@ -7,7 +7,7 @@ import { epoch, start, type Started } from '../driving/electron.ts'
 import { memoryOf } from '../driving/memory.ts'
 import { type Chord, Page, pause } from '../driving/page.ts'
 import { p95AtMost, sample, type Figure } from '../figure.ts'
-import { bareClicks, clientPages, reviews, searches } from './clicking.ts'
+import { bareClicks, clientPages, FIRST_DAY, OTHER_DAYS, reviews, searches } from './clicking.ts'
 import { saveFromPage, signFromPage } from './saving.ts'
 import type { StoreMeasured } from './store.ts'
 import { typeInBare, typeInWrite } from './typing.ts'
@@ -46,13 +46,13 @@ export async function caseloadFigures(
       opened.push(withoutDerivation)
       say('reviews, while the seals are still being checked …')
       await pause(VERIFIER_LATER_MS)
-      const early = await reviews(page, 1)
+      const early = await reviews(page, FIRST_DAY)
       const stillRunning = !(await verified(page))
       say('waiting until they are …')
       const verify = await verifying(page, openedAt + VERIFIER_LATER_MS)
       const memory = memoryOf(started.pid)
       say('reviews, clients, search …')
-      const review = await reviews(page)
+      const review = await reviews(page, OTHER_DAYS)
       const { list, client } = await clientPages(page)
       const search = await searches(page)
       say('saving and typing …')
