@@ -1,6 +1,14 @@
 import { expect, test, type Page } from '@playwright/test'
-import { ask, call, launch, removeProfile, unlock, vaultProfile, type Running } from '../support/application.ts'
-import { addSession, sign, type Written } from '../support/oneSession.ts'
+import {
+  ask,
+  call,
+  launch,
+  removeProfile,
+  unlock,
+  vaultProfile,
+  type Running,
+} from '../support/application.ts'
+import { addSession, sign } from '../support/oneSession.ts'
 
 const CYCLES = 5
 /** Between two saves of somebody who types on; the page itself saves more seldom. */
@@ -24,7 +32,8 @@ async function again(): Promise<Page> {
   return unlock(running)
 }
 
-const textOf = (turn: number, beat: number): string => `Turn ${turn}, beat ${beat}. ${'She went on. '.repeat(beat)}`
+const textOf = (turn: number, beat: number): string =>
+  `Turn ${turn}, beat ${beat}. ${'She went on. '.repeat(beat)}`
 
 async function stored(page: Page, noteId: string): Promise<{ text: string; revision: number }> {
   const { sections, revision } = await ask(page, 'notes', 'read', { noteId })
@@ -90,7 +99,11 @@ test('the page itself: typed, said to be saved, killed; the words are there and 
   page = await again()
   const banner = page.getByText(/Restored to \d+:\d\d/u)
   await expect(banner.first()).toBeVisible()
-  await page.getByRole('button', { name: 'Write note' }).or(page.getByRole('button', { name: 'Continue' })).first().click()
+  await page
+    .getByRole('button', { name: 'Write note' })
+    .or(page.getByRole('button', { name: 'Continue' }))
+    .first()
+    .click()
   await expect(page.getByRole('textbox', { name: 'Subjective' })).toContainText('Slept four hours.')
 })
 

@@ -3,7 +3,8 @@ import { randomInt } from 'node:crypto'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import path from 'node:path'
-import { ask, call, launch } from '../support/application.ts'
+import { launch } from '../support/application.ts'
+import { createVault } from '../support/oneSession.ts'
 import { filesWith, holds } from '../support/scan.ts'
 import { typeOneSession } from '../support/typedSession.ts'
 import { decrypted, keysOf } from '../support/vaultFiles.ts'
@@ -20,7 +21,9 @@ let machine: Machine
 
 test.beforeEach(() => {
   const root = mkdtempSync(path.join(tmpdir(), 'bracket-machine-'))
-  const env: Record<string, string> = { XAUTHORITY: process.env['XAUTHORITY'] ?? path.join(homedir(), '.Xauthority') }
+  const env: Record<string, string> = {
+    XAUTHORITY: process.env['XAUTHORITY'] ?? path.join(homedir(), '.Xauthority'),
+  }
   for (const name of [
     'HOME',
     'TMPDIR',
@@ -59,12 +62,8 @@ for (const ending of ['closed as a person closes it', 'killed with kill -9']) {
     }
     let sheets: string[] = []
     try {
-      const door = await running.door()
-      const made = await ask(door, 'vault', 'prepare', { setting: 'practice', passphrase, withoutKeychain: false })
+      const made = await createVault(await running.door(), { passphrase })
       sheets = [made.record.join(' '), made.private.join(' ')]
-      const answers = (sheet: 'record' | 'private') => made.ask[sheet].map((place) => made[sheet][place - 1] ?? '')
-      await ask(door, 'vault', 'confirmWords', { record: answers('record'), private: answers('private') })
-      await call(door, 'vault', 'finish', {}).catch(() => undefined)
       await typeOneSession(running, passphrase, word)
     } finally {
       if (ending.startsWith('killed')) await running.kill()

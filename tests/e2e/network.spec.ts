@@ -42,7 +42,12 @@ test.describe("Chromium's own log of its network", () => {
     expect(answer).toContain('ERR_NAME_NOT_RESOLVED')
     await running.stop()
     const heard = talk(readNetLog(file)).join('\n')
-    for (const word of ['URL_REQUEST_START_JOB', 'HOST_RESOLVER_MANAGER_REQUEST', 'TRANSPORT_CONNECT_JOB', 'UDP_CONNECT']) {
+    for (const word of [
+      'URL_REQUEST_START_JOB',
+      'HOST_RESOLVER_MANAGER_REQUEST',
+      'TRANSPORT_CONNECT_JOB',
+      'UDP_CONNECT',
+    ]) {
       expect(heard).toContain(word)
     }
   })
@@ -77,7 +82,8 @@ if (canLeaveTheNetwork) {
       ],
       { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] },
     )
-    for (const stream of [inside.stdout, inside.stderr]) stream.on('data', (data: Buffer) => printed.push(String(data)))
+    for (const stream of [inside.stdout, inside.stderr])
+      stream.on('data', (data: Buffer) => printed.push(String(data)))
     const code = await new Promise((resolve) => inside.once('close', resolve))
     expect(code, printed.join('')).toBe(0)
     expect(printed.join('')).toContain('1 passed')
@@ -87,7 +93,9 @@ if (canLeaveTheNetwork) {
     const profile = freshProfile()
     const running = await launch({ profile })
     try {
-      const rules = await running.app.evaluate(({ app }) => app.commandLine.getSwitchValue('host-resolver-rules'))
+      const rules = await running.app.evaluate(({ app }) =>
+        app.commandLine.getSwitchValue('host-resolver-rules'),
+      )
       expect(rules).toBe('MAP * ~NOTFOUND')
     } finally {
       await running.stop()

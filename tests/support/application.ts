@@ -102,8 +102,9 @@ export function call<D extends DomainName, V extends VerbOf<D>>(
 ): Promise<Result<Output<D, V>>> {
   return page.evaluate(
     ([d, v, i]) => {
-      const api = (globalThis as unknown as { bracket: Record<string, Record<string, (x: unknown) => unknown>> })
-        .bracket
+      const api = (
+        globalThis as unknown as { bracket: Record<string, Record<string, (x: unknown) => unknown>> }
+      ).bracket
       return api[d as string]?.[v as string]?.(i) as never
     },
     [domain, verb, input] as const,
@@ -151,7 +152,8 @@ async function makeVault(): Promise<string> {
       passphrase: PASSPHRASE,
       withoutKeychain: false,
     })
-    const words = (sheet: 'record' | 'private') => made.ask[sheet].map((place) => made[sheet][place - 1] ?? '')
+    const words = (sheet: 'record' | 'private') =>
+      made.ask[sheet].map((place) => made[sheet][place - 1] ?? '')
     await ask(door, 'vault', 'confirmWords', { record: words('record'), private: words('private') })
     await call(door, 'vault', 'finish', {}).catch(() => undefined)
     await ask(await running.page(), 'app', 'context', {})

@@ -22,7 +22,9 @@ export function readNetLog(file: string): NetEvent[] {
   const lines = readFileSync(file, 'utf8').split('\n')
   const { constants } = JSON.parse(`${(lines[0] ?? '').replace(/,\s*$/u, '')}}`) as Constants
   const events = lines
-    .filter((line) => line.startsWith('{"params"') || line.startsWith('{"phase"') || line.startsWith('{"source"'))
+    .filter(
+      (line) => line.startsWith('{"params"') || line.startsWith('{"phase"') || line.startsWith('{"source"'),
+    )
     .map((line) => JSON.parse(line.replace(/(?:,|\]\}?,?)\s*$/u, '')) as Event)
   const names = (table: Record<string, number>): Map<number, string> =>
     new Map(Object.entries(table).map(([name, number]) => [number, name]))
@@ -44,6 +46,6 @@ const HOUSEKEEPING = /^(?:HTTP_SERVER_PROPERTIES_|QUIC_SESSION_POOL_CLOSE_ALL_SE
 export function talk(events: readonly NetEvent[]): string[] {
   return events
     .filter(({ name, source }) => (TALK.test(name) || TALK.test(source)) && !HOUSEKEEPING.test(name))
-    .filter(({ params }) => !String(params['url'] ?? '').startsWith('app://'))
+    .filter(({ params: { url } }) => !(typeof url === 'string' && url.startsWith('app://')))
     .map(({ name, source, params }) => `${source} ${name} ${JSON.stringify(params)}`)
 }

@@ -21,13 +21,17 @@ export interface Made {
 }
 
 /** Sets up a vault as the page does, to its end; the page goes with it. Hands back the words of both sheets. */
-export async function createVault(door: Page, withoutKeychain = false): Promise<Made> {
+export async function createVault(
+  door: Page,
+  { passphrase = PASSPHRASE, withoutKeychain = false } = {},
+): Promise<Made> {
   const made = await ask(door, 'vault', 'prepare', {
     setting: 'practice',
-    passphrase: PASSPHRASE,
+    passphrase,
     withoutKeychain,
   })
-  const answers = (sheet: 'record' | 'private') => made.ask[sheet].map((place) => made[sheet][place - 1] ?? '')
+  const answers = (sheet: 'record' | 'private') =>
+    made.ask[sheet].map((place) => made[sheet][place - 1] ?? '')
   await ask(door, 'vault', 'confirmWords', { record: answers('record'), private: answers('private') })
   await call(door, 'vault', 'finish', {}).catch(() => undefined)
   return made
@@ -135,7 +139,11 @@ export async function liveTheMainJob(running: Running, word: Words): Promise<Wri
   const page = await running.page()
   const written = await liveOneSession(running, page, word)
   await page.getByRole('link', { name: 'Today', exact: true }).first().click()
-  await page.getByRole('button', { name: 'Write note' }).or(page.getByRole('button', { name: 'Continue' })).first().click()
+  await page
+    .getByRole('button', { name: 'Write note' })
+    .or(page.getByRole('button', { name: 'Continue' }))
+    .first()
+    .click()
   // Misspelt, as a spelling service would like it.
   await page.getByRole('textbox', { name: 'Plan', exact: true }).click()
   await page.keyboard.type('Wil tallk to teh school. ')

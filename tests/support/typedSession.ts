@@ -70,7 +70,10 @@ async function typeClientPage(page: Page, word: Words): Promise<void> {
   for (const kind of KINDS) {
     await page.getByRole('button', { name: 'Add open loop' }).click()
     await page.getByRole('button', { name: /Kind/u }).click()
-    await page.getByRole('option', { name: new RegExp(`^${kind}`, 'u') }).first().click()
+    await page
+      .getByRole('option', { name: new RegExp(`^${kind}`, 'u') })
+      .first()
+      .click()
     await type(page, 'What is open', word(`open ${kind}`))
     await page.keyboard.press('Enter')
     await expect(page.getByRole('button', { name: 'Add open loop' })).toBeVisible()
@@ -84,13 +87,22 @@ async function arrange(page: Page): Promise<void> {
   const zone = 'UTC'
   const now = Date.now()
   for (const startsAt of [now - 65 * MINUTE, now + 60 * MINUTE]) {
-    await ask(page, 'sessions', 'create', { clientId, kind: 'individual', startsAt, endsAt: startsAt + 50 * MINUTE, zone })
+    await ask(page, 'sessions', 'create', {
+      clientId,
+      kind: 'individual',
+      startsAt,
+      endsAt: startsAt + 50 * MINUTE,
+      zone,
+    })
   }
 }
 
 async function typeSchedule(page: Page, name: string, word: Words): Promise<void> {
   await page.getByRole('link', { name: 'Today', exact: true }).first().click()
-  await page.getByRole('button', { name: `More about ${name}` }).last().click()
+  await page
+    .getByRole('button', { name: `More about ${name}` })
+    .last()
+    .click()
   await page.getByRole('menuitem', { name: /Cancel session/u }).click()
   await page.getByRole('textbox', { name: /^One line/u }).click()
   await page.keyboard.type(word('cancellation'))
@@ -102,7 +114,9 @@ async function typeNote(running: Running, page: Page, passphrase: string, word: 
   await page.getByRole('button', { name: 'Write note' }).first().click()
   for (const { label } of soap.sections) await type(page, label, word(label), 'Progress note')
   for (const field of ['Homework', 'Plan for next time', 'Note to self']) {
-    const box = page.getByRole('region', { name: 'Set down' }).getByRole('textbox', { name: new RegExp(`^${field}`, 'u') })
+    const box = page
+      .getByRole('region', { name: 'Set down' })
+      .getByRole('textbox', { name: new RegExp(`^${field}`, 'u') })
     await box.click()
     await page.keyboard.type(word(`set down ${field}`))
     await page.keyboard.press('Enter')
@@ -114,7 +128,10 @@ async function typeNote(running: Running, page: Page, passphrase: string, word: 
   await page.keyboard.press('Enter')
   await expect(page.getByRole('button', { name: /^Open again/u })).toBeVisible()
 
-  await page.getByRole('region', { name: 'Private note' }).getByRole('button', { name: 'Open private note' }).click()
+  await page
+    .getByRole('region', { name: 'Private note' })
+    .getByRole('button', { name: 'Open private note' })
+    .click()
   const small = await running.door()
   await small.getByLabel('Passphrase', { exact: true }).click()
   await small.keyboard.type(passphrase)

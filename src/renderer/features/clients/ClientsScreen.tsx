@@ -101,9 +101,11 @@ function Row({ client }: { client: ClientRow }) {
           )}
         </span>
         <span className={css.muted}>
+          <span className={css.word}>Last seen </span>
           {client.lastSessionAt === null ? '—' : relativeDayText(client.lastSessionAt)}
         </span>
         <span className={client.nextSessionAt === null ? css.muted : css.next}>
+          <span className={css.word}>Next </span>
           {client.nextSessionAt === null
             ? '—'
             : `${relativeDayText(client.nextSessionAt)}, ${timeText(client.nextSessionAt)}`}
