@@ -6,6 +6,7 @@ import type { Rooms } from './rooms.ts'
 import { OpenError } from './store/openError.ts'
 import { SqlError } from './store/Store.ts'
 import type { VaultState } from './vault/inspection.ts'
+import type { RecoverInput } from './vault/recovering.ts'
 import { sampleKeys } from './vault/sample.ts'
 import { isAcceptable, type Strength } from './vault/strength.ts'
 import type { Vault } from './vault/Vault.ts'
@@ -219,9 +220,19 @@ export function createEntrance(options: EntranceOptions) {
         await enter(recordKey)
       }),
 
-    recover: (recordCode: string, privateCode: string | null, newPassphrase: string): Promise<void> =>
+    recover: (
+      recordCode: string,
+      privateCode: string | null,
+      newPassphrase: string,
+      withoutKeychain: boolean,
+    ): Promise<void> =>
       once(async () => {
-        const given = { recordCode, newPassphrase, ...(privateCode === null ? {} : { privateCode }) }
+        const given: RecoverInput = {
+          recordCode,
+          newPassphrase,
+          ...(privateCode === null ? {} : { privateCode }),
+          ...(withoutKeychain ? { mode: 'passphrase' } : {}),
+        }
         const { recordKey, privateKey } = await vault.recover(given)
         privateKey?.fill(0)
         await enter(recordKey)

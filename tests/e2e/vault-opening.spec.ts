@@ -148,7 +148,7 @@ test('the keychain item is gone: sheet A opens the record, sheet B the private r
     }),
   ).toEqual({ ok: false, code: 'NOT_NOW' })
   const recover = (recordCode: string, passphrase = NEW_PASSPHRASE) =>
-    call(door, 'vault', 'recover', { recordCode, privateCode: null, passphrase })
+    call(door, 'vault', 'recover', { recordCode, privateCode: null, passphrase, withoutKeychain: false })
   expect(await recover(made.private.join(' '))).toMatchObject({ code: 'CODE_WRONG_SHEET' })
   expect(await recover(made.record.slice(1).join(' '))).toMatchObject({ code: 'CODE_COUNT' })
   expect(await recover(made.record.join(' '), 'password')).toMatchObject({ code: 'WEAK_PASSPHRASE' })
@@ -227,6 +227,33 @@ test('a vault without the keychain is made only when asked for, and opens with t
   const again = await start({ env: NO_KEYCHAIN })
   expect(await state(again)).toMatchObject({ page: 'unlock', keychain: 'ready' })
   expect((await ask(await unlock(running as Running), 'app', 'context', {})).setting).toBe('practice')
+})
+
+test('the keychain is gone for good: sheet A opens, by a choice of its own, and the passphrase alone from then on', async () => {
+  profile = freshProfile()
+  const made = await createVault(await start())
+  await ask(await (running as Running).page(), 'app', 'context', {})
+  await stop()
+
+  const door = await start({ env: NO_KEYCHAIN })
+  expect(await state(door)).toMatchObject({ page: 'unlock', keychain: 'unavailable' })
+  await door.getByRole('textbox', { name: /sheet A/iu }).fill(made.record.join(' '))
+  await door.getByLabel('New passphrase', { exact: true }).fill(NEW_PASSPHRASE)
+  await door.getByLabel('Type it again', { exact: true }).fill(NEW_PASSPHRASE)
+  await door.getByRole('button', { name: 'Unlock', exact: true }).click()
+  // Never silently: what it means to do without is said first.
+  await expect(door.getByText(/confirm below/u)).toBeVisible()
+  await door.getByRole('checkbox', { name: /without a keychain/u }).check()
+  await door.getByRole('button', { name: 'Unlock', exact: true }).click()
+  const page = await (running as Running).page()
+  await expect(page.getByRole('heading', { name: 'Today', level: 1 })).toBeVisible()
+  await stop()
+
+  const again = await start({ env: NO_KEYCHAIN })
+  expect(await state(again)).toMatchObject({ page: 'unlock', keychain: 'ready' })
+  expect((await ask(await unlock(running as Running, NEW_PASSPHRASE), 'app', 'context', {})).setting).toBe(
+    'practice',
+  )
 })
 
 /** Resolves as soon as a file of this name was made, even if it is renamed at once. */

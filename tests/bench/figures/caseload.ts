@@ -46,15 +46,15 @@ export async function caseloadFigures(
       opened.push(withoutDerivation)
       say('reviews, while the seals are still being checked …')
       await pause(VERIFIER_LATER_MS)
-      const early = [1]
+      const early = await reviews(page, FIRST_DAY)
       const stillRunning = !(await verified(page))
       say('waiting until they are …')
-      const verify = 1
+      const verify = await verifying(page, openedAt + VERIFIER_LATER_MS)
       const memory = memoryOf(started.pid)
       say('reviews, clients, search …')
-      const review = [1]
-      const { list, client } = { list: [1], client: [1] }
-      const search = [1]
+      const review = await reviews(page, OTHER_DAYS)
+      const { list, client } = await clientPages(page)
+      const search = await searches(page)
       say('typing, saving …')
       const typed = await typeInWrite(page)
       const lock = await lockAndReturn(started, page)
