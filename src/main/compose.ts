@@ -1,8 +1,9 @@
-import { app, Notification, powerMonitor, type Session } from 'electron'
+import { app, dialog, Notification, powerMonitor, type Session } from 'electron'
 import os from 'node:os'
 import { Worker } from 'node:worker_threads'
 import type { Clock } from '../shared/domain/clock.ts'
 import { createClipboard } from './clipboard.ts'
+import { createHeldBack } from './heldBack.ts'
 import { createEntrance } from './entrance.ts'
 import { openDoor } from './ipc/guard.ts'
 import { appHandlers } from './ipc/handlers/app.ts'
@@ -32,7 +33,7 @@ export interface Surroundings {
   developmentOrigin: string | undefined
 }
 
-/** Builds every service once and hands each what it needs. The only file that sees both rooms. */
+/** Builds every service once and hands each what it needs. With rooms.ts and the sample caseload the only file that sees both rooms. */
 export function compose({ start, session, preloads, developmentOrigin }: Surroundings) {
   const clock: Clock = { now: () => Date.now() + start.clockOffset }
   const log = openLog(start.profile, () => clock.now())
@@ -84,16 +85,36 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
     now: () => clock.now(),
     strength: (passphrase) => meter.strength(passphrase),
   })
-  const locking = createLocking({ windows, rooms, vault, clock, log })
+  const heldBack = createHeldBack()
+  const locking = createLocking({
+    windows,
+    rooms,
+    vault,
+    clock,
+    heldBack,
+    log,
+    onSampleClosed: () => {
+      chosen = null
+      reminders.set([], false)
+    },
+    askToQuit,
+  })
 
   // Chosen while locked: after unlocking straight into its review.
   let chosen: string | null = null
+  const shown = new Set<Notification>()
   const reminders = createReminders({
     clock,
-    isTyping: () => Date.now() - lastActivity < TYPING_MS && windows.isAppShown(),
+    isTyping: () => Date.now() - lastActivity < TYPING_MS && windows.isEntered(),
     notify: (title, onClick) => {
       const notification = new Notification({ title, silent: true })
-      notification.on('click', onClick)
+      // Held until it is gone: a collected one would not hear its click.
+      shown.add(notification)
+      notification.on('close', () => shown.delete(notification))
+      notification.on('click', () => {
+        shown.delete(notification)
+        onClick()
+      })
       notification.show()
     },
     onChosen: (sessionId) => {
@@ -113,7 +134,11 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
       sessions
         // A contact is over as soon as it exists; one that was started early is running.
         .filter((s) => s.status === 'scheduled' && s.endedAt === null && s.kind !== 'contact')
-        .map((s) => ({ sessionId: s.id, startsAt: Math.min(s.startedAt ?? s.startsAt, s.startsAt), endsAt: s.endsAt })),
+        .map((s) => ({
+          sessionId: s.id,
+          startsAt: Math.min(s.startedAt ?? s.startsAt, s.startsAt),
+          endsAt: s.endsAt,
+        })),
       record.preferences.current().notify,
     )
   }
@@ -137,6 +162,7 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
     windows,
     locking,
     clock,
+    heldBack,
     strength: (passphrase) => meter.strength(passphrase),
     onOpened,
   })
@@ -148,6 +174,7 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
         locking,
         entrance,
         clipboard,
+        heldBack,
         facts: { clockOffset: start.clockOffset, version: app.getVersion(), platform: platform() },
       }),
       ...vaultHandlers(entrance),
@@ -177,18 +204,33 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
 
   return {
     windows,
-    /** Commits what is typed, seals what was signed, closes both files. */
-    async end(): Promise<void> {
+    /** Commits what is typed, seals what was signed, closes both files. False: the person wants to stay. */
+    async end(): Promise<boolean> {
+      if (!(await locking.closeForGood())) return false
       await clipboard.clear().catch(() => undefined)
       await entrance.abandon().catch(() => undefined)
-      await locking.closeEverything()
       rooms.coolDown()
+      return true
     },
   }
+}
+
+async function askToQuit(): Promise<boolean> {
+  const { response } = await dialog.showMessageBox({
+    type: 'warning',
+    message: 'Some words are not saved yet',
+    detail:
+      'They could not be written to the disk; everything saved before is safe. If you quit now, they are lost. ' +
+      'Stay, free some space or copy them, and quit then.',
+    buttons: ['Stay', 'Quit and lose them'],
+    defaultId: 0,
+    cancelId: 0,
+    noLink: true,
+  })
+  return response === 1
 }
 
 function platform(): 'mac' | 'windows' | 'linux' {
   if (process.platform === 'darwin') return 'mac'
   return process.platform === 'win32' ? 'windows' : 'linux'
 }
-

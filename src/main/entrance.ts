@@ -1,12 +1,14 @@
 import type { StrengthVerdict, StopReason, VaultView } from '../shared/contract/vault.ts'
 import { Refusal } from '../shared/contract/result.ts'
 import type { Clock } from '../shared/domain/clock.ts'
+import type { HeldBack } from './heldBack.ts'
 import type { Locking } from './locking.ts'
 import type { Rooms } from './rooms.ts'
 import { OpenError } from './store/openError.ts'
 import { SqlError } from './store/Store.ts'
 import type { VaultState } from './vault/inspection.ts'
 import type { RecoverInput } from './vault/recovering.ts'
+import { VaultError } from './vault/errors.ts'
 import { sampleKeys } from './vault/sample.ts'
 import { isAcceptable, type Strength } from './vault/strength.ts'
 import type { Vault } from './vault/Vault.ts'
@@ -20,6 +22,7 @@ export interface EntranceOptions {
   windows: Windows
   locking: Locking
   clock: Clock
+  heldBack: HeldBack
   strength(passphrase: string): Promise<Strength>
   /** The vault was opened: start what runs beside it. */
   onOpened(): void
@@ -69,7 +72,7 @@ function stopOf(error: unknown): StopReason {
 
 /** From a passphrase to open rooms: everything the small page at the door can ask for. */
 export function createEntrance(options: EntranceOptions) {
-  const { vault, rooms, windows, locking, clock } = options
+  const { vault, rooms, windows, locking, clock, heldBack } = options
   let keys: { recordKey: Buffer; privateKey: Buffer; setting: Setting } | null = null
   let stopped: StopReason | null = null
   let setAside = false
@@ -77,26 +80,36 @@ export function createEntrance(options: EntranceOptions) {
   let entering: Promise<void> | null = null
 
   const once = (work: () => Promise<void>): Promise<void> => {
-    entering ??= work().finally(() => {
-      entering = null
-    })
+    // Nor before a lock is over: what it still has to close and forget would be what was just opened.
+    entering ??= locking
+      .settled()
+      .then(work)
+      .finally(() => {
+        entering = null
+      })
     return entering
   }
 
   async function enter(recordKey: Uint8Array): Promise<void> {
     const facts = vault.facts
     if (facts === null) throw new Refusal('LOCKED')
+    heldBack.open(recordKey)
     try {
       await rooms.openRecord(recordKey, facts.setting, () => vault.facts?.recoveryConfirmed ?? false)
     } catch (error) {
+      heldBack.close()
       await vault.lock()
-      stopped = stopOf(error)
-      windows.send('vaultState', {})
+      stop(stopOf(error))
       throw error
     }
     stopped = null
     options.onOpened()
     windows.enterApp()
+  }
+
+  function stop(reason: StopReason): void {
+    stopped = reason
+    windows.send('vaultState', {})
   }
 
   async function inspect(): Promise<VaultState> {
@@ -105,8 +118,11 @@ export function createEntrance(options: EntranceOptions) {
     if (keys !== null) return { kind: 'new' }
     if (state.kind !== 'stopped' || state.reason !== 'CREATION_UNFINISHED') return state
     // Nothing was ever written in it; its files are renamed, not deleted, and the page says so.
-    await vault.setAsideUnfinished()
-    setAside = true
+    // Asked twice at once, the second finds nothing left to do; what cannot be moved is found again below.
+    await vault.setAsideUnfinished().then(
+      () => (setAside = true),
+      () => undefined,
+    )
     return vault.inspect()
   }
 
@@ -195,6 +211,8 @@ export function createEntrance(options: EntranceOptions) {
       }),
 
     async abandon(): Promise<void> {
+      // Zeroing the keys between the making of two files would make the second under no key at all.
+      await entering?.catch(() => undefined)
       if (keys === null) return
       forgetKeys()
       await vault.abandon()
@@ -216,7 +234,11 @@ export function createEntrance(options: EntranceOptions) {
 
     unlock: (passphrase: string): Promise<void> =>
       once(async () => {
-        const { recordKey } = await vault.unlock(passphrase)
+        const { recordKey } = await vault.unlock(passphrase).catch((error: unknown) => {
+          // The passphrase was right; what stands around the slots was changed. A recovery sheet still opens it.
+          if (error instanceof VaultError && error.code === 'VAULT_FILE_CHANGED') stop('VAULT_FILE_CHANGED')
+          throw error
+        })
         await enter(recordKey)
       }),
 

@@ -29,4 +29,9 @@ await build({
   },
 })
 process.env.BRACKET_BENCH_ELECTRON = electronPath()
-await import(path.join(outDir, 'main.mjs'))
+try {
+  await import(path.join(outDir, 'main.mjs'))
+} catch (error) {
+  console.error(`Something could not be measured. ${error instanceof Error ? error.stack : String(error)}`)
+  process.exitCode = 1
+}

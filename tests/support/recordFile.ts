@@ -23,6 +23,8 @@ export class RecordFile {
   readonly topics: Topic[] = []
   now = MORNING
   recoveryConfirmed = true
+  /** How large the file may become, in pages of 4 KiB; a disk that fills up. */
+  maxPageCount: number | undefined
   #store: Store | undefined
 
   /** Makes the file the first time, opens it after that. */
@@ -32,6 +34,7 @@ export class RecordFile {
       key: this.key,
       mode: existsSync(this.path) ? 'open' : 'create',
       migrations: recordMigrations,
+      ...(this.maxPageCount === undefined ? {} : { maxPageCount: this.maxPageCount }),
     })
     return openRecord(
       {

@@ -38,6 +38,7 @@ export const codes = [
   'WORDS_DIFFER',
   'PRIVATE_CODE_NEEDED',
   'NOT_NOW',
+  'STORE_LOST', // the database's thread is gone; what was acknowledged is committed
   'INTERNAL',
 ] as const
 

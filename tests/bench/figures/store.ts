@@ -19,7 +19,12 @@ export interface StoreMeasured {
   readonly verify: number[]
   readonly verified: string
   readonly notes: number
-  readonly versions: Readonly<Record<string, string>>
+  readonly versions: Readonly<
+    Record<
+      'electron' | 'chrome' | 'node' | 'driver' | 'sqliteVersion' | 'cipherVersion' | 'cipherProvider',
+      string
+    >
+  >
 }
 
 export async function measureStore(caseload: string): Promise<StoreMeasured> {

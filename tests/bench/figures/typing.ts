@@ -41,7 +41,8 @@ export async function typeInWrite(page: Page): Promise<Typed> {
     )[0]
     const lines = longest?.children ?? []
     const middle = lines[Math.floor(lines.length / 2)]
-    if (longest === undefined || middle === undefined || (longest.textContent?.length ?? 0) < 10_000) return null
+    if (longest === undefined || middle === undefined || (longest.textContent?.length ?? 0) < 10_000)
+      return null
     middle.scrollIntoView({ block: 'center' })
     const { x, y, width, height } = middle.getBoundingClientRect()
     return { x: x + width / 2, y: y + height / 2 }

@@ -59,7 +59,8 @@ export function noteService({ store, clock, changed }: RecordStore, author: () =
     const body = await notes.findBody(h, note.row)
     if (session === undefined || body === undefined) throw new Refusal('DAMAGED')
     const seal = await sealOf(h, note.id)
-    const open = await openLoops(h, note.clientId)
+    // Of a note that is signed for good: what is open today has nothing to do with that day.
+    const open = note.state === 'sealed' ? [] : await openLoops(h, note.clientId)
     const closedHere =
       note.state === 'draft' ? await loopsClosedBetween(h, note.clientId, note.createdAt, clock.now()) : []
     return {

@@ -82,6 +82,14 @@ export function sessionService({ store, clock, changed }: RecordStore) {
       await change(id, (h) => sessions.markSession(h, { id, startedAt, endedAt }))
     },
 
+    async bringBack(id: string): Promise<void> {
+      await store.write(async (h) => {
+        await required(h, id)
+        await sessions.bringSessionBack(h, id)
+      })
+      changed('sessions', 'clients')
+    },
+
     remove: (id: string): Promise<void> =>
       change(id, async (h, session) => {
         if (session.note !== null && !session.note.blank) throw new Refusal('HAS_NOTE')

@@ -5,6 +5,7 @@ import { sectionLabel, type Template, templateOf } from '../../../shared/documen
 import { api } from '../../api/client.ts'
 import { timeText } from '../../api/clock.ts'
 import { useAppContext } from '../../api/context.ts'
+import type { HeldWords } from '../../api/heldBack.ts'
 import { usePainted } from '../../api/painted.ts'
 import { type Caret, reportCaret } from '../../api/place.ts'
 import { sentences } from '../../api/sentences.ts'
@@ -29,6 +30,8 @@ import css from './Write.module.css'
 
 export interface DraftNoteProps {
   note: NoteView
+  /** Words that could not be saved before; the pen goes on from them. */
+  held: HeldWords | undefined
   /** Where the caret was when everything locked. */
   caret: Caret | null
   refresh: () => Promise<void>
@@ -38,9 +41,9 @@ export interface DraftNoteProps {
 /** A draft and everything beside it. The words live in the editors; `note` only says what stands around them. */
 export function DraftNote(props: DraftNoteProps) {
   const [start, setStart] = useState<DraftStart>({
-    sections: props.note.sections,
-    revision: props.note.revision,
-    changed: false,
+    sections: props.held?.sections ?? props.note.sections,
+    revision: props.held?.revision ?? props.note.revision,
+    changed: props.held !== undefined,
     turn: 1,
   })
   return (
