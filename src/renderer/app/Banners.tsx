@@ -4,7 +4,7 @@ import { useState } from 'react'
 import type { Context } from '../../shared/contract/app.ts'
 import { queryClient, read } from '../api/cache.ts'
 import { api } from '../api/client.ts'
-import { dayText, spanText, systemZone, timeText } from '../api/clock.ts'
+import { dayText, restoredText, spanText, systemZone } from '../api/clock.ts'
 import { contextQuery, useAppContext } from '../api/context.ts'
 import { sentenceFor } from '../api/sentences.ts'
 import { Button } from '../ui/Button.tsx'
@@ -51,8 +51,8 @@ export function Banners() {
             </>
           }
         >
-          Restored to {timeText(context.restored.savedAt)}. Bracket ended without closing; everything saved
-          until then is here.
+          {restoredText(context.restored.savedAt)}. Bracket ended without closing; everything saved until then
+          is here.
         </Banner>
       )}
       {!context.recoveryConfirmed && !context.sample && <RecoveryBanner />}
@@ -100,7 +100,7 @@ function VerificationBanner() {
       {data.changed.slice(0, 3).map(({ noteId, clientId, clientName, at }, index) => (
         <span key={noteId}>
           {index > 0 && '; '}
-          <Link to="/clients/$clientId" params={{ clientId }}>
+          <Link to="/clients/$clientId" params={{ clientId }} data-veil>
             <bdi>{clientName}</bdi>, {dayText(at)}
           </Link>
         </span>

@@ -32,8 +32,8 @@ const today = () => read('sessions', 'day', dayBounds(dayOf(now())))
 async function fetchContext(): Promise<Context> {
   const context = queryClient.fetchQuery(contextQuery())
   void queryClient.prefetchQuery(today())
-  await takeHeldBack()
-  return await context
+  const [found] = await Promise.all([context, takeHeldBack()])
+  return found
 }
 
 /** Words that a lock came upon before they could be saved. Whatever the answer, the page opens. */

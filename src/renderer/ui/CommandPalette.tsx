@@ -30,6 +30,8 @@ export interface PaletteSection {
   readonly heading: string
   /** Already filtered by `text`. */
   readonly items: readonly PaletteItem[]
+  /** They are about somebody: the privacy blur covers them. */
+  readonly veiled?: boolean
 }
 
 export interface CommandPaletteProps {
@@ -83,7 +85,11 @@ export function CommandPalette(props: CommandPaletteProps) {
                     {section.items.map((item) => (
                       <MenuItem key={item.id} id={item.id} textValue={item.label} className={menu.item ?? ''}>
                         {item.icon}
-                        <bdi dir="auto" className={css.label}>
+                        <bdi
+                          dir="auto"
+                          className={css.label}
+                          {...(section.veiled === true ? { 'data-veil': '' } : {})}
+                        >
                           {item.label}
                         </bdi>
                         {item.detail !== undefined && <span className={css.detail}>{item.detail}</span>}

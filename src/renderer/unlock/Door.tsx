@@ -32,7 +32,7 @@ export function Door({ first }: { first: VaultView | null }) {
     case 'unlock':
       return <Unlock view={view} />
     case 'stopped':
-      return <Stopped reason={view.stop ?? 'UNKNOWN'} />
+      return <Stopped key={view.stop} reason={view.stop ?? 'UNKNOWN'} view={view} />
     case 'private':
       return <PrivateRoom waitMs={view.waitMs} />
     case 'confirm':

@@ -20,10 +20,12 @@ const why: Readonly<Record<VaultView['keychain'], string>> = {
 export interface RecoverProps {
   keychain: VaultView['keychain']
   waitMs: number
+  /** Why one is here, where it is not about the keychain. */
+  lead?: string
   onBack?: () => void
 }
 
-export function Recover({ keychain, waitMs, onBack }: RecoverProps) {
+export function Recover({ keychain, waitMs, lead, onBack }: RecoverProps) {
   const [record, setRecord] = useState('')
   const [private_, setPrivate] = useState('')
   const [passphrase, setPassphrase] = useState('')
@@ -68,7 +70,7 @@ export function Recover({ keychain, waitMs, onBack }: RecoverProps) {
   const troubleOf = (sheet: SheetTrouble['sheet']) =>
     sheetWrong?.sheet === sheet ? sheetWrong.sentence : undefined
   return (
-    <Frame title="Use a recovery sheet" lead={why[keychain]}>
+    <Frame title="Use a recovery sheet" lead={lead ?? why[keychain]}>
       <Form onSubmit={() => void submit()} busy={busy}>
         <SheetField
           label={sheetNames.record}

@@ -10,15 +10,16 @@ import { useWait, Waiting } from './waiting.tsx'
 import css from './Unlock.module.css'
 
 export function Unlock({ view }: { view: VaultView }) {
-  const [recovering, setRecovering] = useState(view.keychain !== 'ready')
-  return recovering ? (
+  const [wanted, setWanted] = useState(false)
+  // What main says about the keychain holds at every moment, not only when this came on the screen.
+  return wanted || view.keychain !== 'ready' ? (
     <Recover
       keychain={view.keychain}
       waitMs={view.waitMs}
-      {...(view.keychain === 'ready' ? { onBack: () => setRecovering(false) } : {})}
+      {...(view.keychain === 'ready' ? { onBack: () => setWanted(false) } : {})}
     />
   ) : (
-    <Passphrase view={view} onRecover={() => setRecovering(true)} />
+    <Passphrase view={view} onRecover={() => setWanted(true)} />
   )
 }
 
@@ -48,7 +49,7 @@ function Passphrase({ view, onRecover }: { view: VaultView; onRecover: () => voi
 
   return (
     <Frame title="Locked" lead="Your notes are on this computer, encrypted.">
-      <Running since={view.sessionRunningMs} />
+      <Running key={view.sessionRunningMs} since={view.sessionRunningMs} />
       <Form onSubmit={() => void submit()} busy={busy}>
         <SecretField
           label="Passphrase"

@@ -43,7 +43,7 @@ export function Welcome({ setAside, onStart }: { setAside: boolean; onStart: () 
           <p id="look-means">
             {busy
               ? 'Setting the table…'
-              : 'A sample caseload with invented people, at once. It goes when Bracket is closed.'}
+              : 'A sample caseload with invented people, at once. It goes when you lock or close Bracket.'}
           </p>
         </div>
       </div>

@@ -6,6 +6,11 @@ import { vaultApi } from '../api/client.ts'
 export function useWait(firstMs: number): { left: number; refresh: () => Promise<void> } {
   const [until, setUntil] = useState(() => Date.now() + firstMs)
   const [now, setNow] = useState(() => Date.now())
+  useEffect(() => {
+    // Main said so again: another window's tries count as well.
+    setNow(Date.now())
+    setUntil(Date.now() + firstMs)
+  }, [firstMs])
   const left = Math.max(0, until - now)
   useEffect(() => {
     if (until <= Date.now()) return

@@ -86,7 +86,7 @@ export const app = {
    * The page's answer to the event `flush`: everything typed is committed, but for what it hands over here.
    * Main keeps that through a lock, encrypted, and asks before it quits.
    */
-  flushed: appChannel(z.strictObject({ unsaved: heldNotes }), nothing, { needs: 'nothing', limit: 24_000_000 }),
+  flushed: appChannel(z.strictObject({ unsaved: heldNotes }), nothing, { needs: 'nothing', limit: 12_000_000 }),
   /** What an earlier `flushed` handed over; given out once after unlocking. */
   takeHeldBack: appChannel(nothing, z.strictObject({ notes: heldNotes })),
   /** Opens the small window that takes the words of the recovery sheets. */

@@ -43,7 +43,7 @@ export const noteView = z.strictObject({
   openLoops: z.array(loop),
   goals: z.array(goal),
   goalLinks: z.array(z.strictObject({ goalId: id, trend })),
-  /** When the client's next session starts, for the chip. */
+  /** When the next session starts, anybody's: how long there is to write, for the chip. */
   nextSessionAt: instant.nullable(),
 })
 export type NoteView = z.infer<typeof noteView>

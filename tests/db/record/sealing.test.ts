@@ -93,6 +93,7 @@ test('nothing is tried after closing or a lost file, and a note that could not b
   await expect(first.record.close()).rejects.toMatchObject({ code: 'FULL' })
   expect(vi.getTimerCount()).toBe(0)
   first.file.maxPageCount = undefined
+  await first.file.force((sql) => sql.exec('DROP TABLE pictures'))
   expect(await stateOf(await first.file.open(), first.note.id)).toBe('draft')
 
   const lost = await signedNote()

@@ -251,10 +251,10 @@ const CHANGES: readonly Change[] = [
   [
     'something that was never set down',
     (h, p) =>
-      h.run(
-        `INSERT INTO loops VALUES ('${STRANGER}', :ana, :session, 'plan', 'Forged', 1, NULL, NULL, '')`,
-        { ana: p.ana, session: p.a2.session.id },
-      ),
+      h.run(`INSERT INTO loops VALUES ('${STRANGER}', :ana, :session, 'plan', 'Forged', 1, NULL, NULL, '')`, {
+        ana: p.ana,
+        session: p.a2.session.id,
+      }),
     (p) => [p.a2.id],
   ],
   [

@@ -96,9 +96,6 @@ export function sessionService({ store, clock, changed }: RecordStore) {
         await sessions.removeSession(h, id, clock.now())
       }),
 
-    /** When anybody's next session starts; for the reminder and the chip. */
-    nextStart: (after: number): Promise<number | null> => store.read((h) => sessions.nextStart(h, after)),
-
     between: (from: number, to: number): Promise<SessionView[]> =>
       store.read((h) => sessions.sessionsBetween(h, from, to)),
   }

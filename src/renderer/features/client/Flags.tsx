@@ -35,6 +35,7 @@ export function Flags({ clientId, flags }: { clientId: string; flags: readonly F
       <AddLine
         label="Add safety flag"
         field="Safety flag"
+        holdAs={`${clientId}.flag`}
         onAdd={(text) => attempt(() => api.clients.addFlag({ clientId, text }))}
       />
     </section>

@@ -62,7 +62,7 @@ export function ClientsScreen() {
       )}
       {all.length > 0 && shown.length === 0 && (
         <EmptyState title="No such name">
-          Nobody’s name begins with “<bdi>{filter.trim()}</bdi>”. To find words in notes, use Search.
+          No name holds “<bdi>{filter.trim()}</bdi>”. To find words in notes, use Search.
         </EmptyState>
       )}
       {shown.length > 0 && (

@@ -85,14 +85,7 @@ export function ReviewScreen({ sessionId }: { sessionId: string }) {
 function Flags({ review }: { review: ReviewView }) {
   const entries = review.flags.map((flag) => ({ key: flag.id, content: flag.text }))
   return (
-    <Block
-      title="Safety"
-      tone="red"
-      icon={<ShieldAlert aria-hidden />}
-      entries={entries}
-      limit={3}
-      none="No flags."
-    />
+    <Block title="Safety" tone="red" icon={<ShieldAlert aria-hidden />} entries={entries} none="No flags." />
   )
 }
 

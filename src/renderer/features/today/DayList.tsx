@@ -5,6 +5,7 @@ import { Button } from '../../ui/Button.tsx'
 import { cx } from '../../ui/cx.ts'
 import { Name, VisuallyHidden } from '../../ui/Parts.tsx'
 import { PhaseChip } from '../../ui/PhaseChip.tsx'
+import { useHint } from '../../ui/veil.ts'
 import { RowLink } from '../../ui/RowLink.tsx'
 import { kindWords, SessionMenu } from '../schedule/schedule.ts'
 import type { DayPlan, Gap, PlannedSession } from './dayPlan.ts'
@@ -66,6 +67,7 @@ function GapRow({ gap, minute }: { gap: Gap; minute: number | null }) {
 
 function Row({ row: { session, phase, clash }, bare }: { row: PlannedSession; bare: boolean }) {
   const navigate = useNavigate()
+  const hint = useHint(session.line)
   const offer = bare ? undefined : offers[phase]
   const away = phase === 'cancelled' || phase === 'no-show'
   return (
@@ -85,7 +87,7 @@ function Row({ row: { session, phase, clash }, bare }: { row: PlannedSession; ba
         </RowLink>
         {session.kind !== 'individual' && <span className={css.aside}>{kindWords[session.kind]}</span>}
         {session.line !== '' && (
-          <bdi className={cx(css.aside, css.line)} dir="auto" title={session.line}>
+          <bdi className={cx(css.aside, css.line)} dir="auto" {...hint}>
             {session.line}
           </bdi>
         )}

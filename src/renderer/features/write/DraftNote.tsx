@@ -3,7 +3,7 @@ import type { NoteView } from '../../../shared/contract/notes.ts'
 import { isBlank, type Section } from '../../../shared/document/document.ts'
 import { sectionLabel, type Template, templateOf } from '../../../shared/document/templates.ts'
 import { api } from '../../api/client.ts'
-import { timeText } from '../../api/clock.ts'
+import { restoredText } from '../../api/clock.ts'
 import { useAppContext } from '../../api/context.ts'
 import type { HeldWords } from '../../api/heldBack.ts'
 import { usePainted } from '../../api/painted.ts'
@@ -119,7 +119,7 @@ function Desk({ note, caret, refresh, unsaved, start, onStart }: DeskProps) {
         <Banner>This session had been removed. It is back, because you wrote about it.</Banner>
       )}
       {conflict && (
-        <div className={css.conflict}>
+        <div className={css.conflict} data-veil>
           <ConflictView
             here={() => group.read()}
             sent={autosave.sent}
@@ -133,7 +133,7 @@ function Desk({ note, caret, refresh, unsaved, start, onStart }: DeskProps) {
           />
         </div>
       )}
-      <div className={css.desk}>
+      <div className={css.desk} data-veil>
         <section aria-label="Progress note" className={css.note}>
           <div className={css.sheet}>
             <div className={css.sheetHead}>
@@ -225,7 +225,7 @@ function useFirstCaret(
 }
 
 function standing(note: NoteView, restored: { noteId: string; savedAt: number } | null): string {
-  if (restored?.noteId === note.id) return `Restored to ${timeText(restored.savedAt)}`
+  if (restored?.noteId === note.id) return restoredText(restored.savedAt)
   if (isBlank(note.sections)) return 'Nothing written yet'
   return savedText(note.updatedAt)
 }

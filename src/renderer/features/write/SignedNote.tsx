@@ -6,6 +6,7 @@ import { sectionLabel, templateOf } from '../../../shared/document/templates.ts'
 import { api } from '../../api/client.ts'
 import { dayText, timeText } from '../../api/clock.ts'
 import { useAppContext } from '../../api/context.ts'
+import { heldAddenda, useHeld } from '../../api/heldBack.ts'
 import { usePainted } from '../../api/painted.ts'
 import { SectionText } from '../../editor/SectionText.tsx'
 import { emptySection, readSection } from '../../editor/sectionBlocks.ts'
@@ -30,6 +31,7 @@ export interface SignedNoteProps {
 /** A signed note, to be read: the same sheet without a pen. For ten seconds the signature can be undone. */
 export function SignedNote({ note, refresh }: SignedNoteProps) {
   const context = useAppContext()
+  const begun = useHeld(heldAddenda, note.id)
   const [adding, setAdding] = useState(false)
   const [focusMode, setFocusMode] = useState(false)
   const privatePane = useRef<PrivatePaneHandle>(null)
@@ -63,7 +65,7 @@ export function SignedNote({ note, refresh }: SignedNoteProps) {
     <div className={cx(css.screen, focusMode && css.focusMode)}>
       <NoteHeader note={note} />
       {note.state === 'sealing' && <SealingBar note={note} refresh={refresh} />}
-      <div className={css.desk}>
+      <div className={css.desk} data-veil>
         <section aria-label="Progress note" className={css.note} ref={sheet} tabIndex={0}>
           <div className={css.sheet}>
             <div className={css.sheetHead}>
@@ -81,8 +83,9 @@ export function SignedNote({ note, refresh }: SignedNoteProps) {
             {note.state === 'sealed' && (
               <div className={css.amend}>
                 <Button icon={<FilePlus2 aria-hidden />} onPress={() => setAdding(true)}>
-                  Add addendum
+                  {begun ? 'Go on with the addendum' : 'Add addendum'}
                 </Button>
+                {begun && <p>It is begun and not added yet.</p>}
               </div>
             )}
           </div>
@@ -94,11 +97,11 @@ export function SignedNote({ note, refresh }: SignedNoteProps) {
       </div>
       {adding && (
         <AddendumDialog
+          noteId={note.id}
           onClose={() => setAdding(false)}
           onAdd={async (text) => {
             await api.notes.addAddendum({ noteId: note.id, text })
-            setAdding(false)
-            await refresh()
+            void refresh()
           }}
         />
       )}

@@ -46,7 +46,12 @@ export function useOpenNote(sessionId: string): NoteDesk {
       if (gone.current) return
       noteId.current = note.id
       const held = note.state === 'draft' ? heldDrafts.get(note.id) : undefined
-      setOpened((before) => ({ kind: 'open', note, held, turn: before.kind === 'open' ? before.turn + 1 : 1 }))
+      setOpened((before) => ({
+        kind: 'open',
+        note,
+        held,
+        turn: before.kind === 'open' ? before.turn + 1 : 1,
+      }))
     } catch (error) {
       if (!gone.current) setOpened({ kind: 'failed', error: refusal(error) })
     }

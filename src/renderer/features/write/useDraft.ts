@@ -52,9 +52,7 @@ export function useDraft(
         await autosave.flush()
       },
       () =>
-        autosave.unsaved
-          ? heldNote(noteId, { revision: autosave.revision, sections: group.read() })
-          : null,
+        autosave.unsaved ? heldNote(noteId, { revision: autosave.revision, sections: group.read() }) : null,
     )
     const stopSettling = settleWhenIdle(autosave, noteId)
     if (start.changed) autosave.changed()

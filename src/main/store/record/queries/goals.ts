@@ -35,10 +35,6 @@ export async function goalsOf(h: ReadHandle, clientId: string): Promise<Goal[]> 
   )
 }
 
-export async function goalExists(h: ReadHandle, id: string): Promise<boolean> {
-  return (await h.get(`SELECT 1 AS found FROM goals WHERE id = :id`, { id })) !== undefined
-}
-
 export async function insertGoal(
   h: WriteHandle,
   g: { id: string; clientId: string; text: string; createdAt: number },
