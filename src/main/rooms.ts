@@ -29,6 +29,7 @@ interface Place {
   recoveryConfirmed: () => boolean
   /** Of the throwaway vault alone: its private key, which nobody's passphrase guards. */
   sampleKey: Uint8Array | null
+  clock: Clock
 }
 
 const SAMPLE = 'sample-'
@@ -63,10 +64,10 @@ export function createRooms(options: RoomsOptions) {
 
   const changed = (...topics: Topic[]): void => options.changed(topics)
 
-  async function open(recordStore: Store, where: Place, clockThere: Clock): Promise<OpenRecord> {
+  async function open(recordStore: Store, where: Place): Promise<OpenRecord> {
     try {
       const opened = await openRecord(
-        { store: recordStore, clock: clockThere, changed },
+        { store: recordStore, clock: where.clock, changed },
         {
           setting: where.setting,
           zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
@@ -117,7 +118,7 @@ export function createRooms(options: RoomsOptions) {
       recoveryConfirmed: () => boolean,
     ): Promise<OpenRecord> {
       const opened = await store('record', profile, key, 'open')
-      return open(opened, { directory: profile, setting, recoveryConfirmed, sampleKey: null }, clock)
+      return open(opened, { directory: profile, setting, recoveryConfirmed, sampleKey: null, clock })
     },
 
     async openPrivate(key: Uint8Array): Promise<void> {
@@ -132,7 +133,7 @@ export function createRooms(options: RoomsOptions) {
         await opened.close()
         throw new Refusal('LOCKED')
       }
-      privateRoom = openPrivate({ store: opened, clock, changed })
+      privateRoom = openPrivate({ store: opened, clock: where.clock, changed })
     },
 
     /** "Look around": both files under keys that live in this process alone. `clockOfSample` tells the past. */
@@ -145,8 +146,14 @@ export function createRooms(options: RoomsOptions) {
       const sampleKey = new Uint8Array(keys.privateKey)
       await (await store('private', directory, keys.privateKey, 'create')).close()
       const made = await store('record', directory, keys.recordKey, 'create')
-      const where = { directory, setting: 'practice' as const, recoveryConfirmed: () => true, sampleKey }
-      await open(made, where, clockOfSample)
+      const where = {
+        directory,
+        setting: 'practice' as const,
+        recoveryConfirmed: () => true,
+        sampleKey,
+        clock: clockOfSample,
+      }
+      await open(made, where)
     },
 
     closePrivate,

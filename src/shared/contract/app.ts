@@ -8,7 +8,10 @@ export type Setting = z.infer<typeof setting>
 
 /** Where the person was, so that unlocking brings screen and caret back. Ids and offsets, never text. */
 export const place = z.strictObject({
-  path: z.string().max(300).regex(/^\/[\w\-/]*$/),
+  path: z
+    .string()
+    .max(300)
+    .regex(/^\/[\w\-/]*$/),
   caret: z
     .strictObject({
       /** Which pane and section. */
@@ -86,7 +89,10 @@ export const app = {
    * The page's answer to the event `flush`: everything typed is committed, but for what it hands over here.
    * Main keeps that through a lock, encrypted, and asks before it quits.
    */
-  flushed: appChannel(z.strictObject({ unsaved: heldNotes }), nothing, { needs: 'nothing', limit: 12_000_000 }),
+  flushed: appChannel(z.strictObject({ unsaved: heldNotes }), nothing, {
+    needs: 'nothing',
+    limit: 12_000_000,
+  }),
   /** What an earlier `flushed` handed over; given out once after unlocking. */
   takeHeldBack: appChannel(nothing, z.strictObject({ notes: heldNotes })),
   /** Opens the small window that takes the words of the recovery sheets. */

@@ -29,6 +29,8 @@ export const noteView = z.strictObject({
   createdAt: instant,
   updatedAt: instant,
   summary: z.string(),
+  /** Who signed, as the settings said at that moment; empty for a draft or when no name was set. */
+  author: z.string(),
   actualStart: instant.nullable(),
   actualEnd: instant.nullable(),
   /** Until when signing can be undone; null unless sealing. */

@@ -73,6 +73,7 @@ export function noteService({ store, clock, changed }: RecordStore, author: () =
       createdAt: note.createdAt,
       updatedAt: note.updatedAt,
       summary: note.summary,
+      author: note.author,
       actualStart: note.actualStart,
       actualEnd: note.actualEnd,
       sealingUntil: note.sealingUntil,

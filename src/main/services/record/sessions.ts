@@ -9,7 +9,7 @@ import type { ReadHandle, WriteHandle } from '../../store/Store.ts'
 import { newId } from './ids.ts'
 import type { RecordStore } from './RecordStore.ts'
 
-/** A contact is written about at once; ten minutes is where its times start from until they are confirmed. */
+/** A contact is written about at once; the ten minutes before are where its times start from until they are confirmed. */
 const CONTACT_MS = 10 * 60_000
 
 interface Span {
@@ -62,8 +62,8 @@ export function sessionService({ store, clock, changed }: RecordStore) {
     create: add,
 
     contactNow(clientId: string, zone: string): Promise<string> {
-      const startsAt = clock.now()
-      return add(clientId, 'contact', { startsAt, endsAt: startsAt + CONTACT_MS, zone })
+      const endsAt = clock.now()
+      return add(clientId, 'contact', { startsAt: endsAt - CONTACT_MS, endsAt, zone })
     },
 
     async move(id: string, span: Span): Promise<void> {

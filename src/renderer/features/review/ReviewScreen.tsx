@@ -37,7 +37,9 @@ export function ReviewScreen({ sessionId }: { sessionId: string }) {
       <div className={css.columns}>
         <div className={css.column}>
           <Flags review={data} />
-          {data.counts.notes === 0 && <FirstTime referralReason={data.client.referralReason} />}
+          {data.counts.notes === 0 && data.counts.sessionsBefore === 0 && (
+            <FirstTime referralReason={data.client.referralReason} />
+          )}
           <Block
             title="Homework due"
             entries={loopEntries(data.loops, ['homework'])}
@@ -60,13 +62,13 @@ export function ReviewScreen({ sessionId }: { sessionId: string }) {
         </div>
         <div className={css.column}>
           <Block title="Goals" entries={goalEntries(data.goals)} limit={4} none="None set yet." />
-          {data.counts.notes > 0 && (
+          {(data.counts.notes > 0 || data.counts.sessionsBefore > 0) && (
             <Block
               title="Last sessions"
               entries={noteEntries(data.lastNotes)}
               limit={3}
               oneLine
-              none="None yet."
+              none="Not written yet."
             />
           )}
           <Block
@@ -115,6 +117,15 @@ function Head({ review: { session, client } }: { review: ReviewView }) {
 const BEFORE: readonly Phase[] = ['upcoming', 'review', 'in-session']
 const SIGNED: readonly Phase[] = ['signed', 'amended']
 
+async function takeBack(id: string): Promise<void> {
+  try {
+    await api.sessions.mark({ id, startedAt: null, endedAt: null })
+    await queryClient.invalidateQueries({ queryKey: ['sessions'] })
+  } catch (error) {
+    announce({ text: sentenceFor(error) })
+  }
+}
+
 function Actions({ session, phase }: { session: SessionView; phase: Phase }) {
   const navigate = useNavigate()
   if (session.status !== 'scheduled') return null
@@ -123,6 +134,10 @@ function Actions({ session, phase }: { session: SessionView; phase: Phase }) {
     try {
       await api.sessions.mark({ id: session.id, startedAt: now(), endedAt: null })
       await queryClient.invalidateQueries({ queryKey: ['sessions'] })
+      announce({
+        text: 'Session started.',
+        action: { label: 'Undo', onAction: () => void takeBack(session.id) },
+      })
       await navigate({ to: '/today' })
     } catch (error) {
       announce({ text: sentenceFor(error) })
@@ -138,7 +153,7 @@ function Actions({ session, phase }: { session: SessionView; phase: Phase }) {
         </Button>
       )}
       {startable && (
-        <Button variant="primary" onPress={() => void start()}>
+        <Button variant={phase === 'upcoming' ? 'plain' : 'primary'} onPress={() => void start()}>
           Start session
         </Button>
       )}

@@ -50,6 +50,8 @@ export function DayList({ plan, minute }: DayListProps) {
 /** Free time, quietly; the one we are in says what time it is and how much of it is left. */
 function GapRow({ gap, minute }: { gap: Gap; minute: number | null }) {
   const here = minute !== null && gap.from <= minute && minute < gap.to
+  // Time that is over is of no use to anybody.
+  if (minute !== null && gap.to <= minute) return null
   return (
     <li className={cx(css.gap, here && css.here)}>
       {here && (
@@ -68,7 +70,7 @@ function GapRow({ gap, minute }: { gap: Gap; minute: number | null }) {
 function Row({ row: { session, phase, clash }, bare }: { row: PlannedSession; bare: boolean }) {
   const navigate = useNavigate()
   const hint = useHint(session.line)
-  const offer = bare ? undefined : offers[phase]
+  const offer = bare && phase !== 'review' ? undefined : offers[phase]
   const away = phase === 'cancelled' || phase === 'no-show'
   return (
     <li className={cx(css.row, away && css.away)}>
@@ -97,7 +99,9 @@ function Row({ row: { session, phase, clash }, bare }: { row: PlannedSession; ba
           </span>
         )}
       </span>
-      <span className={css.state}>{phase !== 'upcoming' && <PhaseChip phase={phase} />}</span>
+      <span className={css.state}>
+        {phase !== 'upcoming' && phase !== 'review' && <PhaseChip phase={phase} />}
+      </span>
       <span className={css.rowActions}>
         {offer !== undefined && (
           <Button

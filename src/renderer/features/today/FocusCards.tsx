@@ -31,9 +31,9 @@ async function mark(session: SessionView, startedAt: number | null, endedAt: num
   try {
     await api.sessions.mark({ id: session.id, startedAt, endedAt })
     await queryClient.invalidateQueries({ queryKey: ['sessions'] })
-    if (undo || endedAt === null) return
+    if (undo) return
     announce({
-      text: `Session ended at ${timeText(endedAt)}.`,
+      text: endedAt === null ? 'Session started.' : `Session ended at ${timeText(endedAt)}.`,
       action: {
         label: 'Undo',
         onAction: () => void mark(session, session.startedAt, session.endedAt, true),

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { NoteView } from '../../../shared/contract/notes.ts'
 import { api } from '../../api/client.ts'
 import { now } from '../../api/clock.ts'
@@ -14,10 +14,13 @@ export interface SealingBarProps {
   refresh: () => Promise<void>
 }
 
-/** "Signing…" with the seconds in which it can be undone; when they are over, asks until it is sealed. */
+/** "Signed" with the seconds in which it can be undone; when they are over, asks until it is sealed. */
 export function SealingBar({ note, refresh }: SealingBarProps) {
   const left = useSecondsUntil(note.sealingUntil ?? 0)
   const [trouble, setTrouble] = useState('')
+  const bar = useRef<HTMLDivElement>(null)
+
+  useEffect(() => bar.current?.focus(), [])
 
   useEffect(() => {
     let timer = setTimeout(
@@ -39,12 +42,13 @@ export function SealingBar({ note, refresh }: SealingBarProps) {
     await refresh()
   }
   return (
-    <div className={css.sealing}>
+    // The focus goes to the bar and not to Undo: a second Enter must not take the signature back.
+    <div className={css.sealing} ref={bar} tabIndex={-1}>
       <span role="status" aria-label="Signing">
-        Signing…
+        {left > 0 ? 'Signed. You can leave; for ten seconds it can be undone.' : 'Sealing…'}
       </span>
       {left > 0 && (
-        <Button compact autoFocus onPress={() => void undo()}>
+        <Button compact onPress={() => void undo()}>
           Undo ({left})
         </Button>
       )}

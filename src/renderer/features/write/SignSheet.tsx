@@ -114,7 +114,9 @@ function Sheet({ note, sections, revision, onClose, onSigned }: SignSheetProps) 
           onChange={(ends) => set({ ends })}
           error={error('ends')}
         />
-        <p className={css.from}>{FROM[proposed.from]}</p>
+        <p className={css.from}>
+          {note.session.kind === 'contact' ? 'Estimated. Please set the real times.' : FROM[proposed.from]}
+        </p>
       </fieldset>
       <TextField
         label="Summary line"
