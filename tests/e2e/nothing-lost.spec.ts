@@ -207,6 +207,7 @@ test('a reason for referral, after a press beside the dialog', async () => {
   await expect(page.getByRole('textbox', { name: /^Reason for referral/u })).toHaveValue(
     'Referred by her school',
   )
+  await expect(page.getByRole('textbox', { name: /^Reason for referral/u })).toBeFocused()
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Throw away' }).click()
   await expect(page.getByRole('dialog')).toHaveCount(0)

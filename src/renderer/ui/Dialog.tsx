@@ -1,4 +1,4 @@
-import { createContext, useContext, useState, type FormEvent, type ReactNode } from 'react'
+import { createContext, useContext, useRef, useState, type FormEvent, type ReactNode } from 'react'
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
 import { Button, type ButtonVariant } from './Button.tsx'
 import { cx } from './cx.ts'
@@ -34,6 +34,14 @@ export function Dialog({
 }: DialogProps) {
   const [asking, setAsking] = useState(false)
   const ask = () => setAsking(true)
+  const last = useRef<HTMLElement>(null)
+  const goOn = () => {
+    setAsking(false)
+    // A press beside the dialog took the focus away before the question could remember where it was.
+    setTimeout(() => {
+      if (document.activeElement === document.body) last.current?.focus()
+    }, 50)
+  }
   return (
     <ModalOverlay
       className={css.veil ?? ''}
@@ -53,10 +61,19 @@ export function Dialog({
             </Heading>
             {lead !== undefined && <p className={css.lead}>{lead}</p>}
           </div>
-          <Leave value={holdsWords ? ask : null}>{children}</Leave>
+          <Leave value={holdsWords ? ask : null}>
+            <div
+              className={css.inside}
+              onFocusCapture={(event) => {
+                if (event.target instanceof HTMLElement) last.current = event.target
+              }}
+            >
+              {children}
+            </div>
+          </Leave>
         </AriaDialog>
       </Modal>
-      {asking && <AskFirst onKeep={() => setAsking(false)} onThrowAway={onClose} />}
+      {asking && <AskFirst onKeep={goOn} onThrowAway={onClose} />}
     </ModalOverlay>
   )
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { elapsedText } from '../api/duration.ts'
 import { vaultApi } from '../api/client.ts'
 
@@ -7,15 +7,15 @@ export function useWait(firstMs: number): { left: number; refresh: () => Promise
   const [now, setNow] = useState(() => Date.now())
   const [until, setUntil] = useState(() => now + firstMs)
   // From one look at the clock: of two, the second may be a millisecond on, and nothing would count that down.
-  const begin = (waitMs: number): void => {
+  const begin = useCallback((waitMs: number): void => {
     const at = Date.now()
     setNow(at)
     setUntil(at + waitMs)
-  }
+  }, [])
   useEffect(() => {
     // Main said so again: another window's tries count as well.
     begin(firstMs)
-  }, [firstMs])
+  }, [begin, firstMs])
   const left = Math.max(0, until - now)
   useEffect(() => {
     if (until <= Date.now()) return

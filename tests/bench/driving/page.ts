@@ -4,7 +4,7 @@ import type { Devtools } from './devtools.ts'
 
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
-const PATIENCE_MS = 20_000
+export const PATIENCE_MS = 60_000
 
 interface Evaluated<T> {
   readonly result: { readonly value: T }

@@ -6,11 +6,11 @@ import {
   fitting,
   heldAddenda,
   heldDrafts,
-  holdAgain,
 } from '../../../src/renderer/api/heldBack.ts'
 import { holdLine, takeLine } from '../../../src/renderer/api/heldLines.ts'
 import { answerFlush, open } from '../../../src/renderer/app/start.ts'
 import { afterPutDown, putDown } from '../../../src/renderer/features/write/putDown.ts'
+import type { HeldNote } from '../../../src/shared/contract/app.ts'
 import { fakeApi, nextId } from '../../support/fakeApi.ts'
 import { showPage } from './page.ts'
 
@@ -57,7 +57,7 @@ describe('a lock', () => {
   it('is handed what is held back and what is on the screen, and gives it out again', async () => {
     const [left, shown, signed] = [nextId(), nextId(), nextId()]
     const handed: unknown[] = []
-    let kept: Parameters<typeof holdAgain>[0] = []
+    let kept: readonly HeldNote[] = []
     const bracket = showPage(
       fakeApi({
         handlers: {
