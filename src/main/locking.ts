@@ -96,7 +96,7 @@ export function createLocking(options: LockingOptions) {
     idle.stop()
     privateIdle.stop()
     heldBack.keep(await flush())
-    const sample = rooms.place()?.sampleKey != null
+    const sample = (rooms.place()?.sampleKey ?? null) !== null
     // Asked before the file closes, answered while it does.
     const running = rememberRunning().catch(() => undefined)
     // From here on nothing can be read; only then may the page go, because another is made in its place.

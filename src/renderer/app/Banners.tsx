@@ -92,6 +92,14 @@ function RecoveryBanner() {
 
 function VerificationBanner() {
   const { data } = useQuery(read('app', 'verification', {}))
+  if (data?.state === 'unchecked') {
+    return (
+      <Banner tone="amber">
+        Bracket could not finish checking the signed notes. Nothing was found to be changed so far, and
+        nothing is lost. Lock and open again to check once more.
+      </Banner>
+    )
+  }
   if (data?.state !== 'changed') return null
   return (
     <Banner tone="red">
@@ -106,7 +114,7 @@ function VerificationBanner() {
         </span>
       ))}
       {data.changed.length > 3 && ` and ${data.changed.length - 3} more`}. All other notes are as they were
-      signed. Please keep this computer as it is and compare with a backup.
+      signed. Please keep the files as they are and compare with what you have on paper.
     </Banner>
   )
 }

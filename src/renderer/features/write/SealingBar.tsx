@@ -8,6 +8,9 @@ import css from './Write.module.css'
 
 const AFTER_MS = 150
 const AGAIN_MS = 500
+const OVERDUE_MS = 5000
+const NOT_SEALED =
+  'Not sealed yet: this computer could not write it. Your words are saved; Bracket keeps trying. Please free some disk space.'
 
 export interface SealingBarProps {
   note: NoteView
@@ -18,9 +21,17 @@ export interface SealingBarProps {
 export function SealingBar({ note, refresh }: SealingBarProps) {
   const left = useSecondsUntil(note.sealingUntil ?? 0)
   const [trouble, setTrouble] = useState('')
+  const [overdue, setOverdue] = useState(false)
   const bar = useRef<HTMLDivElement>(null)
 
   useEffect(() => bar.current?.focus(), [])
+  useEffect(() => {
+    const timer = setTimeout(
+      () => setOverdue(true),
+      Math.max(0, (note.sealingUntil ?? 0) - now()) + OVERDUE_MS,
+    )
+    return () => clearTimeout(timer)
+  }, [note.sealingUntil])
 
   useEffect(() => {
     let timer = setTimeout(
@@ -45,7 +56,11 @@ export function SealingBar({ note, refresh }: SealingBarProps) {
     // The focus goes to the bar and not to Undo: a second Enter must not take the signature back.
     <div className={css.sealing} ref={bar} tabIndex={-1}>
       <span role="status" aria-label="Signing">
-        {left > 0 ? 'Signed. You can leave; for ten seconds it can be undone.' : 'Sealing…'}
+        {left > 0
+          ? 'Signed. You can leave; for ten seconds it can be undone.'
+          : overdue
+            ? NOT_SEALED
+            : 'Sealing…'}
       </span>
       {left > 0 && (
         <Button compact onPress={() => void undo()}>
