@@ -20,7 +20,8 @@ export function createClipboard(): Clipboard {
     const ours = held
     held = null
     // Answers at once in older Electrons and with a promise in newer ones.
-    if (ours !== null && (await Promise.resolve(clipboard.readText())) === ours) await Promise.resolve(clipboard.clear())
+    if (ours !== null && plain(await Promise.resolve(clipboard.readText())) === plain(ours))
+      await Promise.resolve(clipboard.clear())
   }
 
   return {
@@ -33,3 +34,6 @@ export function createClipboard(): Clipboard {
     clear,
   }
 }
+
+/** Windows hands back other line ends than it was given. */
+const plain = (text: string): string => text.replaceAll('\r\n', '\n')

@@ -1,4 +1,4 @@
-import { app, BrowserWindow, dialog, Notification, powerMonitor, type Session } from 'electron'
+import { app, dialog, Notification, powerMonitor, type Session } from 'electron'
 import os from 'node:os'
 import path from 'node:path'
 import { Worker } from 'node:worker_threads'
@@ -7,6 +7,7 @@ import { createBackups } from './backup/Backups.ts'
 import { askForFile, askForFolder } from './backup/dialogs.ts'
 import { createRestoring } from './backup/Restoring.ts'
 import { createClipboard } from './clipboard.ts'
+import { createHeldBack } from './heldBack.ts'
 import { createEntrance } from './entrance.ts'
 import { createPaper } from './export/paper.ts'
 import { openDoor } from './ipc/guard.ts'
@@ -45,7 +46,7 @@ export interface Surroundings {
   developmentOrigin: string | undefined
 }
 
-/** Builds every service once and hands each what it needs. The only file that sees both rooms. */
+/** Builds every service once and hands each what it needs. With rooms.ts and the sample caseload the only file that sees both rooms. */
 export function compose({ start, session, preloads, developmentOrigin }: Surroundings) {
   const clock: Clock = { now: () => Date.now() + start.clockOffset }
   const log = openLog(start.profile, () => clock.now())
@@ -101,19 +102,28 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
       strength: (passphrase) => meter.strength(passphrase),
     })
   const vault = vaultAt(start.profile)
-  const locking = createLocking({ windows, rooms, vault, clock, log })
+  const heldBack = createHeldBack()
+  const locking = createLocking({
+    windows,
+    rooms,
+    vault,
+    clock,
+    heldBack,
+    log,
+    onSampleClosed: () => {
+      chosen = null
+      reminders.set([], false)
+    },
+    askToQuit,
+  })
 
-  const appWindow = (): BrowserWindow | null => {
-    const contents = windows.appContents()
-    return contents === null ? null : BrowserWindow.fromWebContents(contents)
-  }
   const paper = createPaper({
     record: rooms.record,
-    press: createPress({ directory: path.join(preloads, '../renderer'), owner: appWindow }),
+    press: createPress({ directory: path.join(preloads, '../renderer'), owner: windows.appWindow }),
     clock,
     vaultDirectory: start.profile,
     choosePlace: async (name) => {
-      const owner = appWindow()
+      const owner = windows.appWindow()
       if (owner === null) return null
       const { canceled, filePath } = await dialog.showSaveDialog(owner, {
         title: 'Bracket',
@@ -165,12 +175,19 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
 
   // Chosen while locked: after unlocking straight into its review.
   let chosen: string | null = null
+  const shown = new Set<Notification>()
   const reminders = createReminders({
     clock,
-    isTyping: () => Date.now() - lastActivity < TYPING_MS && windows.isAppShown(),
+    isTyping: () => Date.now() - lastActivity < TYPING_MS && windows.isEntered(),
     notify: (title, onClick) => {
       const notification = new Notification({ title, silent: true })
-      notification.on('click', onClick)
+      // Held until it is gone: a collected one would not hear its click.
+      shown.add(notification)
+      notification.on('close', () => shown.delete(notification))
+      notification.on('click', () => {
+        shown.delete(notification)
+        onClick()
+      })
       notification.show()
     },
     onChosen: (sessionId) => {
@@ -223,6 +240,7 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
     windows,
     locking,
     clock,
+    heldBack,
     strength: (passphrase) => meter.strength(passphrase),
     settleRestore: restoring.settled,
     onOpened,
@@ -244,6 +262,7 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
         locking,
         entrance,
         clipboard,
+        heldBack,
         facts: { clockOffset: start.clockOffset, version: app.getVersion(), platform: platform() },
       }),
       ...vaultHandlers(entrance),
@@ -291,15 +310,31 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
 
   return {
     windows,
-    /** Commits what is typed, seals what was signed, closes both files. */
-    async end(): Promise<void> {
+    /** Commits what is typed, seals what was signed, closes both files. False: the person wants to stay. */
+    async end(): Promise<boolean> {
+      if (!(await locking.closeForGood())) return false
       await clipboard.clear().catch(() => undefined)
       await restoring.forget().catch(() => undefined)
       await entrance.abandon().catch(() => undefined)
-      await locking.closeEverything()
       rooms.coolDown()
+      return true
     },
   }
+}
+
+async function askToQuit(): Promise<boolean> {
+  const { response } = await dialog.showMessageBox({
+    type: 'warning',
+    message: 'Some words are not saved yet',
+    detail:
+      'They could not be written to the disk; everything saved before is safe. If you quit now, they are lost. ' +
+      'Stay, free some space or copy them, and quit then.',
+    buttons: ['Stay', 'Quit and lose them'],
+    defaultId: 0,
+    cancelId: 0,
+    noLink: true,
+  })
+  return response === 1
 }
 
 function platform(): 'mac' | 'windows' | 'linux' {

@@ -2,11 +2,14 @@ import type { LogAction } from '../shared/contract/auditLog.ts'
 import type { StrengthVerdict, StopReason, VaultView } from '../shared/contract/vault.ts'
 import { Refusal } from '../shared/contract/result.ts'
 import type { Clock } from '../shared/domain/clock.ts'
+import type { HeldBack } from './heldBack.ts'
 import type { Locking } from './locking.ts'
 import type { Entering, Rooms } from './rooms.ts'
 import { OpenError } from './store/openError.ts'
 import { SqlError } from './store/Store.ts'
 import type { VaultState } from './vault/inspection.ts'
+import type { RecoverInput } from './vault/recovering.ts'
+import { VaultError } from './vault/errors.ts'
 import { sampleKeys } from './vault/sample.ts'
 import { isAcceptable, type Strength } from './vault/strength.ts'
 import type { Vault } from './vault/Vault.ts'
@@ -20,6 +23,7 @@ export interface EntranceOptions {
   windows: Windows
   locking: Locking
   clock: Clock
+  heldBack: HeldBack
   strength(passphrase: string): Promise<Strength>
   /** Finishes an interrupted restore, before anything looks at the profile; null, or why it cannot be finished. */
   settleRestore(): Promise<StopReason | null>
@@ -71,7 +75,7 @@ function stopOf(error: unknown): StopReason {
 
 /** From a passphrase to open rooms: everything the small page at the door can ask for. */
 export function createEntrance(options: EntranceOptions) {
-  const { vault, rooms, windows, locking, clock } = options
+  const { vault, rooms, windows, locking, clock, heldBack } = options
   let keys: { recordKey: Buffer; privateKey: Buffer; setting: Setting } | null = null
   let stopped: StopReason | null = null
   let setAside = false
@@ -83,15 +87,20 @@ export function createEntrance(options: EntranceOptions) {
   let entering: Promise<void> | null = null
 
   const once = (work: () => Promise<void>): Promise<void> => {
-    entering ??= work().finally(() => {
-      entering = null
-    })
+    // Nor before a lock is over: what it still has to close and forget would be what was just opened.
+    entering ??= locking
+      .settled()
+      .then(work)
+      .finally(() => {
+        entering = null
+      })
     return entering
   }
 
   async function enter(recordKey: Uint8Array, by: Omit<Entering, 'witness'>): Promise<void> {
     const facts = vault.facts
     if (facts === null) throw new Refusal('LOCKED')
+    heldBack.open(recordKey)
     const confirmed = (): boolean => vault.facts?.recoveryConfirmed ?? false
     await enterBy(async () => {
       const entering = { ...by, witness: vault.witness }
@@ -109,14 +118,19 @@ export function createEntrance(options: EntranceOptions) {
         return
       }
     } catch (error) {
+      heldBack.close()
       await vault.lock()
-      stopped = stopOf(error)
-      windows.send('vaultState', {})
+      stop(stopOf(error))
       throw error
     }
     stopped = null
     options.onOpened()
     windows.enterApp()
+  }
+
+  function stop(reason: StopReason): void {
+    stopped = reason
+    windows.send('vaultState', {})
   }
 
   // The page and whoever else may ask in one moment: an unfinished set-up is put aside by one of them.
@@ -134,8 +148,11 @@ export function createEntrance(options: EntranceOptions) {
     if (keys !== null) return { kind: 'new' }
     if (state.kind !== 'stopped' || state.reason !== 'CREATION_UNFINISHED') return state
     // Nothing was ever written in it; its files are renamed, not deleted, and the page says so.
-    await vault.setAsideUnfinished()
-    setAside = true
+    // Asked twice at once, the second finds nothing left to do; what cannot be moved is found again below.
+    await vault.setAsideUnfinished().then(
+      () => (setAside = true),
+      () => undefined,
+    )
     return vault.inspect()
   }
 
@@ -262,6 +279,8 @@ export function createEntrance(options: EntranceOptions) {
       }),
 
     async abandon(): Promise<void> {
+      // Zeroing the keys between the making of two files would make the second under no key at all.
+      await entering?.catch(() => undefined)
       if (keys === null) return
       forgetKeys()
       await vault.abandon()
@@ -285,7 +304,11 @@ export function createEntrance(options: EntranceOptions) {
       once(async () => {
         refuseWhileOpen()
         const { failures } = vault
-        const { recordKey } = await vault.unlock(passphrase)
+        const { recordKey } = await vault.unlock(passphrase).catch((error: unknown) => {
+          // The passphrase was right; what stands around the slots was changed. A recovery sheet still opens it.
+          if (error instanceof VaultError && error.code === 'VAULT_FILE_CHANGED') stop('VAULT_FILE_CHANGED')
+          throw error
+        })
         await enter(recordKey, { how: 'unlocked', failures })
       }),
 
@@ -295,9 +318,19 @@ export function createEntrance(options: EntranceOptions) {
         await enterBy(() => rooms.goOn())
       }),
 
-    recover: (recordCode: string, privateCode: string | null, newPassphrase: string): Promise<void> =>
+    recover: (
+      recordCode: string,
+      privateCode: string | null,
+      newPassphrase: string,
+      withoutKeychain: boolean,
+    ): Promise<void> =>
       once(async () => {
-        const given = { recordCode, newPassphrase, ...(privateCode === null ? {} : { privateCode }) }
+        const given: RecoverInput = {
+          recordCode,
+          newPassphrase,
+          ...(privateCode === null ? {} : { privateCode }),
+          ...(withoutKeychain ? { mode: 'passphrase' } : {}),
+        }
         refuseWhileOpen()
         const { failures } = vault
         const { recordKey, privateKey } = await vault.recover(given)

@@ -1,4 +1,4 @@
-import { app } from 'electron'
+import { app, dialog } from 'electron'
 import path from 'node:path'
 import { compose } from './compose.ts'
 import { isForbiddenStart, readStart } from './startup/arguments.ts'
@@ -15,7 +15,8 @@ const start = readStart(process.argv)
 const development = developmentSource()
 
 app.setName('Bracket')
-app.setAppUserModelId('app.bracket.notebook')
+// The same as appId in electron-builder.yml: Windows shows notifications of no other.
+app.setAppUserModelId('org.bracketnotebook.bracket')
 // Chromium's own files go beside the vault and hold nothing: the pages' session is in memory.
 app.setPath('userData', chromiumDirectory(start.profile))
 registerScheme()
@@ -28,30 +29,42 @@ if (!app.requestSingleInstanceLock()) {
 }
 
 // Not a top-level await: in an ESM main process `ready` would never come.
-void app.whenReady().then(() => {
-  const { windows, end } = compose({
-    start,
-    session: pageSession({ directory: path.join(import.meta.dirname, '../renderer'), development }),
-    preloads: path.join(import.meta.dirname, '../preload'),
-    developmentOrigin: development?.origin,
-  })
-  windows.showDoor()
+void app
+  .whenReady()
+  .then(() => {
+    const { windows, end } = compose({
+      start,
+      session: pageSession({ directory: path.join(import.meta.dirname, '../renderer'), development }),
+      preloads: path.join(import.meta.dirname, '../preload'),
+      developmentOrigin: development?.origin,
+    })
+    windows.showDoor()
 
-  app.on('second-instance', () => windows.focus())
-  app.on('activate', () => windows.focus())
-  // Between lock and door there may be no window for a moment; who closes a window decides about quitting.
-  app.on('window-all-closed', () => undefined)
+    app.on('second-instance', () => windows.focus())
+    app.on('activate', () => windows.focus())
+    // Between lock and door there may be no window for a moment; who closes a window decides about quitting.
+    app.on('window-all-closed', () => undefined)
 
-  let ending = false
-  app.on('before-quit', (event) => {
-    if (ending) return
-    event.preventDefault()
-    ending = true
-    void end()
-      .catch(() => undefined)
-      .finally(() => app.exit(0))
+    let ending = false
+    app.on('before-quit', (event) => {
+      if (ending) return
+      event.preventDefault()
+      ending = true
+      void end()
+        .catch(() => true)
+        .then((ended) => {
+          if (ended) app.exit(0)
+          else ending = false
+        })
+    })
   })
-})
+  .catch(() => {
+    dialog.showErrorBox(
+      'Bracket could not start',
+      'Your notes were not touched. Please restart the computer and try again.',
+    )
+    app.exit(70)
+  })
 
 /** Hot reload: only from a build that was never packaged. */
 function developmentSource(): { origin: string; nonce: string } | undefined {

@@ -1,6 +1,7 @@
-import type { Place } from '../shared/contract/app.ts'
+import type { HeldNote, Place } from '../shared/contract/app.ts'
 import type { Clock } from '../shared/domain/clock.ts'
 import { phaseOf } from '../shared/domain/sessionLife.ts'
+import type { HeldBack } from './heldBack.ts'
 import type { Rooms } from './rooms.ts'
 import { IdleTimer } from './vault/idle.ts'
 import type { Vault } from './vault/Vault.ts'
@@ -15,15 +16,21 @@ export interface LockingOptions {
   rooms: Rooms
   vault: Vault
   clock: Clock
+  heldBack: HeldBack
+  /** The throwaway vault is gone: nothing of it may reach into the next. */
+  onSampleClosed(): void
+  /** Words could not be committed and would end with the process: does the person want to quit all the same? */
+  askToQuit(): Promise<boolean>
   log(event: string, code?: string): void
 }
 
 /** Locking: when, in which order, and what is kept in memory across it (ids and offsets, never text). */
-export function createLocking({ windows, rooms, vault, clock, log }: LockingOptions) {
+export function createLocking(options: LockingOptions) {
+  const { windows, rooms, vault, clock, heldBack, log } = options
   let place: Place | null = null
   let runningSince: number | null = null
-  let flushed: (() => void) | null = null
-  let flushing: Promise<void> | null = null
+  let flushed: ((unsaved: readonly HeldNote[]) => void) | null = null
+  let flushing: Promise<readonly HeldNote[]> | null = null
   let locking: Promise<void> | null = null
 
   const timers = {
@@ -42,17 +49,20 @@ export function createLocking({ windows, rooms, vault, clock, log }: LockingOpti
     },
   })
 
-  /** Asks the page to commit what is typed; answers when it has, or when it took too long. */
-  function flush(): Promise<void> {
-    if (!windows.isAppShown()) return Promise.resolve()
+  /**
+   * Asks the page to commit what is typed; answers when it has, with what it could not commit, or with nothing
+   * when it took too long.
+   */
+  function flush(): Promise<readonly HeldNote[]> {
+    if (!windows.isPageAlive()) return Promise.resolve([])
     // The private room's idle timer and a lock may ask in the same moment: the page answers once.
     flushing ??= new Promise((resolve) => {
-      const timer = setTimeout(done, FLUSH_MS)
-      function done(): void {
+      const timer = setTimeout(() => done([]), FLUSH_MS)
+      function done(unsaved: readonly HeldNote[]): void {
         clearTimeout(timer)
         flushed = null
         flushing = null
-        resolve()
+        resolve(unsaved)
       }
       flushed = done
       windows.send('flush', {})
@@ -86,15 +96,30 @@ export function createLocking({ windows, rooms, vault, clock, log }: LockingOpti
   async function closeInOrder(): Promise<void> {
     idle.stop()
     privateIdle.stop()
-    await flush()
-    await rememberRunning().catch(() => undefined)
+    heldBack.keep(await flush())
+    const sample = (rooms.place()?.sampleKey ?? null) !== null
+    // Asked before the file closes, answered while it does.
+    const running = rememberRunning().catch(() => undefined)
+    // From here on nothing can be read; only then may the page go, because another is made in its place.
+    const closing = rooms.closeAll()
+    windows.closeApp()
+    heldBack.close()
     try {
-      await rooms.closeAll()
+      await closing
     } catch (error) {
       log('close', error instanceof Error ? error.name : 'THROWN')
     }
+    await running
+    if (sample) forgetSample()
     await vault.lock()
-    windows.closeApp()
+    windows.send('vaultState', {})
+  }
+
+  function forgetSample(): void {
+    place = null
+    runningSince = null
+    heldBack.forget()
+    options.onSampleClosed()
   }
 
   /** Flush, close both files, take the page away, show the door. */
@@ -122,8 +147,16 @@ export function createLocking({ windows, rooms, vault, clock, log }: LockingOpti
   return {
     lock,
     closePrivate,
-    closeEverything,
-    pageFlushed: (): void => flushed?.(),
+    /** Resolves when a lock under way is over; at once when there is none. */
+    settled: (): Promise<void> => locking ?? Promise.resolve(),
+    pageFlushed: (unsaved: readonly HeldNote[]): void => flushed?.(unsaved),
+
+    /** Closes everything for quitting. False: words could not be saved, and the person wants to stay. */
+    async closeForGood(): Promise<boolean> {
+      if ((await flush()).length > 0 && !(await options.askToQuit())) return false
+      await closeEverything()
+      return true
+    },
 
     /** The vault was opened. */
     opened(): void {
@@ -153,9 +186,6 @@ export function createLocking({ windows, rooms, vault, clock, log }: LockingOpti
       place = next
     },
     place: (): Place | null => place,
-    forgetPlace(): void {
-      place = null
-    },
     /** When the session began that was running at the last lock, in epoch milliseconds. */
     runningSince: (): number | null => runningSince,
   }

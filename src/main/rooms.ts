@@ -64,6 +64,7 @@ interface Place {
   recoveryConfirmed: () => boolean
   /** Of the throwaway vault alone: its private key, which nobody's passphrase guards. */
   sampleKey: Uint8Array | null
+  clock: Clock
 }
 
 const SAMPLE = 'sample-'
@@ -124,13 +125,12 @@ export function createRooms(options: RoomsOptions) {
   async function open(
     recordStore: Store,
     where: Place,
-    clockThere: Clock,
     { how, failures, witness }: Entering = PLAINLY,
     accepted: Notice | null = null,
   ): Promise<void> {
     try {
       const opened = await openRecord(
-        { store: recordStore, clock: clockThere, changed },
+        { store: recordStore, clock: where.clock, changed },
         {
           setting: where.setting,
           zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
@@ -187,7 +187,7 @@ export function createRooms(options: RoomsOptions) {
 
   async function goOn({ store: opened, key, where, entering, notice }: Opened): Promise<void> {
     try {
-      await open(opened, where, clock, entering, notice)
+      await open(opened, where, entering, notice)
       hold('record', opened, key)
     } catch (error) {
       key.fill(0)
@@ -225,7 +225,7 @@ export function createRooms(options: RoomsOptions) {
       recoveryConfirmed: () => boolean,
       entering: Entering = PLAINLY,
     ): Promise<Notice | null> {
-      const where = { directory: profile, setting, recoveryConfirmed, sampleKey: null }
+      const where = { directory: profile, setting, recoveryConfirmed, sampleKey: null, clock }
       // Only looked at by its name: opening it would give up SQLite's lock.
       const walThere = existsSync(path.join(profile, 'record.db-wal'))
       try {
@@ -265,7 +265,7 @@ export function createRooms(options: RoomsOptions) {
             await opened.close()
             throw new Refusal('LOCKED')
           }
-          privateRoom = openPrivate({ store: opened, clock, changed })
+          privateRoom = openPrivate({ store: opened, clock: where.clock, changed })
           hold('private', opened, kept)
         })
         // On a full disk the notes must still open.
@@ -351,8 +351,14 @@ export function createRooms(options: RoomsOptions) {
       const sampleKey = new Uint8Array(keys.privateKey)
       await (await store('private', directory, keys.privateKey, 'create')).close()
       const made = await store('record', directory, keys.recordKey, 'create')
-      const where = { directory, setting: 'practice' as const, recoveryConfirmed: () => true, sampleKey }
-      await open(made, where, clockOfSample)
+      const where = {
+        directory,
+        setting: 'practice' as const,
+        recoveryConfirmed: () => true,
+        sampleKey,
+        clock: clockOfSample,
+      }
+      await open(made, where)
     },
 
     closePrivate: (): Promise<void> => closePrivate(),

@@ -9,6 +9,7 @@ import { backupHandlers, type BackupServices } from '../../src/main/ipc/handlers
 import { privateHandlers } from '../../src/main/ipc/handlers/privateRoom.ts'
 import { recordHandlers } from '../../src/main/ipc/handlers/record.ts'
 import { vaultHandlers } from '../../src/main/ipc/handlers/vault.ts'
+import { createHeldBack } from '../../src/main/heldBack.ts'
 import type { Locking } from '../../src/main/locking.ts'
 import type { Rooms } from '../../src/main/rooms.ts'
 import { channels, domains, events, type ChannelName } from '../../src/shared/contract/index.ts'
@@ -36,6 +37,7 @@ const handlers = {
     locking: { lock: () => Promise.resolve(), pageFlushed: () => undefined } as unknown as Locking,
     entrance: {} as unknown as Entrance,
     clipboard: {} as unknown as Clipboard,
+    heldBack: createHeldBack(),
     facts: { clockOffset: 0, version: '0', platform: 'linux' },
   }),
   ...vaultHandlers({} as unknown as Entrance),

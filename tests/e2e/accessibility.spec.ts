@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
-import { ask, launch, removeProfile, type Running } from '../support/application.ts'
+import { ask, launch, PASSPHRASE, removeProfile, type Running } from '../support/application.ts'
 
 /* Every screen of the sample caseload: axe without violations in light and dark, and nothing cut off at 200 %. */
 
@@ -52,7 +52,10 @@ const screens: readonly { name: string; open: () => Promise<void> }[] = [
     open: async () => {
       await page.keyboard.press('Control+1')
       const next = page.getByRole('region', { name: 'Next' })
-      await next.getByRole('button', { name: 'Review' }).or(next.getByRole('link', { name: 'Review' })).click()
+      await next
+        .getByRole('button', { name: 'Review' })
+        .or(next.getByRole('link', { name: 'Review' }))
+        .click()
       await expect(page.getByRole('region', { name: 'Review' })).toBeVisible()
     },
   },
@@ -71,6 +74,41 @@ const screens: readonly { name: string; open: () => Promise<void> }[] = [
       await page.getByRole('link', { name: 'Maya Okafor' }).first().click()
       await page.getByRole('region', { name: 'Notes', exact: true }).getByRole('link').first().click()
       await expect(page.getByRole('button', { name: 'Add addendum' })).toBeVisible()
+    },
+  },
+  {
+    name: 'Addendum',
+    open: async () => {
+      await page.keyboard.press('Control+2')
+      await page.getByRole('link', { name: 'Maya Okafor' }).first().click()
+      await page.getByRole('region', { name: 'Notes', exact: true }).getByRole('link').first().click()
+      await page.getByRole('button', { name: 'Add addendum' }).click()
+      await expect(page.getByRole('textbox', { name: 'Addendum' })).toBeVisible()
+    },
+  },
+  {
+    name: 'Add client',
+    open: async () => {
+      await page.keyboard.press('Control+2')
+      await page.getByRole('button', { name: 'Add client' }).click()
+      await expect(page.getByRole('dialog')).toBeVisible()
+    },
+  },
+  {
+    name: 'Cancel session',
+    open: async () => {
+      await page.keyboard.press('Control+1')
+      const next = page.getByRole('list', { name: 'Sessions' }).getByRole('button', { name: /^More about/u })
+      await next.last().click()
+      await page.getByRole('menuitem', { name: /Cancel session/u }).click()
+      await expect(page.getByRole('dialog')).toBeVisible()
+    },
+  },
+  {
+    name: 'Shortcuts',
+    open: async () => {
+      await page.keyboard.press('Control+/')
+      await expect(page.getByRole('dialog', { name: 'Shortcuts' })).toBeVisible()
     },
   },
   {
@@ -99,7 +137,17 @@ test('the door', async () => {
   await door.getByRole('button', { name: 'Start my own' }).click()
   await expect(door.getByLabel('Passphrase', { exact: true })).toBeVisible()
   expect(await violations(door)).toEqual([])
-  await door.getByRole('button', { name: 'Back' }).click()
+  await door.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE)
+  await door.getByLabel('Type it again').fill(PASSPHRASE)
+  await door.getByRole('button', { name: 'Continue' }).click()
+  await expect(door.getByRole('heading', { name: 'Two recovery sheets' })).toBeVisible()
+  expect(await violations(door), 'Sheets').toEqual([])
+  await door.getByRole('button', { name: 'I have both sheets' }).click()
+  await expect(door.getByRole('heading', { name: /Type back/u })).toBeVisible()
+  expect(await violations(door), 'Type back').toEqual([])
+  await door.getByRole('button', { name: 'Back to the sheets' }).click()
+  await door.getByRole('button', { name: 'Back', exact: true }).click()
+  await door.getByRole('button', { name: 'Back', exact: true }).click()
   await door.getByRole('button', { name: 'Look around' }).click()
   page = await running.page()
   await expect(page.getByRole('heading', { name: 'Today', level: 1 })).toBeVisible()

@@ -351,6 +351,7 @@ test('new recovery sheets: shown once, three words typed back, and only then do 
       recordCode: words.join(' '),
       privateCode: null,
       passphrase: NEW_PASSPHRASE,
+      withoutKeychain: false,
     })
   expect(await recover(made.record)).toMatchObject({ code: 'CODE_REFUSED' })
   await recover(codes['A'] ?? []).catch(() => undefined)

@@ -13,7 +13,9 @@ test('sheets put off are asked for before the first signature, and confirmed by 
     await door.getByRole('button', { name: 'Continue' }).click()
     const codes: Record<string, string> = {}
     for (const sheet of ['A', 'B']) {
-      const items = door.getByRole('region', { name: new RegExp(`Sheet ${sheet}`, 'i') }).getByRole('listitem')
+      const items = door
+        .getByRole('region', { name: new RegExp(`Sheet ${sheet}`, 'i') })
+        .getByRole('listitem')
       await expect(items).toHaveCount(12)
       codes[sheet] = (await items.allInnerTexts()).map((item) => item.replace(/^\d+\s*/u, '')).join(' ')
     }

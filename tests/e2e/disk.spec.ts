@@ -48,7 +48,10 @@ test.describe('a profile that may only be read', () => {
 
       running = await launch({ profile, ...user.options })
       const door = await running.door()
-      expect(await ask(door, 'vault', 'state', {})).toMatchObject({ page: 'stopped', stop: 'PROFILE_READ_ONLY' })
+      expect(await ask(door, 'vault', 'state', {})).toMatchObject({
+        page: 'stopped',
+        stop: 'PROFILE_READ_ONLY',
+      })
       const prepared = await call(door, 'vault', 'prepare', {
         setting: 'practice',
         passphrase: 'walnut harbour sextant violet',
@@ -68,7 +71,9 @@ test.describe('a profile that may only be read', () => {
 function smallDisk(): { directory: string; remove(): void } | null {
   const directory = mkdtempSync(path.join(tmpdir(), 'bracket-disk-'))
   const remove = (): void => rmSync(directory, { recursive: true, force: true })
-  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=24m', 'bracket', directory], { stdio: 'ignore' })
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=24m', 'bracket', directory], {
+    stdio: 'ignore',
+  })
   if (mounted.status !== 0) {
     remove()
     return null
@@ -114,7 +119,11 @@ if (disk === null) {
       let acknowledged = { text: '', revision: (await ask(page, 'notes', 'read', { noteId })).revision }
       const save = async (text: string) => {
         const sections = [{ key: 'subjective', text, lexical: null }]
-        const answer = await call(page, 'notes', 'save', { noteId, revision: acknowledged.revision, sections })
+        const answer = await call(page, 'notes', 'save', {
+          noteId,
+          revision: acknowledged.revision,
+          sections,
+        })
         if (answer.ok) acknowledged = { text, revision: answer.value.revision }
         return answer.ok ? 'saved' : answer.code
       }
@@ -136,7 +145,10 @@ if (disk === null) {
       // Closed and started anew on a full disk: a window, not an end without a word. With room it opens.
       await running.stop()
       running = await launch({ profile })
-      expect(await ask(await running.door(), 'vault', 'state', {})).toMatchObject({ page: 'unlock', stop: null })
+      expect(await ask(await running.door(), 'vault', 'state', {})).toMatchObject({
+        page: 'unlock',
+        stop: null,
+      })
       rmSync(filler)
       page = await unlock(running)
       expect(await stored()).toBe(acknowledged.text)
@@ -147,7 +159,10 @@ if (disk === null) {
       running = await launch({ profile })
       const door = await running.door()
       fill(0)
-      expect(await call(door, 'vault', 'unlock', { passphrase: PASSPHRASE })).toEqual({ ok: false, code: 'DISK_FULL' })
+      expect(await call(door, 'vault', 'unlock', { passphrase: PASSPHRASE })).toEqual({
+        ok: false,
+        code: 'DISK_FULL',
+      })
       expect(await ask(door, 'vault', 'state', {})).toMatchObject({ page: 'stopped', stop: 'DISK_FULL' })
       rmSync(filler)
       await running.stop()

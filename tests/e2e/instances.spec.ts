@@ -46,7 +46,9 @@ test('a second start ends by itself and the first stays usable', async () => {
 
   expect(code).toBe(0)
   expect((await ask(page, 'clients', 'list', {})).clients.map((c) => c.id)).toEqual([before.id])
-  expect((await call(page, 'clients', 'addFlag', { clientId: before.id, text: 'still saving' })).ok).toBe(true)
+  expect((await call(page, 'clients', 'addFlag', { clientId: before.id, text: 'still saving' })).ok).toBe(
+    true,
+  )
 })
 
 test('a database that another process holds is left alone, and the page says so', async () => {
@@ -58,7 +60,10 @@ test('a database that another process holds is left alone, and the page says so'
     running = await launch({ profile })
     const door = await running.door()
 
-    expect(await call(door, 'vault', 'unlock', { passphrase: PASSPHRASE })).toEqual({ ok: false, code: 'IN_USE' })
+    expect(await call(door, 'vault', 'unlock', { passphrase: PASSPHRASE })).toEqual({
+      ok: false,
+      code: 'IN_USE',
+    })
     expect(await ask(door, 'vault', 'state', {})).toMatchObject({ page: 'stopped', stop: 'IN_USE' })
     await running.stop()
   } finally {

@@ -100,5 +100,4 @@ test('after a lock in mid-sentence the draft, the screen and the caret are back'
 })
 
 /** The page is gone before the key is up again. */
-const lockByKey = (page: Page): Promise<void> =>
-  page.keyboard.press('Control+Shift+L').catch(() => undefined)
+const lockByKey = (page: Page): Promise<void> => page.keyboard.press('Control+Shift+L').catch(() => undefined)

@@ -1,5 +1,14 @@
 import { expect, test, type Page } from '@playwright/test'
-import { ask, call, freshProfile, launch, PASSPHRASE, removeProfile, type Running } from '../support/application.ts'
+import {
+  ask,
+  call,
+  freshProfile,
+  launch,
+  PASSPHRASE,
+  removeProfile,
+  type Running,
+} from '../support/application.ts'
+import { openPrivateRoom } from '../support/oneSession.ts'
 
 /*
  * One session, lived by a person: from an empty machine to a signed note and the next review, with the clock
@@ -88,7 +97,10 @@ test('ten minutes before, the review is offered and fits on one screen', async (
   const page = await visit('13:51')
   const next = page.getByRole('region', { name: 'Next' })
   await expect(next.getByText('Ines Moreau')).toBeVisible()
-  await next.getByRole('link', { name: 'Review' }).or(next.getByRole('button', { name: 'Review' })).click()
+  await next
+    .getByRole('link', { name: 'Review' })
+    .or(next.getByRole('button', { name: 'Review' }))
+    .click()
   await expect(page.getByRole('region', { name: 'Review' })).toContainText('Sleepless since the move.')
   await page.getByRole('button', { name: 'Start session' }).click()
   await page.keyboard.press('Control+1')
@@ -107,7 +119,9 @@ test('when the time is over the note is written, signed, undone, signed again an
   await page.keyboard.type('Sleep onset trouble tied to the unfinished flat.')
   await page.keyboard.press('Control+Alt+ArrowDown')
   await page.keyboard.type('Sleep diary; one room at a time.')
-  await expect(page.getByRole('status', { name: 'Saved state', exact: true })).toContainText(/Saved \d+:\d\d PM/)
+  await expect(page.getByRole('status', { name: 'Saved state', exact: true })).toContainText(
+    /Saved \d+:\d\d PM/,
+  )
 
   for (const [field, line] of [
     ['Homework', 'Keep a sleep diary until Monday'],
@@ -127,7 +141,9 @@ test('when the time is over the note is written, signed, undone, signed again an
 
   await page.getByRole('button', { name: 'Sign note' }).click()
   const sheet = page.getByRole('dialog')
-  await expect(sheet.getByLabel('Summary line')).toHaveValue('Sleep onset trouble tied to the unfinished flat.')
+  await expect(sheet.getByLabel('Summary line')).toHaveValue(
+    'Sleep onset trouble tied to the unfinished flat.',
+  )
   await sheet.getByRole('button', { name: 'Sign note' }).click()
   await page.getByRole('button', { name: /Undo/ }).click()
   await expect(note.getByRole('textbox', { name: 'Plan' })).toContainText('one room at a time')
@@ -140,7 +156,9 @@ test('when the time is over the note is written, signed, undone, signed again an
   await page.getByRole('button', { name: 'Add addendum' }).click()
   await page.getByRole('textbox', { name: 'Addendum' }).fill('Phoned to move Thursday to Friday.')
   await page.getByRole('alertdialog').getByRole('button', { name: 'Add addendum' }).click()
-  await expect(page.getByRole('list', { name: 'Addenda' })).toContainText('Phoned to move Thursday to Friday.')
+  await expect(page.getByRole('list', { name: 'Addenda' })).toContainText(
+    'Phoned to move Thursday to Friday.',
+  )
 })
 
 test('the record finds the word of the note, and the private word only inside the private room', async () => {
@@ -173,7 +191,10 @@ test('a week later the review shows what was set down', async () => {
     zone: 'UTC',
   })
   const next = page.getByRole('region', { name: 'Next' })
-  await next.getByRole('link', { name: 'Review' }).or(next.getByRole('button', { name: 'Review' })).click()
+  await next
+    .getByRole('link', { name: 'Review' })
+    .or(next.getByRole('button', { name: 'Review' }))
+    .click()
   const review = page.getByRole('region', { name: 'Review' })
   for (const line of [
     'Keep a sleep diary until Monday',
@@ -184,15 +205,106 @@ test('a week later the review shows what was set down', async () => {
     await expect(review.getByText(line)).toBeVisible()
   }
   await expect(review).not.toContainText('quokkaworry')
-  const overflow = await page.evaluate(() => {
-    const main = document.querySelector('main') ?? document.documentElement
-    return main.scrollHeight - main.clientHeight
-  })
-  expect(overflow).toBeLessThanOrEqual(0)
+  await expectNoScrolling(page)
 })
 
+test('the review of somebody with far too much of everything fits a small laptop and keeps private words folded', async () => {
+  const page = await visit('13:01', '2026-12-01')
+  await running?.app.evaluate(({ BrowserWindow }) => {
+    const shown = BrowserWindow.getAllWindows().find((w) =>
+      w.webContents.getURL().startsWith('app://bracket'),
+    )
+    shown?.setContentSize(1366, 768)
+  })
+  // Without a window manager it comes out a pixel smaller, which makes it no easier.
+  const size = () => page.evaluate(() => [innerWidth, innerHeight].map((length) => Math.ceil(length / 2) * 2))
+  await expect.poll(size).toEqual([1366, 768])
+
+  const { clients } = await ask(page, 'clients', 'list', {})
+  const clientId = clients[0]?.id ?? ''
+  const from = Date.parse('2026-12-01T00:00:00Z')
+  const { sessions } = await ask(page, 'sessions', 'day', { from, to: from + 86_400_000 })
+  const { id: noteId } = await ask(page, 'notes', 'open', { sessionId: sessions[0]?.id ?? '' })
+  await ask(page, 'clients', 'addFlag', { clientId, text: 'Allergic to bee stings; carries an injector' })
+  const goalIds: string[] = []
+  const long = 'and then some more of it, as people who are tired put it down. '.repeat(3).trim()
+  for (let place = 1; place <= 7; place += 1) {
+    goalIds.push((await ask(page, 'goals', 'create', { clientId, text: `Goal ${place}: ${long}` })).id)
+    await ask(page, 'clients', 'addFlag', { clientId, text: `Flag ${place}: ${long}` })
+    for (const kind of ['homework', 'plan', 'self', 'thread', 'task', 'risk'] as const) {
+      await ask(page, 'loops', 'add', { clientId, sessionId: null, kind, text: `${kind} ${place}: ${long}` })
+    }
+  }
+  await ask(page, 'goals', 'link', { noteId, goalId: goalIds[0] ?? '', trend: 'better' })
+
+  await page
+    .getByRole('link', { name: 'Review' })
+    .or(page.getByRole('button', { name: 'Review' }))
+    .first()
+    .click()
+  const review = page.getByRole('region', { name: 'Review' })
+  const blocks = [
+    'Safety',
+    'Homework due',
+    'Last plan',
+    'Note to self',
+    'Goals',
+    'Last sessions',
+    'Open loops',
+  ]
+  for (const name of blocks) {
+    const block = review.getByRole('region', { name, exact: true })
+    await expect(block.getByRole('listitem').first()).toBeInViewport({ ratio: 0.9 })
+    if (name !== 'Safety' && name !== 'Last sessions') {
+      await expect(block.getByRole('button', { name: `Show all: ${name}` })).toBeInViewport({ ratio: 1 })
+    }
+  }
+  // No safety flag is ever cut away.
+  const flags = review.getByRole('region', { name: 'Safety', exact: true }).getByRole('listitem')
+  await expect(flags).toHaveCount(8)
+  await expect(flags.first()).toHaveText(/^Allergic to bee stings/u)
+  await expect(review.getByText(/^Goal 1:/u)).toBeVisible()
+  await expect(
+    review
+      .getByRole('region', { name: 'Goals', exact: true })
+      .getByText(/better/iu)
+      .first(),
+  ).toBeAttached()
+  await expectNoScrolling(page)
+
+  // Locked, nothing private is there; open, it is there for whoever asks, and folded until then.
+  await expect(review).not.toContainText('quokkaworry')
+  if (running !== undefined) await openPrivateRoom(running, page)
+  expect(await call(page, 'privateRoom', 'search', { text: 'quokkaworry' })).toMatchObject({ ok: true })
+  const show = review.getByRole('button', { name: 'Show private notes' })
+  await expect(show).toBeInViewport({ ratio: 1 })
+  await expect(show).toHaveAttribute('aria-expanded', 'false')
+  await expect(page.locator('body')).not.toContainText('quokkaworry')
+  await expectNoScrolling(page)
+  await show.click()
+  await expect(review).toContainText('quokkaworry')
+  await expectNoScrolling(page)
+  await review.getByRole('button', { name: 'Fold private notes' }).click()
+  await expect(page.locator('body')).not.toContainText('quokkaworry')
+})
+
+async function expectNoScrolling(page: Page): Promise<void> {
+  const overflow = await page.evaluate(() =>
+    [document.documentElement, document.querySelector('main') ?? document.body].map((element) =>
+      Math.max(element.scrollHeight - element.clientHeight, element.scrollWidth - element.clientWidth),
+    ),
+  )
+  expect(Math.max(...overflow)).toBeLessThanOrEqual(0)
+}
+
 /** Times are typed segment by segment, as a person with a keyboard does. */
-async function typeTime(page: Page, field: string, hour: string, minute: string, half: string): Promise<void> {
+async function typeTime(
+  page: Page,
+  field: string,
+  hour: string,
+  minute: string,
+  half: string,
+): Promise<void> {
   const group = page.getByRole('group', { name: field, exact: true })
   await group.getByRole('spinbutton').first().click()
   await page.keyboard.type(`${hour.padStart(2, '0')}${minute}${half}`)

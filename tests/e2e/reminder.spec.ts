@@ -32,7 +32,9 @@ test('ten minutes before there is a notification without a name; clicking it ope
     const startsAt = Date.parse('2026-11-24T14:00:00Z')
     const span = { startsAt, endsAt: startsAt + 3_000_000, zone: 'UTC' }
     await ask(page, 'sessions', 'create', { clientId: id, kind: 'individual', ...span })
-    await expect.poll(titles, { timeout: 40_000 }).toEqual([expect.stringMatching(/^Session in [78] minutes$/u)])
+    await expect
+      .poll(titles, { timeout: 40_000 })
+      .toEqual([expect.stringMatching(/^Session in [78] minutes$/u)])
     expect(seen).not.toContain('Namenlos')
     // It did not come over what the person was looking at.
     await expect(page.getByRole('heading', { name: 'Today', level: 1 })).toBeVisible()

@@ -5,7 +5,8 @@ import { launch, PASSPHRASE, removeProfile, unlock, vaultProfile } from '../supp
 
 test('"Restored to 2:02 PM" is said on Today and in the note', async () => {
   const profile = await vaultProfile()
-  const at = (time: string) => launch({ profile, now: `2026-11-24T${time}Z`, env: { TZ: 'UTC', LANG: 'en_US.UTF-8' } })
+  const at = (time: string) =>
+    launch({ profile, now: `2026-11-24T${time}Z`, env: { TZ: 'UTC', LANG: 'en_US.UTF-8' } })
   const first = await at('14:02:00')
   try {
     const page = await unlock(first)
@@ -17,7 +18,9 @@ test('"Restored to 2:02 PM" is said on Today and in the note', async () => {
     await page.keyboard.press('Enter')
     await page.getByRole('textbox', { name: 'Subjective' }).click()
     await page.keyboard.type('Said the nights are shorter.')
-    await expect(page.getByRole('status', { name: 'Saved state', exact: true })).toContainText('Saved 2:02 PM')
+    await expect(page.getByRole('status', { name: 'Saved state', exact: true })).toContainText(
+      'Saved 2:02 PM',
+    )
     await page.keyboard.type(' And')
     await first.kill()
 
@@ -29,7 +32,9 @@ test('"Restored to 2:02 PM" is said on Today and in the note', async () => {
       const again = await second.page()
       await expect(again.getByText(/Restored to 2:02\sPM/u)).toBeVisible()
       await again.getByRole('link', { name: 'Open the draft' }).click()
-      await expect(again.getByRole('textbox', { name: 'Subjective' })).toContainText('Said the nights are shorter.')
+      await expect(again.getByRole('textbox', { name: 'Subjective' })).toContainText(
+        'Said the nights are shorter.',
+      )
       await expect(again.getByRole('status', { name: 'Saved state', exact: true })).toContainText(
         /Restored to 2:02\sPM/u,
       )

@@ -1,12 +1,10 @@
 import { expect, test, type Page } from '@playwright/test'
-import { copyFileSync, existsSync, readFileSync, rmSync, truncateSync, watch, writeFileSync } from 'node:fs'
+import { copyFileSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { StopReason, VaultView } from '../../src/shared/contract/vault.ts'
-import { keytarKeychain } from '../../src/main/vault/keytarKeychain.ts'
 import {
   ask,
   call,
-  freshProfile,
   launch,
   PASSPHRASE,
   removeProfile,
@@ -15,7 +13,6 @@ import {
   type LaunchOptions,
   type Running,
 } from '../support/application.ts'
-import { openPrivateRoom } from '../support/oneSession.ts'
 import { fingerprint, keysOf, openFile, type Keys } from '../support/vaultFiles.ts'
 
 const NEW_PASSPHRASE = 'walnut harbour sextant violet'
@@ -40,351 +37,162 @@ async function stop(): Promise<void> {
   running = undefined
 }
 
-function setAttempts(attempts: { failures: number; lastFailureAt: number | null }): void {
-  const file = path.join(profile, 'vault.json')
-  const vault = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>
-  writeFileSync(file, JSON.stringify({ ...vault, attempts }))
-}
-
 const state = (door: Page): Promise<VaultView> => ask(door, 'vault', 'state', {})
 
-/** Sets up a vault as the page does; finishing destroys the page, so the answer of `finish` is lost. */
-async function create(door: Page, { withoutKeychain = false, finish = true } = {}) {
-  const made = await ask(door, 'vault', 'prepare', {
-    setting: 'practice',
-    passphrase: PASSPHRASE,
-    withoutKeychain,
-  })
-  const answers = (sheet: 'record' | 'private') => made.ask[sheet].map((place) => made[sheet][place - 1] ?? '')
-  await ask(door, 'vault', 'confirmWords', { record: answers('record'), private: answers('private') })
-  if (finish) await call(door, 'vault', 'finish', {}).catch(() => undefined)
-  return made
+/* Each of these stops with its reason, and no file is made, changed or replaced. */
+
+let keys: Keys
+
+interface Case {
+  readonly name: string
+  readonly stop: StopReason
+  /** Does the passphrase have to be given first? */
+  readonly after?: 'unlocking'
+  readonly spoil: (file: (name: string) => string) => void | Promise<void>
 }
 
-test.describe('with the keychain', () => {
-  test('a fresh profile is welcomed, and looking at it makes nothing', async () => {
-    profile = freshProfile()
-    const door = await start()
-    expect(await state(door)).toMatchObject({ page: 'welcome', stop: null, setAside: false })
-    expect(await call(door, 'vault', 'unlock', { passphrase: PASSPHRASE })).toMatchObject({ ok: false })
-    await stop()
-    expect(fingerprint(profile)).toEqual({})
-  })
+const change = async (sql: readonly string[]): Promise<void> => {
+  keys = await keysOf(profile)
+  const database = await openFile(profile, 'record', keys)
+  for (const statement of sql) await database.sql.exec(statement)
+  await database.close()
+}
 
-  test('"Look around" leaves nothing behind, not even after kill -9', async () => {
-    profile = freshProfile()
-    const door = await start()
-    await call(door, 'vault', 'lookAround', {}).catch(() => undefined)
-    const page = await (running as Running).page()
-    expect((await ask(page, 'app', 'context', {})).sample).toBe(true)
-    expect((await ask(page, 'clients', 'list', {})).clients.length).toBeGreaterThan(3)
-    expect(await ask(page, 'privateRoom', 'unlock', {})).toEqual({ opened: true })
-    expect(Object.keys(fingerprint(profile)).length).toBeGreaterThan(0)
-    await (running as Running).kill()
+const cases: readonly Case[] = [
+  {
+    name: 'vault.json damaged',
+    stop: 'VAULT_FILE_DAMAGED',
+    spoil: (file) => writeFileSync(file('vault.json'), '{"version":1,'),
+  },
+  {
+    name: 'vault.json truncated',
+    stop: 'VAULT_FILE_DAMAGED',
+    spoil: (file) => truncateSync(file('vault.json'), 400),
+  },
+  {
+    name: 'vault.json empty',
+    stop: 'VAULT_FILE_DAMAGED',
+    spoil: (file) => truncateSync(file('vault.json'), 0),
+  },
+  { name: 'vault.json missing', stop: 'VAULT_FILE_MISSING', spoil: (file) => rmSync(file('vault.json')) },
+  {
+    name: 'vault.json of a newer Bracket',
+    stop: 'VAULT_FILE_NEWER',
+    spoil: (file) => {
+      const vault = JSON.parse(readFileSync(file('vault.json'), 'utf8')) as Record<string, unknown>
+      writeFileSync(
+        file('vault.json'),
+        JSON.stringify({ ...vault, version: 2, slots: 'as the future has them' }),
+      )
+    },
+  },
+  { name: 'record.db missing', stop: 'RECORD_MISSING', spoil: (file) => rmSync(file('record.db')) },
+  { name: 'record.db empty', stop: 'RECORD_MISSING', spoil: (file) => truncateSync(file('record.db'), 0) },
+  { name: 'private.db missing', stop: 'PRIVATE_MISSING', spoil: (file) => rmSync(file('private.db')) },
+  {
+    name: 'record.db of a newer Bracket',
+    stop: 'RECORD_NEWER',
+    after: 'unlocking',
+    spoil: () => change(['PRAGMA user_version = 999']),
+  },
+  {
+    name: 'record.db with a schema that is not ours',
+    stop: 'RECORD_CHANGED',
+    after: 'unlocking',
+    spoil: () => change(['CREATE TABLE planted (x)']),
+  },
+  {
+    name: 'record.db with a damaged first page',
+    stop: 'RECORD_DAMAGED',
+    after: 'unlocking',
+    spoil: (file) => {
+      const bytes = readFileSync(file('record.db'))
+      bytes[1000] = (bytes[1000] ?? 0) ^ 0x40
+      writeFileSync(file('record.db'), bytes)
+    },
+  },
+  {
+    name: 'record.db cut short',
+    stop: 'RECORD_DAMAGED',
+    after: 'unlocking',
+    spoil: (file) => truncateSync(file('record.db'), 4096 * 2),
+  },
+  {
+    name: 'an unencrypted database in the place of record.db',
+    stop: 'RECORD_CHANGED',
+    after: 'unlocking',
+    spoil: (file) => {
+      const page = Buffer.alloc(8192)
+      page.write('SQLite format 3\0', 'latin1')
+      writeFileSync(file('record.db'), page)
+    },
+  },
+  {
+    name: "the private room's file in the place of record.db",
+    stop: 'RECORD_DAMAGED',
+    after: 'unlocking',
+    spoil: (file) => copyFileSync(file('private.db'), file('record.db')),
+  },
+]
 
-    // What a crash leaves is ciphertext whose keys are gone; the next start sweeps it.
-    const after = await start()
-    expect(await state(after)).toMatchObject({ page: 'welcome' })
-    expect(fingerprint(profile)).toEqual({})
-    await call(after, 'vault', 'lookAround', {}).catch(() => undefined)
-    await ask(await (running as Running).page(), 'app', 'context', {})
-    await stop()
-    expect(fingerprint(profile)).toEqual({})
-  })
-
-  test('five wrong passphrases are free, then one waits; starting again forgives nothing', async () => {
+for (const { name, stop: reason, after, spoil } of cases) {
+  test(name, async () => {
     profile = await vaultProfile()
+    await spoil((file) => path.join(profile, file))
+    const before = fingerprint(profile)
+
     const door = await start()
-    for (let turn = 1; turn <= 5; turn += 1) {
-      const answer = await call(door, 'vault', 'unlock', { passphrase: `not it, turn ${turn}` })
-      expect(answer).toEqual({ ok: false, code: 'WRONG_PASSPHRASE' })
-      expect((await state(door)).waitMs).toBe(0)
+    if (after === 'unlocking') {
+      expect(await state(door)).toMatchObject({ page: 'unlock', stop: null })
+      expect(await call(door, 'vault', 'unlock', { passphrase: PASSPHRASE })).toMatchObject({ ok: false })
     }
-    await stop()
-
-    // The schedule has tests of its own: from here on waits long enough for a slow machine to see them.
-    setAttempts({ failures: 9, lastFailureAt: Date.now() - 3_600_000 })
-    const again = await start()
-    expect(await call(again, 'vault', 'unlock', { passphrase: 'not it, turn ten' })).toMatchObject({
-      code: 'WRONG_PASSPHRASE',
-    })
-    expect(await call(again, 'vault', 'unlock', { passphrase: PASSPHRASE })).toEqual({ ok: false, code: 'WAIT' })
-    await stop()
-
-    // Neither a restart nor forgetting the count in the file ends the wait: the keychain knows it too.
-    setAttempts({ failures: 0, lastFailureAt: null })
-    const third = await start()
-    const { waitMs } = await state(third)
-    expect(waitMs).toBeGreaterThan(0)
-    expect(waitMs).toBeLessThanOrEqual(32_000)
-    expect(await call(third, 'vault', 'unlock', { passphrase: PASSPHRASE })).toEqual({ ok: false, code: 'WAIT' })
-    await stop()
-
-    const fourth = await start({ now: new Date(Date.now() + 60_000).toISOString() })
-    expect((await state(fourth)).waitMs).toBe(0)
-    expect((await ask(await unlock(running as Running), 'app', 'context', {})).setting).toBe('practice')
-  })
-
-  test('the keychain item is gone: sheet A opens the record, sheet B the private room', async () => {
-    profile = freshProfile()
-    const made = await create(await start())
-    const page = await (running as Running).page()
-    const { id } = await ask(page, 'clients', 'create', {
-      name: 'Still here',
-      pronouns: '',
-      birthDate: null,
-      referralReason: '',
-    })
-    await stop()
-    const { vaultId } = JSON.parse(readFileSync(path.join(profile, 'vault.json'), 'utf8')) as { vaultId: string }
-    expect(await keytarKeychain().delete(vaultId)).toBe(true)
-
-    const door = await start()
-    expect(await state(door)).toMatchObject({ page: 'unlock', keychain: 'item-missing', stop: null })
-    const before = fingerprint(profile)
-    expect(await call(door, 'vault', 'unlock', { passphrase: PASSPHRASE })).toMatchObject({
-      ok: false,
-      code: 'KEYCHAIN_ITEM_MISSING',
-    })
-    expect(await call(door, 'vault', 'prepare', { setting: 'practice', passphrase: NEW_PASSPHRASE, withoutKeychain: false })).toEqual(
-      { ok: false, code: 'NOT_NOW' },
-    )
-    const recover = (recordCode: string, passphrase = NEW_PASSPHRASE) =>
-      call(door, 'vault', 'recover', { recordCode, privateCode: null, passphrase })
-    expect(await recover(made.private.join(' '))).toMatchObject({ code: 'CODE_WRONG_SHEET' })
-    expect(await recover(made.record.slice(1).join(' '))).toMatchObject({ code: 'CODE_COUNT' })
-    expect(await recover(made.record.join(' '), 'password')).toMatchObject({ code: 'WEAK_PASSPHRASE' })
-    expect(fingerprint(profile)).toEqual(before)
-
-    // As somebody would type it from paper.
-    const typed = made.record.map((word, at) => `${at + 1}. ${word.toUpperCase()}`).join('\n')
-    await recover(typed).catch(() => undefined)
-    const opened = await (running as Running).page()
-    expect((await ask(opened, 'clients', 'list', {})).clients.map((c) => c.id)).toEqual([id])
-
-    // The private room answers to the sheet of its own, not to a passphrase that it has never heard of.
-    const asked = ask(opened, 'privateRoom', 'unlock', {})
-    const small = await (running as Running).door()
-    expect(await state(small)).toMatchObject({ page: 'private' })
-    expect(await call(small, 'vault', 'unlockPrivate', { passphrase: NEW_PASSPHRASE })).toMatchObject({
-      code: 'PRIVATE_CODE_NEEDED',
-    })
-    const room = (sheet: readonly string[]) =>
-      call(small, 'vault', 'recoverPrivate', { privateCode: sheet.join(' '), passphrase: NEW_PASSPHRASE })
-    expect(await room(made.record)).toMatchObject({ code: 'CODE_WRONG_SHEET' })
-    await room(made.private).catch(() => undefined)
-    expect(await asked).toEqual({ opened: true })
-    await stop()
-
-    await start()
-    const last = await unlock(running as Running, NEW_PASSPHRASE)
-    expect((await ask(last, 'clients', 'list', {})).clients).toHaveLength(1)
-    await openPrivateRoom(running as Running, last, NEW_PASSPHRASE)
-    expect((await ask(last, 'privateRoom', 'state', {})).room).toBe('open')
-  })
-
-  test('killed at each step of a creation: the next start welcomes, or the vault is there', async () => {
-    test.setTimeout(120_000)
-    // The files in the order in which a creation makes them; see vault/creation.ts.
-    for (const step of ['vault.creating', 'private.db', 'record.db', 'vault.json.new', 'vault.json']) {
-      profile = freshProfile()
-      const door = await start()
-      const there = made(profile, step)
-      void create(door).catch(() => undefined)
-      await there
-      await (running as Running).kill()
-
-      const finished = existsSync(path.join(profile, 'vault.json'))
-      const again = await start()
-      const found = await state(again)
-      if (finished) {
-        expect(found).toMatchObject({ page: 'unlock', stop: null, keychain: 'ready' })
-        expect((await ask(await unlock(running as Running), 'app', 'context', {})).restored).toBe(null)
-      } else {
-        expect(found).toMatchObject({ page: 'welcome', stop: null, setAside: true })
-      }
-      if (step === 'record.db' && !finished) {
-        // What was put aside is renamed, not deleted, and in nobody's way.
-        expect(Object.keys(fingerprint(profile)).join()).toMatch(/^unfinished-[^/]+\/private\.db/u)
-        await create(again)
-        expect((await ask(await (running as Running).page(), 'clients', 'list', {})).clients).toEqual([])
-      }
-      await stop()
-      if (step !== 'vault.json') removeProfile(profile)
-    }
-  })
-
-  test('a vault without the keychain is made only when asked for, and opens with the passphrase alone', async () => {
-    profile = freshProfile()
-    const door = await start({ env: NO_KEYCHAIN })
-    expect(await state(door)).toMatchObject({ page: 'welcome' })
-    const prepare = (withoutKeychain: boolean) =>
-      call(door, 'vault', 'prepare', { setting: 'practice', passphrase: PASSPHRASE, withoutKeychain })
-    expect(await prepare(false)).toMatchObject({ ok: false, code: 'KEYCHAIN_UNAVAILABLE' })
-    expect(fingerprint(profile)).toEqual({})
-    await create(door, { withoutKeychain: true })
-    await ask(await (running as Running).page(), 'app', 'context', {})
-    await stop()
-
-    const again = await start({ env: NO_KEYCHAIN })
-    expect(await state(again)).toMatchObject({ page: 'unlock', keychain: 'ready' })
-    expect((await ask(await unlock(running as Running), 'app', 'context', {})).setting).toBe('practice')
-  })
-})
-
-test.describe('stops with its reason and touches nothing', () => {
-  let keys: Keys
-
-  interface Case {
-    readonly name: string
-    readonly stop: StopReason
-    /** Does the passphrase have to be given first? */
-    readonly after?: 'unlocking'
-    readonly spoil: (file: (name: string) => string) => void | Promise<void>
-  }
-
-  const change = async (sql: readonly string[]): Promise<void> => {
-    keys = await keysOf(profile)
-    const database = await openFile(profile, 'record', keys)
-    for (const statement of sql) await database.sql.exec(statement)
-    await database.close()
-  }
-
-  const cases: readonly Case[] = [
-    { name: 'vault.json damaged', stop: 'VAULT_FILE_DAMAGED', spoil: (file) => writeFileSync(file('vault.json'), '{"version":1,') },
-    {
-      name: 'vault.json truncated',
-      stop: 'VAULT_FILE_DAMAGED',
-      spoil: (file) => truncateSync(file('vault.json'), 400),
-    },
-    { name: 'vault.json empty', stop: 'VAULT_FILE_DAMAGED', spoil: (file) => truncateSync(file('vault.json'), 0) },
-    { name: 'vault.json missing', stop: 'VAULT_FILE_MISSING', spoil: (file) => rmSync(file('vault.json')) },
-    {
-      name: 'vault.json of a newer Bracket',
-      stop: 'VAULT_FILE_NEWER',
-      spoil: (file) => {
-        const vault = JSON.parse(readFileSync(file('vault.json'), 'utf8')) as Record<string, unknown>
-        writeFileSync(file('vault.json'), JSON.stringify({ ...vault, version: 2, slots: 'as the future has them' }))
-      },
-    },
-    { name: 'record.db missing', stop: 'RECORD_MISSING', spoil: (file) => rmSync(file('record.db')) },
-    { name: 'record.db empty', stop: 'RECORD_MISSING', spoil: (file) => truncateSync(file('record.db'), 0) },
-    { name: 'private.db missing', stop: 'PRIVATE_MISSING', spoil: (file) => rmSync(file('private.db')) },
-    {
-      name: 'record.db of a newer Bracket',
-      stop: 'RECORD_NEWER',
-      after: 'unlocking',
-      spoil: () => change(['PRAGMA user_version = 999']),
-    },
-    {
-      name: 'record.db with a schema that is not ours',
-      stop: 'RECORD_CHANGED',
-      after: 'unlocking',
-      spoil: () => change(['CREATE TABLE planted (x)']),
-    },
-    {
-      name: 'record.db with a damaged first page',
-      stop: 'RECORD_DAMAGED',
-      after: 'unlocking',
-      spoil: (file) => {
-        const bytes = readFileSync(file('record.db'))
-        bytes[1000] = (bytes[1000] ?? 0) ^ 0x40
-        writeFileSync(file('record.db'), bytes)
-      },
-    },
-    {
-      name: 'record.db cut short',
-      stop: 'RECORD_DAMAGED',
-      after: 'unlocking',
-      spoil: (file) => truncateSync(file('record.db'), 4096 * 2),
-    },
-    {
-      name: 'an unencrypted database in the place of record.db',
-      stop: 'RECORD_CHANGED',
-      after: 'unlocking',
-      spoil: (file) => {
-        const page = Buffer.alloc(8192)
-        page.write('SQLite format 3\0', 'latin1')
-        writeFileSync(file('record.db'), page)
-      },
-    },
-    {
-      name: "the private room's file in the place of record.db",
-      stop: 'RECORD_DAMAGED',
-      after: 'unlocking',
-      spoil: (file) => copyFileSync(file('private.db'), file('record.db')),
-    },
-  ]
-
-  for (const { name, stop: reason, after, spoil } of cases) {
-    test(name, async () => {
-      profile = await vaultProfile()
-      await spoil((file) => path.join(profile, file))
-      const before = fingerprint(profile)
-
-      const door = await start()
-      if (after === 'unlocking') {
-        expect(await state(door)).toMatchObject({ page: 'unlock', stop: null })
-        expect(await call(door, 'vault', 'unlock', { passphrase: PASSPHRASE })).toMatchObject({ ok: false })
-      }
-      expect(await state(door)).toMatchObject({ page: 'stopped', stop: reason })
-      // Never a new vault, whatever the page asks for.
-      const prepared = await call(door, 'vault', 'prepare', {
-        setting: 'practice',
-        passphrase: NEW_PASSPHRASE,
-        withoutKeychain: false,
-      })
-      expect(prepared).toMatchObject({ ok: false })
-      expect(await call(door, 'vault', 'finish', {})).toEqual({ ok: false, code: 'NOT_NOW' })
-      await stop()
-      expect(fingerprint(profile)).toEqual(before)
-    })
-  }
-
-  test('vault.json changed from outside: refused even with the right passphrase', async () => {
-    profile = await vaultProfile()
-    const file = path.join(profile, 'vault.json')
-    const vault = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>
-    writeFileSync(file, JSON.stringify({ ...vault, setting: 'school' }))
-    const before = fingerprint(profile)
-    const door = await start()
-    expect(await call(door, 'vault', 'unlock', { passphrase: PASSPHRASE })).toEqual({ ok: false, code: 'CHANGED_FILE' })
-    await stop()
-    expect(fingerprint(profile)).toEqual(before)
-  })
-
-  test('the keychain service is absent', async () => {
-    profile = await vaultProfile()
-    const before = fingerprint(profile)
-    const door = await start({ env: NO_KEYCHAIN })
-    expect(await state(door)).toMatchObject({ page: 'unlock', keychain: 'unavailable', stop: null })
-    expect(await call(door, 'vault', 'unlock', { passphrase: PASSPHRASE })).toMatchObject({
-      code: 'KEYCHAIN_UNAVAILABLE',
-    })
+    expect(await state(door)).toMatchObject({ page: 'stopped', stop: reason })
+    // Never a new vault, whatever the page asks for.
     const prepared = await call(door, 'vault', 'prepare', {
       setting: 'practice',
       passphrase: NEW_PASSPHRASE,
-      withoutKeychain: true,
+      withoutKeychain: false,
     })
-    expect(prepared).toEqual({ ok: false, code: 'NOT_NOW' })
+    expect(prepared).toMatchObject({ ok: false })
+    expect(await call(door, 'vault', 'finish', {})).toEqual({ ok: false, code: 'NOT_NOW' })
     await stop()
     expect(fingerprint(profile)).toEqual(before)
-
-    // The same vault, with its keychain again: nothing was lost.
-    await start()
-    expect((await ask(await unlock(running as Running), 'app', 'context', {})).setting).toBe('practice')
   })
+}
+
+test('vault.json changed from outside: refused even with the right passphrase', async () => {
+  profile = await vaultProfile()
+  const file = path.join(profile, 'vault.json')
+  const vault = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>
+  writeFileSync(file, JSON.stringify({ ...vault, setting: 'school' }))
+  const before = fingerprint(profile)
+  const door = await start()
+  expect(await call(door, 'vault', 'unlock', { passphrase: PASSPHRASE })).toEqual({
+    ok: false,
+    code: 'CHANGED_FILE',
+  })
+  await stop()
+  expect(fingerprint(profile)).toEqual(before)
 })
 
-/** Resolves as soon as a file of this name was made, even if it is renamed at once. */
-async function made(directory: string, name: string): Promise<void> {
-  const watcher = watch(directory)
-  try {
-    const seen = new Promise<void>((resolve) => {
-      watcher.on('change', (_event, file) => (file === name ? resolve() : undefined))
-    })
-    await seen
-  } finally {
-    watcher.close()
-  }
-}
+test('the keychain service is absent', async () => {
+  profile = await vaultProfile()
+  const before = fingerprint(profile)
+  const door = await start({ env: NO_KEYCHAIN })
+  expect(await state(door)).toMatchObject({ page: 'unlock', keychain: 'unavailable', stop: null })
+  expect(await call(door, 'vault', 'unlock', { passphrase: PASSPHRASE })).toMatchObject({
+    code: 'KEYCHAIN_UNAVAILABLE',
+  })
+  const prepared = await call(door, 'vault', 'prepare', {
+    setting: 'practice',
+    passphrase: NEW_PASSPHRASE,
+    withoutKeychain: true,
+  })
+  expect(prepared).toEqual({ ok: false, code: 'NOT_NOW' })
+  await stop()
+  expect(fingerprint(profile)).toEqual(before)
+
+  // The same vault, with its keychain again: nothing was lost.
+  await start()
+  expect((await ask(await unlock(running as Running), 'app', 'context', {})).setting).toBe('practice')
+})

@@ -105,8 +105,9 @@ export function call<D extends DomainName, V extends VerbOf<D>>(
 ): Promise<Result<Output<D, V>>> {
   return page.evaluate(
     ([d, v, i]) => {
-      const api = (globalThis as unknown as { bracket: Record<string, Record<string, (x: unknown) => unknown>> })
-        .bracket
+      const api = (
+        globalThis as unknown as { bracket: Record<string, Record<string, (x: unknown) => unknown>> }
+      ).bracket
       return api[d as string]?.[v as string]?.(i) as never
     },
     [domain, verb, input] as const,
@@ -150,7 +151,9 @@ export async function vaultProfile(): Promise<string> {
 
 /** With what the keychain remembers of it at this moment. */
 async function remembered(profile: string) {
-  const { vaultId } = JSON.parse(readFileSync(path.join(profile, 'vault.json'), 'utf8')) as { vaultId: string }
+  const { vaultId } = JSON.parse(readFileSync(path.join(profile, 'vault.json'), 'utf8')) as {
+    vaultId: string
+  }
   const items: [string, string][] = []
   for (const account of [witnessAccount(vaultId), companionAccount(vaultId)]) {
     const secret = await keytarKeychain().get(account)
@@ -168,7 +171,8 @@ async function makeVault(): Promise<string> {
       passphrase: PASSPHRASE,
       withoutKeychain: false,
     })
-    const words = (sheet: 'record' | 'private') => made.ask[sheet].map((place) => made[sheet][place - 1] ?? '')
+    const words = (sheet: 'record' | 'private') =>
+      made.ask[sheet].map((place) => made[sheet][place - 1] ?? '')
     await ask(door, 'vault', 'confirmWords', { record: words('record'), private: words('private') })
     await call(door, 'vault', 'finish', {}).catch(() => undefined)
     await ask(await running.page(), 'app', 'context', {})

@@ -16,7 +16,7 @@ export function force(store: Store, work: (h: WriteHandle) => Promise<unknown>):
 }
 
 /** In the order in which they may be filled; emptied the other way round. */
-const SIGNED = ['sessions', 'notes', 'bodies', 'goal_links', 'addenda', 'seals'] as const
+const SIGNED = ['sessions', 'loops', 'notes', 'bodies', 'goal_links', 'addenda', 'seals'] as const
 export type Signed = Readonly<Record<(typeof SIGNED)[number], readonly Row[]>>
 
 export async function signedRows(store: Store): Promise<Signed> {
@@ -26,11 +26,9 @@ export async function signedRows(store: Store): Promise<Signed> {
   })
 }
 
-/** Puts every signed row back as it was. Loops and the index of words are left alone. */
+/** Puts every signed row back as it was. The index of words is left alone. */
 export function putBack(store: Store, before: Signed): Promise<void> {
   return force(store, async (h) => {
-    await h.run('CREATE TABLE parked_loops AS SELECT * FROM loops')
-    await h.run('DELETE FROM loops')
     for (const table of [...SIGNED].reverse()) await h.run(`DELETE FROM ${table}`)
     for (const table of SIGNED) {
       for (const row of before[table]) {
@@ -41,8 +39,6 @@ export function putBack(store: Store, before: Signed): Promise<void> {
         )
       }
     }
-    await h.run('INSERT INTO loops SELECT * FROM parked_loops')
-    await h.run('DROP TABLE parked_loops')
   })
 }
 

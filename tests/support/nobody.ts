@@ -40,7 +40,14 @@ export function ordinaryUser(): OrdinaryUser {
   const executablePath = path.join(home, 'electron')
   writeFileSync(executablePath, `#!/bin/sh\nexec ${who.join(' ')} '${PROGRAM}' "$@"\n`, { mode: 0o755 })
   const env: Record<string, string> = { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent/bus' }
-  for (const name of ['HOME', 'TMPDIR', 'XDG_CONFIG_HOME', 'XDG_CACHE_HOME', 'XDG_DATA_HOME', 'XDG_RUNTIME_DIR']) {
+  for (const name of [
+    'HOME',
+    'TMPDIR',
+    'XDG_CONFIG_HOME',
+    'XDG_CACHE_HOME',
+    'XDG_DATA_HOME',
+    'XDG_RUNTIME_DIR',
+  ]) {
     env[name] = home
   }
   const { XAUTHORITY } = process.env

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import type { LoopKind } from '../../src/shared/contract/loops.ts'
 import { PRIVATE_SECTION, soap } from '../../src/shared/document/templates.ts'
-import { ask, call, PASSPHRASE, type Running } from './application.ts'
+import { ask, call, PASSPHRASE, unlock, type Running } from './application.ts'
 
 const MINUTE = 60_000
 const LOOPS: readonly LoopKind[] = ['homework', 'plan', 'self', 'thread', 'task', 'risk']
@@ -13,6 +13,28 @@ export interface Written {
   clientId: string
   sessionId: string
   noteId: string
+}
+
+export interface Made {
+  readonly record: readonly string[]
+  readonly private: readonly string[]
+}
+
+/** Sets up a vault as the page does, to its end; the page goes with it. Hands back the words of both sheets. */
+export async function createVault(
+  door: Page,
+  { passphrase = PASSPHRASE, withoutKeychain = false } = {},
+): Promise<Made> {
+  const made = await ask(door, 'vault', 'prepare', {
+    setting: 'practice',
+    passphrase,
+    withoutKeychain,
+  })
+  const answers = (sheet: 'record' | 'private') =>
+    made.ask[sheet].map((place) => made[sheet][place - 1] ?? '')
+  await ask(door, 'vault', 'confirmWords', { record: answers('record'), private: answers('private') })
+  await call(door, 'vault', 'finish', {}).catch(() => undefined)
+  return made
 }
 
 /** Opens the private room as a person does: in the small window that asks for the passphrase. */
@@ -109,4 +131,26 @@ export async function lock(running: Running, page: Page): Promise<Page> {
   await call(page, 'app', 'lock', {}).catch(() => undefined)
   await gone
   return running.door()
+}
+
+/** An empty machine to a signed note, with the pen in the page's own hands for a moment, locked and opened again. */
+export async function liveTheMainJob(running: Running, word: Words): Promise<Written> {
+  await createVault(await running.door())
+  const page = await running.page()
+  const written = await liveOneSession(running, page, word)
+  await page.getByRole('link', { name: 'Today', exact: true }).first().click()
+  await page
+    .getByRole('button', { name: 'Write note' })
+    .or(page.getByRole('button', { name: 'Continue' }))
+    .first()
+    .click()
+  // Misspelt, as a spelling service would like it.
+  await page.getByRole('textbox', { name: 'Plan', exact: true }).click()
+  await page.keyboard.type('Wil tallk to teh school. ')
+  await page.getByRole('status', { name: 'Saved state', exact: true }).getByText(/Saved/u).waitFor()
+  await sign(page, written, word('summary'))
+  await lock(running, page)
+  const again = await unlock(running)
+  await ask(again, 'notes', 'addAddendum', { noteId: written.noteId, text: word('addendum') })
+  return written
 }

@@ -26,6 +26,8 @@ export class RecordFile {
   recoveryConfirmed = true
   /** As a vault with a keychain has one. */
   witness: WitnessItem | null = null
+  /** How large the file may become, in pages of 4 KiB; a disk that fills up. */
+  maxPageCount: number | undefined
   #store: Store | undefined
 
   /** Makes the file the first time, opens it after that. */
@@ -35,6 +37,7 @@ export class RecordFile {
       key: this.key,
       mode: existsSync(this.path) ? 'open' : 'create',
       migrations: recordMigrations,
+      ...(this.maxPageCount === undefined ? {} : { maxPageCount: this.maxPageCount }),
     })
     return openRecord(
       {

@@ -15,7 +15,9 @@ const known = new Map<string, Promise<Keys>>()
 
 /** Both database keys of a vault whose passphrase is known: two derivations, once for all copies of a vault. */
 export function keysOf(profile: string, passphrase = PASSPHRASE): Promise<Keys> {
-  const { vaultId } = JSON.parse(readFileSync(path.join(profile, 'vault.json'), 'utf8')) as { vaultId: string }
+  const { vaultId } = JSON.parse(readFileSync(path.join(profile, 'vault.json'), 'utf8')) as {
+    vaultId: string
+  }
   const keys = known.get(vaultId) ?? openedKeys(profile, passphrase)
   known.set(vaultId, keys)
   return keys
@@ -61,7 +63,11 @@ export function decrypted(file: string, key: Buffer): Buffer {
     const page = bytes.subarray(at, at + PAGE)
     // The first page begins with the salt, in the clear; in a log any frame may be the first page.
     const first = log ? bytes.readUInt32BE(at - 24) === 1 : at === 0
-    const decipher = createDecipheriv('aes-256-cbc', key, page.subarray(PAGE - RESERVED, PAGE - RESERVED + 16))
+    const decipher = createDecipheriv(
+      'aes-256-cbc',
+      key,
+      page.subarray(PAGE - RESERVED, PAGE - RESERVED + 16),
+    )
     decipher.setAutoPadding(false)
     pages.push(decipher.update(page.subarray(first ? 16 : 0, PAGE - RESERVED)))
   }

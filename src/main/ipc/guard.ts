@@ -56,6 +56,14 @@ export async function answer(
     return refused('INTERNAL')
   } catch (error) {
     const failure = toFailure(error)
+    // The room is open and its file does not answer: the thread is gone, and "locked" would be untrue.
+    if (
+      failure.code === 'LOCKED' &&
+      closedRoom(door, channel.needs) === null &&
+      channel.needs !== 'nothing'
+    ) {
+      return refused('STORE_LOST')
+    }
     if (failure.code === 'INTERNAL') door.note(name, nameOf(error))
     return failure
   }

@@ -78,7 +78,10 @@ interface Told {
   span: { startsAt: number; endsAt: number }
 }
 
-async function writeNote(record: OpenRecord, { clientId, sessionId, goals, note, span }: Told): Promise<void> {
+async function writeNote(
+  record: OpenRecord,
+  { clientId, sessionId, goals, note, span }: Told,
+): Promise<void> {
   const draft = await record.notes.open(sessionId)
   // Homework and plan of the session before are looked at, as they would be.
   for (const loop of draft.openLoops) {

@@ -43,13 +43,15 @@ export const sampleClients: readonly SampleClient[] = [
         assessment:
           'Panic with avoidance of the train. Passive ideation without plan or intent; protective: her sister, whom she calls daily.',
         plan: 'Ask about ideation again. Begin a ladder of small steps towards the train.',
-        summary: 'Two panic attacks on the platform; passive ideation, no plan or intent; breathing helped (7 to 4).',
+        summary:
+          'Two panic attacks on the platform; passive ideation, no plan or intent; breathing helped (7 to 4).',
         trends: ['same', 'worse'],
         setDown: [
           ['homework', 'Stand at the station entrance for ten minutes, twice'],
           ['risk', 'Ask again about thoughts of not waking up'],
         ],
-        private: 'I noticed I wanted to reassure her quickly. The promotion sounds like a loss that nobody has named.',
+        private:
+          'I noticed I wanted to reassure her quickly. The promotion sounds like a loss that nobody has named.',
       },
       {
         weeksAgo: 2,
@@ -90,9 +92,11 @@ export const sampleClients: readonly SampleClient[] = [
     notes: [
       {
         weeksAgo: 2,
-        subjective: 'Said the flat is “a waiting room” in the weeks without the children. Two dinners cooked with them.',
+        subjective:
+          'Said the flat is “a waiting room” in the weeks without the children. Two dinners cooked with them.',
         objective: 'Flat voice, long pauses; livelier when speaking of his daughter’s soup.',
-        assessment: 'Low mood follows the calendar of the children’s weeks. Activity helps on the days it happens.',
+        assessment:
+          'Low mood follows the calendar of the children’s weeks. Activity helps on the days it happens.',
         plan: 'Plan one thing for each evening of the empty week.',
         summary: 'Mood follows the children’s weeks; two dinners cooked. Planning the empty evenings.',
         trends: ['better', null],
@@ -100,7 +104,8 @@ export const sampleClients: readonly SampleClient[] = [
       },
       {
         weeksAgo: 1,
-        subjective: 'Kept to the plan on four of seven evenings. Walked past the choir’s rehearsal room, did not go in.',
+        subjective:
+          'Kept to the plan on four of seven evenings. Walked past the choir’s rehearsal room, did not go in.',
         objective: 'Brought the written plan. Laughed once, about burnt rice.',
         assessment: 'Activation working in part; shame about having left the choir without a word.',
         plan: 'Draft the message to the choir’s conductor together.',
@@ -145,7 +150,8 @@ export const sampleClients: readonly SampleClient[] = [
     notes: [
       {
         weeksAgo: 1,
-        subjective: 'Studied three blocks on most days. “As soon as I time myself I read the same line five times.”',
+        subjective:
+          'Studied three blocks on most days. “As soon as I time myself I read the same line five times.”',
         objective: 'Foot tapping while speaking of the clock; stopped when we turned the clock away.',
         assessment: 'The timer itself sets off the anxiety. Knowledge is not the problem.',
         plan: 'Blocks by page count, without a clock, then with.',

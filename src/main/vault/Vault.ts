@@ -125,7 +125,7 @@ export class Vault {
     })
   }
 
-  /** After CREATION_UNFINISHED, once the person was told: renames the leftovers and returns how many files. */
+  /** After CREATION_UNFINISHED, before the person is told: renames the leftovers and returns how many files. */
   setAsideUnfinished(): Promise<number> {
     return this.#inTurn(() => {
       if (this.#pending !== null) throw new VaultError('NOT_NEW')

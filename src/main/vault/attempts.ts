@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import { z } from '../../shared/contract/schema.ts'
 import type { KeychainPort } from './keychain.ts'
 import type { Attempts } from './vaultFile.ts'
 import type { Verdict } from './throttle.ts'

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto'
-import * as z from 'zod'
+import { z } from '../../shared/contract/schema.ts'
 import type { DurableFiles } from './durableFiles.ts'
 import { VaultError } from './errors.ts'
 import type { KdfPolicy } from './keys.ts'

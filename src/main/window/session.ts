@@ -15,7 +15,10 @@ export interface PageSource {
 /** Must run before the application is ready: no name is ever looked up, no service of Chromium's starts. */
 export function denyNetwork(development: boolean): void {
   const { commandLine } = app
-  commandLine.appendSwitch('host-resolver-rules', `MAP * ~NOTFOUND${development ? ', EXCLUDE localhost' : ''}`)
+  commandLine.appendSwitch(
+    'host-resolver-rules',
+    `MAP * ~NOTFOUND${development ? ', EXCLUDE localhost' : ''}`,
+  )
   commandLine.appendSwitch('disable-background-networking')
   commandLine.appendSwitch('disable-component-update')
   commandLine.appendSwitch('disable-domain-reliability')
@@ -53,8 +56,7 @@ export function denyEverything(made: Session, developmentOrigin: string | undefi
   made.webRequest.onBeforeRequest((details, decide) => {
     const url = new URL(details.url)
     const ours = url.protocol === `${SCHEME}:` || url.protocol === 'devtools:'
-    const development =
-      developmentOrigin !== undefined && url.host === new URL(developmentOrigin).host
+    const development = developmentOrigin !== undefined && url.host === new URL(developmentOrigin).host
     decide({ cancel: !ours && !development && url.protocol !== 'data:' && url.protocol !== 'blob:' })
   })
 }

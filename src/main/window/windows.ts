@@ -46,7 +46,9 @@ export function createWindows(options: WindowsOptions) {
   let door: BrowserWindow | null = null
   let app: BrowserWindow | null = null
   let question: { kind: Question; window: BrowserWindow } | null = null
-  let contentProtection = false
+  // Screenshots and screen sharing show nothing of it, unless the person has chosen otherwise.
+  let contentProtection = true
+  let entered = false
 
   function make(audience: Audience, more: Electron.BrowserWindowConstructorOptions): BrowserWindow {
     const window = new BrowserWindow({
@@ -68,6 +70,7 @@ export function createWindows(options: WindowsOptions) {
         devTools: options.devTools,
       },
     })
+    window.setContentProtection(contentProtection)
     // The page's own title never reaches the taskbar.
     window.on('page-title-updated', (event) => event.preventDefault())
     void window.loadURL(addressOf(audience)).catch(() => undefined)
@@ -80,6 +83,11 @@ export function createWindows(options: WindowsOptions) {
     return audience === 'app' ? `${developmentOrigin}/index.html` : `${developmentOrigin}/unlock.html`
   }
 
+  function reportActivity(window: BrowserWindow): void {
+    window.webContents.on('before-input-event', () => options.onActivity())
+    window.webContents.on('input-event', () => options.onActivity())
+  }
+
   function prepareApp(): void {
     if (app !== null) return
     const made = make('app', { ...rememberedBounds(options.profile), minWidth: 640, minHeight: 480 })
@@ -87,10 +95,14 @@ export function createWindows(options: WindowsOptions) {
       event.preventDefault()
       options.onCloseWanted()
     })
-    made.webContents.on('before-input-event', () => options.onActivity())
-    made.webContents.on('input-event', () => options.onActivity())
+    reportActivity(made)
     made.webContents.on('render-process-gone', () => {
-      if (app === made) options.onPageLost()
+      if (app !== made) return
+      if (entered) return options.onPageLost()
+      // It died behind the door: nobody may be let into it.
+      app = null
+      made.destroy()
+      if (door !== null) prepareAppBehind(door)
     })
     app = made
   }
@@ -104,22 +116,25 @@ export function createWindows(options: WindowsOptions) {
     }, 50)
   }
 
+  /** The door stands where the page stood; the application's page starts behind it once it has painted. */
+  function showDoor(): void {
+    if (door !== null) return door.show()
+    const bounds = entered && app !== null ? app.getNormalBounds() : rememberedBounds(options.profile)
+    const made = make('unlock', { ...bounds, minWidth: 480, minHeight: 480 })
+    made.once('ready-to-show', () => {
+      made.show()
+      prepareAppBehind(made)
+    })
+    made.on('closed', () => {
+      if (door !== made) return
+      door = null
+      options.onDoorClosed()
+    })
+    door = made
+  }
+
   return {
-    /** Shows the door; the application's page starts behind it once the door has painted. */
-    showDoor(): void {
-      if (door !== null) return door.show()
-      const made = make('unlock', { ...rememberedBounds(options.profile), minWidth: 480, minHeight: 480 })
-      made.once('ready-to-show', () => {
-        made.show()
-        prepareAppBehind(made)
-      })
-      made.on('closed', () => {
-        if (door !== made) return
-        door = null
-        options.onDoorClosed()
-      })
-      door = made
-    },
+    showDoor,
 
     /** The vault is open: show the application and let the door go. */
     enterApp(): void {
@@ -127,7 +142,7 @@ export function createWindows(options: WindowsOptions) {
       const shown = app
       if (shown === null) return
       if (door !== null) shown.setBounds(door.getBounds())
-      shown.setContentProtection(contentProtection)
+      entered = true
       shown.show()
       shown.focus()
       shown.webContents.send('unlocked' satisfies EventName, {})
@@ -141,6 +156,7 @@ export function createWindows(options: WindowsOptions) {
       question?.window.destroy()
       const leaving = app
       app = null
+      entered = false
       if (leaving === null) return
       rememberBounds(leaving, options.profile)
       leaving.destroy()
@@ -161,6 +177,8 @@ export function createWindows(options: WindowsOptions) {
         minimizable: false,
         maximizable: false,
       })
+      // Twenty-four words take a while to type.
+      reportActivity(window)
       question = { kind, window }
       // Writing two sheets down takes a while: it must not lock in the middle of it.
       window.webContents.on('input-event', () => options.onActivity())
@@ -179,7 +197,7 @@ export function createWindows(options: WindowsOptions) {
 
     question: (): Question | null => question?.kind ?? null,
 
-    /** Tells the page whose event it is. A page that is not there, or not unlocked yet, is not told. */
+    /** Tells the page whose event it is; one that waits behind the door is told too, and may ask for nothing. */
     send<N extends EventName>(event: N, payload: EventPayload<N>): void {
       const windows = events[event].audience === 'app' ? [app] : [door, question?.window ?? null]
       for (const window of windows) window?.webContents.send(event, payload)
@@ -204,7 +222,7 @@ export function createWindows(options: WindowsOptions) {
 
     setContentProtection(on: boolean): void {
       contentProtection = on
-      app?.setContentProtection(on)
+      for (const window of [app, door, question?.window]) window?.setContentProtection(on)
     },
 
     /** For the system's own dialogs and for the door, until the application ends. */
@@ -213,14 +231,20 @@ export function createWindows(options: WindowsOptions) {
     },
 
     focus(): void {
-      const window = question?.window ?? (app?.isVisible() === true ? app : door)
-      if (window?.isMinimized() === true) window.restore()
-      window?.show()
-      window?.focus()
+      const window = question?.window ?? (entered ? app : door)
+      // macOS keeps the application when its last window was closed.
+      if (window === null || window === undefined) return showDoor()
+      if (window.isMinimized()) window.restore()
+      window.show()
+      window.focus()
     },
 
-    isAppShown: (): boolean => app?.isVisible() === true,
-    appContents: () => app?.webContents ?? null,
+    /** The window that dialogs and papers belong to; null while nobody is in. */
+    appWindow: (): BrowserWindow | null => (entered ? app : null),
+
+    /** Somebody has been let in; the window may be minimised. */
+    isEntered: (): boolean => entered,
+    isPageAlive: (): boolean => entered && app !== null && !app.webContents.isCrashed(),
   }
 }
 

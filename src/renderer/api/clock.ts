@@ -123,6 +123,12 @@ export function relativeDayText(instant: number): string {
   return Math.abs(days) < 180 ? weekdayText(instant) : dayText(instant)
 }
 
+/** "Restored to 2:02 PM", with the day when it is not today's. */
+export const restoredText = (instant: number): string =>
+  relativeDayText(instant) === 'Today'
+    ? `Restored to ${timeText(instant)}`
+    : `Restored to ${dayText(instant)}, ${timeText(instant)}`
+
 /** Milliseconds as "50 min", "1 h", "1 h 10 min"; never negative. */
 export function spanText(milliseconds: number): string {
   const minutes = Math.max(0, Math.round(milliseconds / MINUTE))

@@ -13,7 +13,7 @@ export const sentences: Readonly<Record<Code, string>> = {
     'This is longer than one note can hold. What was saved before is safe; please shorten it or split it.',
   NOT_FOUND: 'That is no longer here; it may have been removed. Nothing else was touched.',
   CONFLICT:
-    'This note was changed somewhere else in the meantime. Both versions are kept; open it again to see the newer one.',
+    'This note was changed somewhere else in the meantime. Nothing was overwritten; open it again to see both versions.',
   SEALED: 'This note is signed and stays as it is. You can add an addendum.',
   NOT_SEALED: 'This note is not signed yet, so it can still be edited directly.',
   END_BEFORE_START: 'The end is before the start. Please set a later end.',
@@ -27,9 +27,10 @@ export const sentences: Readonly<Record<Code, string>> = {
     'The disk is full. Everything saved so far is safe; free some space, and Bracket goes on saving.',
   READ_ONLY:
     'Bracket may not write to its folder. Everything saved so far is safe; please ask for the right to write there.',
-  DAMAGED: 'A part of the file is damaged and is not shown. The rest is safe; please restore from a backup.',
+  DAMAGED:
+    'A part of the file is damaged and is not shown. Nothing was written over it; please keep a copy of Bracket’s folder as it is.',
   CHANGED_FILE:
-    'The file was changed from outside Bracket. Nothing is overwritten; please see Settings for what was found.',
+    'The file was changed from outside Bracket. Nothing is overwritten; please keep a copy of Bracket’s folder as it is.',
   IN_USE:
     'Another copy of Bracket has these notes open. They are safe; please use that one, or close it first.',
   NEWER:
@@ -74,6 +75,8 @@ export const sentences: Readonly<Record<Code, string>> = {
     'There is not enough room there for the file, and nothing of it was left behind. Your notes are safe; please choose another place.',
   NOT_PRINTED:
     'The printer did not take it. Your notes are safe; please check the printer, or save a PDF instead.',
+  STORE_LOST:
+    'Bracket lost its connection to the file. What was saved is safe; copy what is not saved yet, then lock and unlock.',
   INTERNAL: 'Something went wrong inside Bracket. Your last saved words are safe; please try again.',
 }
 

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react'
 import type { Context } from '../../shared/contract/app.ts'
 import { queryClient, read } from '../api/cache.ts'
 import { api } from '../api/client.ts'
-import { dayText, spanText, systemZone, timeText } from '../api/clock.ts'
+import { dayText, restoredText, spanText, systemZone } from '../api/clock.ts'
 import { contextQuery, useAppContext } from '../api/context.ts'
 import { sentenceFor } from '../api/sentences.ts'
 import { Button } from '../ui/Button.tsx'
@@ -52,8 +52,8 @@ export function Banners() {
             </>
           }
         >
-          Restored to {timeText(context.restored.savedAt)}. Bracket ended without closing; everything saved
-          until then is here.
+          {restoredText(context.restored.savedAt)}. Bracket ended without closing; everything saved until then
+          is here.
         </Banner>
       )}
       {!context.recoveryConfirmed && !context.sample && <RecoveryBanner />}
@@ -112,6 +112,14 @@ function RecoveryBanner() {
 
 function VerificationBanner() {
   const { data } = useQuery(read('app', 'verification', {}))
+  if (data?.state === 'unchecked') {
+    return (
+      <Banner tone="amber">
+        Bracket could not finish checking the signed notes. Nothing was found to be changed so far, and
+        nothing is lost. Lock and open again to check once more.
+      </Banner>
+    )
+  }
   if (data?.state !== 'changed') return null
   return (
     <Banner tone="red">
@@ -120,13 +128,13 @@ function VerificationBanner() {
       {data.changed.slice(0, 3).map(({ noteId, clientId, clientName, at }, index) => (
         <span key={noteId}>
           {index > 0 && '; '}
-          <Link to="/clients/$clientId" params={{ clientId }}>
+          <Link to="/clients/$clientId" params={{ clientId }} data-veil>
             <bdi>{clientName}</bdi>, {dayText(at)}
           </Link>
         </span>
       ))}
       {data.changed.length > 3 && ` and ${data.changed.length - 3} more`}. All other notes are as they were
-      signed. Please keep this computer as it is and compare with a backup.
+      signed. Please keep the files as they are and compare with what you have on paper.
     </Banner>
   )
 }

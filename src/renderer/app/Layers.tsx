@@ -5,6 +5,7 @@ import { read } from '../api/cache.ts'
 import { ClientDialog } from '../features/clients/clients.ts'
 import { ContactDialog, SessionDialog } from '../features/schedule/schedule.ts'
 import { CommandPalette, type PaletteItem } from '../ui/CommandPalette.tsx'
+import { isVeiled, toggleVeil } from '../ui/veil.ts'
 import { matches } from '../ui/matches.ts'
 import { ShortcutsDialog } from '../ui/ShortcutsDialog.tsx'
 import type { Layer } from './Shell.tsx'
@@ -57,6 +58,11 @@ function Palette({ onLayer, onLock }: Omit<LayersProps, 'layer'>) {
     { id: 'client', label: 'Add client', act: () => onLayer('add-client') },
     { id: 'settings', label: 'Settings', keys: 'Mod+,', act: () => void navigate({ to: '/settings' }) },
     { id: 'shortcuts', label: 'Shortcuts', keys: 'Mod+/', act: () => onLayer('shortcuts') },
+    {
+      id: 'veil',
+      label: isVeiled() ? 'Take the privacy blur off' : 'Privacy blur',
+      act: toggleVeil,
+    },
     { id: 'lock', label: 'Lock', keys: 'Mod+Shift+L', act: onLock },
   ]
   const people = useClients(text, SHOWN)
@@ -72,7 +78,7 @@ function Palette({ onLayer, onLock }: Omit<LayersProps, 'layer'>) {
           ? [{ heading: 'Commands', items: found }]
           : [
               { heading: 'Commands', items: found },
-              { heading: 'Clients', items: people },
+              { heading: 'Clients', items: people, veiled: true },
             ]
       }
       onChoose={(id) => {
@@ -97,7 +103,7 @@ function OpenClient({ onClose }: { onClose: () => void }) {
       placeholder="Name"
       text={text}
       onTextChange={setText}
-      sections={[{ heading: 'Clients', items }]}
+      sections={[{ heading: 'Clients', items, veiled: true }]}
       onChoose={(id) => {
         onClose()
         void navigate({ to: '/clients/$clientId', params: { clientId: id } })

@@ -13,6 +13,12 @@ import { Layers, warmUp } from './screens.ts'
 import { Sidebar } from './Sidebar.tsx'
 import css from './Shell.module.css'
 
+/** Is a dialog open that is not on its way out? */
+const isAsking = (): boolean =>
+  [...document.querySelectorAll('[role=dialog], [role=alertdialog]')].some(
+    (dialog) => dialog.closest('[data-exiting]') === null,
+  )
+
 /** What may lie over the screen, whatever the screen is. */
 export type Layer = 'palette' | 'open-client' | 'contact-now' | 'add-session' | 'add-client' | 'shortcuts'
 
@@ -79,7 +85,7 @@ export function Shell() {
   /** What is being filled in is not thrown away by a key: only the palette and the list of keys give way. */
   const unlessAsked = (act: () => void) => () => {
     const givesWay = layer === 'palette' || layer === 'open-client' || layer === 'shortcuts'
-    if (!givesWay && document.querySelector('[role=dialog], [role=alertdialog]') !== null) return
+    if (!givesWay && isAsking()) return
     setLayer(null)
     act()
   }

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
-import { HardDrive, Lock, Search, Settings, Sun, Users } from 'lucide-react'
+import { Eye, HardDrive, Lock, Search, Settings, Sun, Users } from 'lucide-react'
 import { useAppContext } from '../api/context.ts'
+import { toggleVeil, useVeiled } from '../ui/veil.ts'
 import { Chip } from '../ui/Parts.tsx'
 import css from './Sidebar.module.css'
 
@@ -14,6 +15,7 @@ const places = [
 /** The name of the place, the four ways to go, and at the foot what is always true. */
 export function Sidebar({ onLock }: { onLock: () => void }) {
   const { sample } = useAppContext()
+  const veiled = useVeiled()
   return (
     <header className={css.sidebar}>
       <div className={css.inside}>
@@ -45,6 +47,12 @@ export function Sidebar({ onLock }: { onLock: () => void }) {
             <HardDrive aria-hidden />
             <span className={css.word}>Stored only on this computer</span>
           </p>
+          {veiled && (
+            <button type="button" className={css.lock} onClick={toggleVeil} title="Take the privacy blur off">
+              <Eye aria-hidden />
+              <span className={css.word}>Take the privacy blur off</span>
+            </button>
+          )}
           <button type="button" className={css.lock} onClick={onLock} title="Lock">
             <Lock aria-hidden />
             <span className={css.word}>Lock</span>

@@ -3,6 +3,8 @@ import '../ui/tokens.css'
 import '../ui/base.css'
 import { createRoot } from 'react-dom/client'
 import { App } from './App.tsx'
+import { takeCopiesBack } from './copying.ts'
+import { Trouble } from './ErrorBoundary.tsx'
 import { answerFlush, open } from './start.ts'
 
 /*
@@ -10,5 +12,9 @@ import { answerFlush, open } from './start.ts'
  * context and the day are fetched together and the first screen is painted at once.
  */
 answerFlush()
+takeCopiesBack()
 const root = createRoot(document.getElementById('root')!)
-void open().then((path) => root.render(<App path={path} />))
+open().then(
+  (path) => root.render(<App path={path} />),
+  (error: unknown) => root.render(<Trouble error={error} />),
+)

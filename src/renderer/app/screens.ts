@@ -1,42 +1,33 @@
-import { lazyRouteComponent } from '@tanstack/react-router'
 import { ClientDialog } from '../features/clients/clients.ts'
 import { later } from '../ui/later.tsx'
 import { preloadMenus } from '../ui/Menu.tsx'
 import { ContactDialog, SessionDialog, StatusDialog } from '../features/schedule/schedule.ts'
 
-/* Everything but Today is a file of its own, fetched once Today has been painted. */
-export const ReviewScreen = lazyRouteComponent(
-  () => import('../features/review/ReviewScreen.tsx'),
-  'ReviewScreen',
+/*
+ * Everything but Today is a file of its own, fetched once Today has been painted. Not the router's own lazy
+ * components: when such a screen is the first one, React reports it as an error.
+ */
+export const ReviewScreen = later(
+  async () => (await import('../features/review/ReviewScreen.tsx')).ReviewScreen,
 )
-export const WriteScreen = lazyRouteComponent(
-  () => import('../features/write/WriteScreen.tsx'),
-  'WriteScreen',
+export const WriteScreen = later(async () => (await import('../features/write/WriteScreen.tsx')).WriteScreen)
+export const ClientsScreen = later(
+  async () => (await import('../features/clients/ClientsScreen.tsx')).ClientsScreen,
 )
-export const ClientsScreen = lazyRouteComponent(
-  () => import('../features/clients/ClientsScreen.tsx'),
-  'ClientsScreen',
+export const ClientScreen = later(
+  async () => (await import('../features/client/ClientScreen.tsx')).ClientScreen,
 )
-export const ClientScreen = lazyRouteComponent(
-  () => import('../features/client/ClientScreen.tsx'),
-  'ClientScreen',
+export const SearchScreen = later(
+  async () => (await import('../features/search/SearchScreen.tsx')).SearchScreen,
 )
-export const SearchScreen = lazyRouteComponent(
-  () => import('../features/search/SearchScreen.tsx'),
-  'SearchScreen',
+export const SettingsScreen = later(
+  async () => (await import('../features/settings/SettingsScreen.tsx')).SettingsScreen,
 )
-export const SettingsScreen = lazyRouteComponent(
-  () => import('../features/settings/SettingsScreen.tsx'),
-  'SettingsScreen',
+export const ActivityScreen = later(
+  async () => (await import('../features/log/ActivityScreen.tsx')).ActivityScreen,
 )
-export const ActivityScreen = lazyRouteComponent(
-  () => import('../features/log/ActivityScreen.tsx'),
-  'ActivityScreen',
-)
-
-export const BackupScreen = lazyRouteComponent(
-  () => import('../features/backup/BackupScreen.tsx'),
-  'BackupScreen',
+export const BackupScreen = later(
+  async () => (await import('../features/backup/BackupScreen.tsx')).BackupScreen,
 )
 
 /** The search of the record never imports the private room: the router puts the two side by side. */
@@ -49,7 +40,7 @@ export const Layers = later(async () => (await import('./Layers.tsx')).Layers)
 /** When the machine has nothing else to do, so that no later click waits for a file. */
 export async function warmUp(): Promise<void> {
   await Promise.all([Layers.preload(), preloadMenus()])
-  for (const screen of [ReviewScreen, ClientScreen, WriteScreen]) await screen.preload?.()
+  for (const screen of [ReviewScreen, ClientScreen, WriteScreen]) await screen.preload()
   for (const dialog of [SessionDialog, ContactDialog, StatusDialog, ClientDialog]) await dialog.preload()
-  for (const screen of [ClientsScreen, SearchScreen, SettingsScreen]) await screen.preload?.()
+  for (const screen of [ClientsScreen, SearchScreen, SettingsScreen]) await screen.preload()
 }

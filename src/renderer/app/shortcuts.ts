@@ -25,6 +25,7 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
       { keys: 'Mod+J', does: 'Progress note ↔ private note' },
       { keys: 'Mod+Alt+Up', does: 'Previous section' },
       { keys: 'Mod+Alt+Down', does: 'Next section' },
+      { keys: 'Mod+.', does: 'The page alone (focus)' },
       { keys: 'Mod+S', does: 'Save now' },
       { keys: 'Mod+Enter', does: 'Sign…' },
       { keys: 'Mod+P', does: 'Print a signed note' },

@@ -1,6 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'react'
 import type { Section } from '../../shared/document/document.ts'
-import { api } from '../api/client.ts'
 import { cx } from '../ui/cx.ts'
 import { SectionField } from './SectionField.ts'
 import type { WritingGroup } from './WritingGroup.ts'
@@ -50,10 +49,6 @@ export function SectionEditor(props: SectionEditorProps) {
         latest.current.changed()
       },
       say: setNotice,
-      copied: (text) => {
-        // Copied text that cannot be handed over stays on the clipboard as any other program's would.
-        api.app.copy({ text }).catch(() => undefined)
-      },
     })
     group.add(field)
     field.attach(root.current)

@@ -25,14 +25,22 @@ export const PASTE_TEXT_MAX = 200_000
 const PASTE_HTML_MAX = 4_000_000
 
 export interface ClipboardPorts {
-  /** Hands copied text to main, which takes it off the clipboard again after half a minute. */
-  readonly copied: (text: string) => void
   /** Says a sentence under the section. */
   readonly say: (sentence: string) => void
 }
 
+/** As long as copied text stays on the clipboard (main takes it off then). */
+const COPIED_MS = 30_000
+
 /** What was copied last, with its look. The clipboard itself carries text alone, and soon nothing. */
 let lastCopied: { readonly text: string; readonly blocks: readonly Block[] } | undefined
+let forgetting: ReturnType<typeof setTimeout> | undefined
+
+/** It may be private: it goes with the clipboard, and at once when the private room locks. */
+export function forgetCopied(): void {
+  clearTimeout(forgetting)
+  lastCopied = undefined
+}
 
 export function registerClipboard(editor: LexicalEditor, ports: ClipboardPorts): () => void {
   return mergeRegister(
@@ -56,11 +64,11 @@ export function registerClipboard(editor: LexicalEditor, ports: ClipboardPorts):
       },
       COMMAND_PRIORITY_CRITICAL,
     ),
-    editor.registerCommand(COPY_COMMAND, (event) => copy(editor, event, ports), COMMAND_PRIORITY_CRITICAL),
+    editor.registerCommand(COPY_COMMAND, (event) => copy(editor, event), COMMAND_PRIORITY_CRITICAL),
     editor.registerCommand(
       CUT_COMMAND,
       (event) => {
-        if (copy(editor, event, ports)) {
+        if (copy(editor, event)) {
           editor.update(
             () => {
               const selection = $getSelection()
@@ -84,21 +92,18 @@ function refuse(event: DragEvent): boolean {
   return true
 }
 
-function copy(
-  editor: LexicalEditor,
-  event: ClipboardEvent | KeyboardEvent | null,
-  ports: ClipboardPorts,
-): boolean {
+function copy(editor: LexicalEditor, event: ClipboardEvent | KeyboardEvent | null): boolean {
   const selection = $getSelection()
   if (!$isRangeSelection(selection) || selection.isCollapsed()) return false
   const blocks = blocksOfNodes($generateJSONFromSelectedNodes(editor, selection).nodes)
   const text = textOf(blocks)
+  forgetCopied()
   lastCopied = { text, blocks }
+  forgetting = setTimeout(forgetCopied, COPIED_MS)
   if (event !== null && 'clipboardData' in event) {
     event.preventDefault()
     event.clipboardData?.setData('text/plain', text)
   }
-  ports.copied(text)
   return true
 }
 

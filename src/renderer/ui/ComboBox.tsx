@@ -77,7 +77,7 @@ export function ComboBox(props: ComboBoxProps) {
         </Button>
       </Group>
       <FieldNotes hint={hint} error={error} />
-      <Popover className={menu.popover ?? ''}>
+      <Popover className={menu.popover ?? ''} data-veil>
         <ListBox
           className={menu.list ?? ''}
           items={items}

@@ -30,6 +30,8 @@ export interface PaletteSection {
   readonly heading: string
   /** Already filtered by `text`. */
   readonly items: readonly PaletteItem[]
+  /** They are about somebody: the privacy blur covers them. */
+  readonly veiled?: boolean
 }
 
 export interface CommandPaletteProps {
@@ -57,38 +59,52 @@ export function CommandPalette(props: CommandPaletteProps) {
     >
       <Modal className={css.modal ?? ''}>
         <Dialog aria-label={props.label} className={css.dialog ?? ''}>
-          <Autocomplete inputValue={props.text} onInputChange={props.onTextChange}>
-            <SearchField aria-label={props.label} autoFocus className={css.field ?? ''}>
-              <Search aria-hidden />
-              <Input className={css.input ?? ''} placeholder={props.placeholder} dir="auto" />
-            </SearchField>
-            <Menu
-              className={css.list ?? ''}
-              aria-label={props.label}
-              onAction={(key) => props.onChoose(String(key))}
-              renderEmptyState={() => <div className={menu.empty}>{props.empty}</div>}
-            >
-              {sections.map((section) => (
-                <MenuSection key={section.heading} id={section.heading}>
-                  <Header className={css.heading ?? ''}>{section.heading}</Header>
-                  {section.items.map((item) => (
-                    <MenuItem key={item.id} id={item.id} textValue={item.label} className={menu.item ?? ''}>
-                      {item.icon}
-                      <bdi dir="auto" className={css.label}>
-                        {item.label}
-                      </bdi>
-                      {item.detail !== undefined && <span className={css.detail}>{item.detail}</span>}
-                      {item.keys !== undefined && (
-                        <span className={menu.keys}>
-                          <Keys combo={item.keys} />
-                        </span>
-                      )}
-                    </MenuItem>
-                  ))}
-                </MenuSection>
-              ))}
-            </Menu>
-          </Autocomplete>
+          {/* Esc closes at once; the search field would first clear itself. */}
+          <div
+            className={css.inside}
+            onKeyDownCapture={(event) => {
+              if (event.key !== 'Escape' || event.nativeEvent.isComposing) return
+              event.stopPropagation()
+              props.onClose()
+            }}
+          >
+            <Autocomplete inputValue={props.text} onInputChange={props.onTextChange}>
+              <SearchField aria-label={props.label} autoFocus className={css.field ?? ''}>
+                <Search aria-hidden />
+                <Input className={css.input ?? ''} placeholder={props.placeholder} dir="auto" />
+              </SearchField>
+              <Menu
+                className={css.list ?? ''}
+                aria-label={props.label}
+                onAction={(key) => props.onChoose(String(key))}
+                renderEmptyState={() => <div className={menu.empty}>{props.empty}</div>}
+              >
+                {sections.map((section) => (
+                  <MenuSection key={section.heading} id={section.heading}>
+                    <Header className={css.heading ?? ''}>{section.heading}</Header>
+                    {section.items.map((item) => (
+                      <MenuItem key={item.id} id={item.id} textValue={item.label} className={menu.item ?? ''}>
+                        {item.icon}
+                        <bdi
+                          dir="auto"
+                          className={css.label}
+                          {...(section.veiled === true ? { 'data-veil': '' } : {})}
+                        >
+                          {item.label}
+                        </bdi>
+                        {item.detail !== undefined && <span className={css.detail}>{item.detail}</span>}
+                        {item.keys !== undefined && (
+                          <span className={menu.keys}>
+                            <Keys combo={item.keys} />
+                          </span>
+                        )}
+                      </MenuItem>
+                    ))}
+                  </MenuSection>
+                ))}
+              </Menu>
+            </Autocomplete>
+          </div>
         </Dialog>
       </Modal>
     </ModalOverlay>

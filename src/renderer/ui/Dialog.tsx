@@ -1,4 +1,4 @@
-import type { FormEvent, ReactNode } from 'react'
+import { createContext, useContext, useRef, useState, type FormEvent, type ReactNode } from 'react'
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
 import { Button, type ButtonVariant } from './Button.tsx'
 import { cx } from './cx.ts'
@@ -13,8 +13,13 @@ export interface DialogProps {
   wide?: boolean
   /** `alertdialog` for a question about something that cannot be undone. */
   role?: 'dialog' | 'alertdialog'
+  /** Something was typed that would go with the dialog: leaving it asks first. */
+  holdsWords?: boolean
   children: ReactNode
 }
+
+/** How what is inside leaves a dialog that asks first; null where it simply closes. */
+const Leave = createContext<(() => void) | null>(null)
 
 /** A layer over the screen; Esc and a press beside it close it, focus goes back where it was. */
 export function Dialog({
@@ -24,18 +29,31 @@ export function Dialog({
   onClose,
   wide = false,
   role = 'dialog',
+  holdsWords = false,
   children,
 }: DialogProps) {
+  const [asking, setAsking] = useState(false)
+  const ask = () => setAsking(true)
+  const last = useRef<HTMLElement>(null)
+  const goOn = () => {
+    setAsking(false)
+    // A press beside the dialog took the focus away before the question could remember where it was.
+    setTimeout(() => {
+      if (document.activeElement === document.body) last.current?.focus()
+    }, 50)
+  }
   return (
     <ModalOverlay
       className={css.veil ?? ''}
       isOpen={isOpen}
       onOpenChange={(open) => {
-        if (!open) onClose()
+        if (open) return
+        if (holdsWords) ask()
+        else onClose()
       }}
       isDismissable={role === 'dialog'}
     >
-      <Modal className={cx(css.modal, wide && css.wide)}>
+      <Modal className={cx(css.modal, wide && css.wide)} data-veil>
         <AriaDialog className={css.dialog ?? ''} role={role}>
           <div className={css.head}>
             <Heading slot="title" className={css.title ?? ''}>
@@ -43,10 +61,37 @@ export function Dialog({
             </Heading>
             {lead !== undefined && <p className={css.lead}>{lead}</p>}
           </div>
-          {children}
+          <Leave value={holdsWords ? ask : null}>
+            <div
+              className={css.inside}
+              onFocusCapture={(event) => {
+                if (event.target instanceof HTMLElement) last.current = event.target
+              }}
+            >
+              {children}
+            </div>
+          </Leave>
         </AriaDialog>
       </Modal>
+      {asking && <AskFirst onKeep={goOn} onThrowAway={onClose} />}
     </ModalOverlay>
+  )
+}
+
+/** Half a text must not go with one key or a press beside it. */
+function AskFirst({ onKeep, onThrowAway }: { onKeep: () => void; onThrowAway: () => void }) {
+  return (
+    <Dialog title="Throw away what you wrote?" role="alertdialog" isOpen onClose={onKeep}>
+      <div className={css.foot}>
+        <span className={css.trouble} />
+        <Button variant="primary" autoFocus onPress={onKeep}>
+          Keep writing
+        </Button>
+        <Button variant="danger" onPress={onThrowAway}>
+          Throw away
+        </Button>
+      </div>
+    </Dialog>
   )
 }
 
@@ -68,6 +113,7 @@ const mac = typeof navigator !== 'undefined' && navigator.userAgent.includes('Ma
 /** The usual inside of a dialog: fields, then the buttons in the platform's order. */
 export function DialogForm(props: DialogFormProps) {
   const { form, tried } = useFocusWrong(props.busy === true)
+  const cancel = useContext(Leave) ?? props.onCancel
   const submit = (event: FormEvent) => {
     event.preventDefault()
     // The form's React event would bubble through the portal to a form around the dialog.
@@ -85,7 +131,7 @@ export function DialogForm(props: DialogFormProps) {
           {props.trouble}
         </span>
         {mac && (
-          <Button onPress={props.onCancel} variant="plain">
+          <Button onPress={cancel} variant="plain">
             {props.cancel ?? 'Cancel'}
           </Button>
         )}
@@ -93,7 +139,7 @@ export function DialogForm(props: DialogFormProps) {
           {props.action}
         </Button>
         {!mac && (
-          <Button onPress={props.onCancel} variant="plain">
+          <Button onPress={cancel} variant="plain">
             {props.cancel ?? 'Cancel'}
           </Button>
         )}

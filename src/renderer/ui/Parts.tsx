@@ -1,6 +1,7 @@
 import { Info, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { cx } from './cx.ts'
+import { useHint } from './veil.ts'
 import css from './Parts.module.css'
 
 export type Tone = 'quiet' | 'teal' | 'plum' | 'amber' | 'red'
@@ -70,7 +71,7 @@ export const Banner = ({ tone = 'quiet', children, actions }: BannerProps) => (
 
 /** A person's name: its own direction, cut with an ellipsis where it is long, whole on hover. */
 export const Name = ({ children, className }: { children: string; className?: string | undefined }) => (
-  <bdi className={cx(css.name, className)} title={children} dir="auto">
+  <bdi className={cx(css.name, className)} {...useHint(children)} dir="auto">
     {children}
   </bdi>
 )

@@ -6,8 +6,8 @@ import css from './Trend.module.css'
 
 export const trendWords: Readonly<Record<TrendValue, string>> = {
   better: 'Better',
-  same: 'About the same',
-  worse: 'Harder',
+  same: 'Same',
+  worse: 'Worse',
 }
 
 const arrows: Readonly<Record<TrendValue, LucideIcon>> = {

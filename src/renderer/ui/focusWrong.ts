@@ -1,7 +1,11 @@
 import { useEffect, useRef, type RefObject } from 'react'
 
-const focusWrong = (form: HTMLFormElement | null) =>
-  form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+function focusWrong(form: HTMLFormElement | null): void {
+  const field = form?.querySelector<HTMLElement>('[aria-invalid="true"]')
+  field?.focus()
+  // Nobody can see where a hidden passphrase went wrong: typing again replaces it.
+  if (field instanceof HTMLInputElement && field.type === 'password') field.select()
+}
 
 /**
  * After a try that did not go through, the focus goes to the first field that is marked wrong, where its

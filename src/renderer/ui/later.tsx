@@ -1,6 +1,6 @@
-import { useEffect, useState, type ComponentType } from 'react'
+import { useEffect, useState, type ComponentType, type FunctionComponent } from 'react'
 
-export type Later<P> = ComponentType<P> & { preload: () => Promise<unknown> }
+export type Later<P> = FunctionComponent<P> & { preload: () => Promise<void> }
 
 /**
  * A part that is fetched when it is first shown, so that the first screen does not carry it; nothing is seen
@@ -28,9 +28,16 @@ export function later<P extends object>(load: () => Promise<ComponentType<P>>): 
   }
   function Later(props: P) {
     const [Part, setPart] = useState(() => part.loaded)
+    const [failed, setFailed] = useState(false)
     useEffect(() => {
-      if (Part === null) void preload().then(() => setPart(() => part.loaded))
+      if (Part === null)
+        preload().then(
+          () => setPart(() => part.loaded),
+          () => setFailed(true),
+        )
     }, [Part])
+    // A file that cannot be read: the nearest boundary says so.
+    if (failed) throw new Error('a part of the page could not be read')
     return Part === null ? null : <Part {...props} />
   }
   return Object.assign(Later, { preload })

@@ -19,9 +19,12 @@ export const loopEnds: Readonly<Record<LoopEnd, string>> = {
   partly: 'Partly done',
   'not-done': 'Not done',
   dropped: 'Dropped',
-  moved: 'Moved on',
+  moved: 'Carried forward',
 }
 
-/** How a loop of this kind may end. */
+/**
+ * How a loop of this kind may end outside a session. `moved` is not among them: it carries a loop forward into the
+ * note of a session, and without one it would only disappear from the next review.
+ */
 export const endsOf = (kind: LoopKind): readonly LoopEnd[] =>
-  kind === 'homework' ? ['done', 'partly', 'not-done', 'dropped'] : ['done', 'dropped', 'moved']
+  kind === 'homework' ? ['done', 'partly', 'not-done', 'dropped'] : ['done', 'dropped']

@@ -41,7 +41,7 @@ export function Door({ first }: { first: VaultView | null }) {
     case 'unlock':
       return <Unlock view={view} onRestore={onRestore} />
     case 'stopped':
-      return <Stopped reason={view.stop ?? 'UNKNOWN'} onRestore={onRestore} />
+      return <Stopped key={view.stop} reason={view.stop ?? 'UNKNOWN'} view={view} onRestore={onRestore} />
     case 'noticed':
       return view.notice === null ? <Stopped reason="UNKNOWN" /> : <Noticed notice={view.notice} />
     case 'passphrase':

@@ -20,11 +20,13 @@ const why: Readonly<Record<VaultView['keychain'], string>> = {
 export interface RecoverProps {
   keychain: VaultView['keychain']
   waitMs: number
+  /** Why one is here, where it is not about the keychain. */
+  lead?: string
   onBack?: () => void
-  onRestore: () => void
+  onRestore?: (() => void) | undefined
 }
 
-export function Recover({ keychain, waitMs, onBack, onRestore }: RecoverProps) {
+export function Recover({ keychain, waitMs, lead, onBack, onRestore }: RecoverProps) {
   const [record, setRecord] = useState('')
   const [private_, setPrivate] = useState('')
   const [passphrase, setPassphrase] = useState('')
@@ -32,6 +34,8 @@ export function Recover({ keychain, waitMs, onBack, onRestore }: RecoverProps) {
   const [sheetWrong, setSheetWrong] = useState<SheetTrouble | null>(null)
   const [wrong, setWrong] = useState<{ passphrase?: string; again?: string }>({})
   const [trouble, setTrouble] = useState<string>()
+  const [noKeychain, setNoKeychain] = useState(keychain === 'unavailable')
+  const [without, setWithout] = useState(false)
   const [busy, setBusy] = useState(false)
   const { left, refresh } = useWait(waitMs)
   const verdict = useStrength(passphrase)
@@ -46,16 +50,19 @@ export function Recover({ keychain, waitMs, onBack, onRestore }: RecoverProps) {
     if (verdict?.accepted === false) return setWrong({ passphrase: strengthSentence(verdict) })
     if (again !== passphrase)
       return setWrong({ again: 'The two are not the same. Please type it once more.' })
+    if (noKeychain && !without) return setTrouble('Please confirm below that you go on without a keychain.')
     setBusy(true)
     try {
       const privateCode = private_.trim() === '' ? null : private_
-      await vaultApi.vault.recover({ recordCode: record, privateCode, passphrase })
+      const withoutKeychain = noKeychain && without
+      await vaultApi.vault.recover({ recordCode: record, privateCode, passphrase, withoutKeychain })
     } catch (error) {
       setBusy(false)
       const refused = refusal(error)
       const found = sheetTrouble(refused)
       if (found !== null) setSheetWrong(found)
       else if (refused.code === 'WEAK_PASSPHRASE') setWrong({ passphrase: sentenceFor(error) })
+      else if (refused.code === 'KEYCHAIN_UNAVAILABLE') setNoKeychain(true)
       else if (refused.code === 'WAIT') await refresh().catch(() => undefined)
       else setTrouble(sentenceFor(error))
     }
@@ -64,7 +71,7 @@ export function Recover({ keychain, waitMs, onBack, onRestore }: RecoverProps) {
   const troubleOf = (sheet: SheetTrouble['sheet']) =>
     sheetWrong?.sheet === sheet ? sheetWrong.sentence : undefined
   return (
-    <Frame title="Use a recovery sheet" lead={why[keychain]}>
+    <Frame title="Use a recovery sheet" lead={lead ?? why[keychain]}>
       <Form onSubmit={() => void submit()} busy={busy}>
         <SheetField
           label={sheetNames.record}
@@ -91,6 +98,16 @@ export function Recover({ keychain, waitMs, onBack, onRestore }: RecoverProps) {
           <Strength verdict={verdict} empty={passphrase === ''} />
         </div>
         <SecretField label="Type it again" value={again} onChange={setAgain} error={wrong.again} />
+        {noKeychain && (
+          <label className={css.without}>
+            <input type="checkbox" checked={without} onChange={() => setWithout(!without)} />
+            <span>
+              <strong>Go on without a keychain.</strong> This computer’s keychain does not answer. Your notes
+              will be protected by the passphrase alone: whoever copies the files can try to guess it, as
+              often as they like. Choose a long one.
+            </span>
+          </label>
+        )}
         <Trouble>{left > 0 ? <Waiting left={left} /> : trouble}</Trouble>
         <div className={css.buttons}>
           <Push type="submit" look="primary" busy={busy || left > 0}>
@@ -101,9 +118,11 @@ export function Recover({ keychain, waitMs, onBack, onRestore }: RecoverProps) {
               Back
             </Push>
           )}
-          <Push look="quiet" onClick={onRestore} busy={busy}>
-            Restore from a backup
-          </Push>
+          {onRestore !== undefined && (
+            <Push look="quiet" onClick={onRestore} busy={busy}>
+              Restore from a backup
+            </Push>
+          )}
         </div>
       </Form>
     </Frame>

@@ -1,6 +1,8 @@
-import type { StopReason } from '../../shared/contract/vault.ts'
+import { useState } from 'react'
+import type { StopReason, VaultView } from '../../shared/contract/vault.ts'
 import { Frame } from './Frame.tsx'
 import { Push } from './parts.tsx'
+import { Recover } from './Recover.tsx'
 import css from './Unlock.module.css'
 
 interface Stop {
@@ -59,12 +61,12 @@ export const stops: Readonly<Record<StopReason, Stop>> = {
   VAULT_FILE_CHANGED: {
     happened: 'The file with the locks, vault.json, was changed by something other than Bracket.',
     safe: 'The notes are still encrypted and were not opened.',
-    todo: 'Keep a copy of the folder as it is, then put vault.json back from a backup.',
+    todo: 'Keep a copy of the folder as it is. Then put vault.json back from a backup, or use a recovery sheet.',
   },
   VAULT_FILE_OLDER: {
     happened: 'The file with the locks, vault.json, is an older one than this computer remembers.',
     safe: 'The notes are still encrypted and were not opened.',
-    todo: 'If it was put back from a backup, put back the newest one. Otherwise keep a copy of the folder as it is.',
+    todo: 'Keep a copy of the folder as it is. Then put back the newest vault.json, or use a recovery sheet.',
   },
   PROFILE_READ_ONLY: {
     happened: 'Bracket may not write in its folder.',
@@ -117,8 +119,35 @@ const restorable: readonly StopReason[] = [
   'PRIVATE_UNREADABLE',
 ]
 
-export function Stopped({ reason, onRestore }: { reason: StopReason; onRestore?: () => void }) {
+/** Where the passphrase no longer counts, the sheets still do: they open the notes and make new locks. */
+const recoverable: Readonly<Partial<Record<StopReason, string>>> = {
+  VAULT_FILE_CHANGED:
+    'The file with the locks was changed, so its passphrase is not trusted any more. Sheet A opens the record, and new locks are made with a new passphrase. Nothing in your notes is changed.',
+  VAULT_FILE_OLDER:
+    'The file with the locks is an older one, so its passphrase is not trusted any more. Sheet A opens the record, and new locks are made with a new passphrase. Nothing in your notes is changed.',
+}
+
+export interface StoppedProps {
+  reason: StopReason
+  view?: Pick<VaultView, 'keychain' | 'waitMs'>
+  onRestore?: () => void
+}
+
+export function Stopped({ reason, view, onRestore }: StoppedProps) {
   const { happened, safe, todo } = stops[reason]
+  const [recovering, setRecovering] = useState(false)
+  const lead = recoverable[reason]
+  if (recovering && lead !== undefined && view !== undefined) {
+    return (
+      <Recover
+        keychain={view.keychain}
+        waitMs={view.waitMs}
+        lead={lead}
+        onBack={() => setRecovering(false)}
+        onRestore={onRestore}
+      />
+    )
+  }
   return (
     <Frame title="Bracket stopped here">
       <dl className={css.stop}>
@@ -129,6 +158,11 @@ export function Stopped({ reason, onRestore }: { reason: StopReason; onRestore?:
         <dt>What to do</dt>
         <dd>{todo}</dd>
       </dl>
+      {lead !== undefined && view !== undefined && (
+        <div className={css.buttons}>
+          <Push onClick={() => setRecovering(true)}>Use a recovery sheet</Push>
+        </div>
+      )}
       {onRestore !== undefined && restorable.includes(reason) && (
         <div className={css.after}>
           <div className={css.buttons}>

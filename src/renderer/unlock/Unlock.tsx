@@ -10,16 +10,17 @@ import { useWait, Waiting } from './waiting.tsx'
 import css from './Unlock.module.css'
 
 export function Unlock({ view, onRestore }: { view: VaultView; onRestore: () => void }) {
-  const [recovering, setRecovering] = useState(view.keychain !== 'ready')
-  return recovering ? (
+  const [wanted, setWanted] = useState(false)
+  // What main says about the keychain holds at every moment, not only when this came on the screen.
+  return wanted || view.keychain !== 'ready' ? (
     <Recover
       keychain={view.keychain}
       waitMs={view.waitMs}
       onRestore={onRestore}
-      {...(view.keychain === 'ready' ? { onBack: () => setRecovering(false) } : {})}
+      {...(view.keychain === 'ready' ? { onBack: () => setWanted(false) } : {})}
     />
   ) : (
-    <Passphrase view={view} onRecover={() => setRecovering(true)} onRestore={onRestore} />
+    <Passphrase view={view} onRecover={() => setWanted(true)} onRestore={onRestore} />
   )
 }
 
@@ -55,7 +56,7 @@ function Passphrase({ view, onRecover, onRestore }: PassphraseProps) {
 
   return (
     <Frame title="Locked" lead="Your notes are on this computer, encrypted.">
-      <Running since={view.sessionRunningMs} />
+      <Running key={view.sessionRunningMs} since={view.sessionRunningMs} />
       <Form onSubmit={() => void submit()} busy={busy}>
         <SecretField
           label="Passphrase"

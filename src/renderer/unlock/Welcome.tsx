@@ -49,7 +49,7 @@ export function Welcome({ setAside, onStart, onRestore }: WelcomeProps) {
           <p id="look-means">
             {busy
               ? 'Setting the table…'
-              : 'A sample caseload with invented people, at once. It goes when Bracket is closed.'}
+              : 'A sample caseload with invented people, at once. It goes when you lock or close Bracket.'}
           </p>
         </div>
         <div className={css.way}>

@@ -1,11 +1,21 @@
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { elapsedText } from '../api/duration.ts'
 import { vaultApi } from '../api/client.ts'
 
 /** Milliseconds until the next try, counting down by the second; 0 when one may try. */
 export function useWait(firstMs: number): { left: number; refresh: () => Promise<void> } {
-  const [until, setUntil] = useState(() => Date.now() + firstMs)
   const [now, setNow] = useState(() => Date.now())
+  const [until, setUntil] = useState(() => now + firstMs)
+  // From one look at the clock: of two, the second may be a millisecond on, and nothing would count that down.
+  const begin = useCallback((waitMs: number): void => {
+    const at = Date.now()
+    setNow(at)
+    setUntil(at + waitMs)
+  }, [])
+  useEffect(() => {
+    // Main said so again: another window's tries count as well.
+    begin(firstMs)
+  }, [begin, firstMs])
   const left = Math.max(0, until - now)
   useEffect(() => {
     if (until <= Date.now()) return
@@ -18,8 +28,7 @@ export function useWait(firstMs: number): { left: number; refresh: () => Promise
   /** After a refusal: how long main wants one to wait. */
   const refresh = async () => {
     const { waitMs } = await vaultApi.vault.state({})
-    setNow(Date.now())
-    setUntil(Date.now() + waitMs)
+    begin(waitMs)
   }
   return { left, refresh }
 }

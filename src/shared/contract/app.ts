@@ -1,5 +1,6 @@
 import { appChannel } from './channel.ts'
 import { z } from './schema.ts'
+import { sections } from '../document/document.ts'
 import { id, instant, nothing, optionalLine } from './values.ts'
 
 export const setting = z.enum(['practice', 'school'])
@@ -63,7 +64,8 @@ export type Context = z.infer<typeof context>
 
 /** What the verifier found out about the signed notes since the vault was opened. */
 export const verification = z.strictObject({
-  state: z.enum(['running', 'intact', 'changed']),
+  /** `unchecked`: the check broke off before its end, and nothing was found until then. */
+  state: z.enum(['running', 'intact', 'changed', 'unchecked']),
   checked: z.int(),
   /** Ids as they were found: whoever forged one need not have made it look like ours. */
   changed: z.array(
@@ -72,14 +74,27 @@ export const verification = z.strictObject({
 })
 export type Verification = z.infer<typeof verification>
 
+/** Words of a draft that could not be committed (a full disk, a lost thread), with what they were based on. */
+export const heldNote = z.strictObject({ noteId: id, revision: z.int(), sections })
+export type HeldNote = z.infer<typeof heldNote>
+const heldNotes = z.array(heldNote).max(8)
+
 export const app = {
   context: appChannel(nothing, context),
   rememberPlace: appChannel(place, nothing),
   setPreferences: appChannel(preferences, nothing),
   verification: appChannel(nothing, verification),
   lock: appChannel(nothing, nothing),
-  /** The page's answer to the event `flush`: everything typed is committed (or could not be). */
-  flushed: appChannel(nothing, nothing, { needs: 'nothing' }),
+  /**
+   * The page's answer to the event `flush`: everything typed is committed, but for what it hands over here.
+   * Main keeps that through a lock, encrypted, and asks before it quits.
+   */
+  flushed: appChannel(z.strictObject({ unsaved: heldNotes }), nothing, {
+    needs: 'nothing',
+    limit: 12_000_000,
+  }),
+  /** What an earlier `flushed` handed over; given out once after unlocking. */
+  takeHeldBack: appChannel(nothing, z.strictObject({ notes: heldNotes })),
   /** Opens the small window that takes the words of the recovery sheets. */
   confirmRecovery: appChannel(nothing, z.strictObject({ confirmed: z.boolean() })),
   /** Opens the small window that changes the passphrase; answers when that window is done. */

@@ -29,6 +29,8 @@ export const noteView = z.strictObject({
   createdAt: instant,
   updatedAt: instant,
   summary: z.string(),
+  /** Who signed, as the settings said at that moment; empty for a draft or when no name was set. */
+  author: z.string(),
   actualStart: instant.nullable(),
   actualEnd: instant.nullable(),
   /** Until when signing can be undone; null unless sealing. */
@@ -43,7 +45,7 @@ export const noteView = z.strictObject({
   openLoops: z.array(loop),
   goals: z.array(goal),
   goalLinks: z.array(z.strictObject({ goalId: id, trend })),
-  /** When the client's next session starts, for the chip. */
+  /** When the next session starts, anybody's: how long there is to write, for the chip. */
   nextSessionAt: instant.nullable(),
 })
 export type NoteView = z.infer<typeof noteView>

@@ -51,6 +51,7 @@ export const codes = [
   'PLACE_REFUSED', // the place that was chosen for a file cannot be written
   'PLACE_FULL',
   'NOT_PRINTED', // the system's printing did not take it
+  'STORE_LOST', // the database's thread is gone; what was acknowledged is committed
   'INTERNAL',
 ] as const
 

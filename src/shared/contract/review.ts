@@ -15,7 +15,11 @@ export const reviewView = z.strictObject({
   loops: z.array(loop),
   /** The last three notes, newest first. */
   lastNotes: z.array(noteLine),
-  counts: z.strictObject({ notes: z.int() }),
+  counts: z.strictObject({
+    notes: z.int(),
+    /** Sessions held before this one, written up or not. */
+    sessionsBefore: z.int(),
+  }),
 })
 export type ReviewView = z.infer<typeof reviewView>
 

@@ -74,4 +74,6 @@ export const sessions = {
   ),
   /** Refused HAS_NOTE once something is written. Writing in its note brings a removed session back. */
   remove: appChannel(z.strictObject({ id }), nothing),
+  /** Undoes `remove`: the same session, with everything that hangs on it. */
+  bringBack: appChannel(z.strictObject({ id }), nothing),
 }

@@ -90,7 +90,13 @@ export const vault = {
   goOn: unlockChannel(nothing, nothing),
   /** Code A opens the record; code B, when given, the private room. A new passphrase is set. */
   recover: unlockChannel(
-    z.strictObject({ recordCode: code, privateCode: code.nullable(), passphrase }),
+    z.strictObject({
+      recordCode: code,
+      privateCode: code.nullable(),
+      passphrase,
+      /** The person was told what it means that the keychain does not answer, and chose to do without it. */
+      withoutKeychain: z.boolean(),
+    }),
     nothing,
   ),
   unlockPrivate: unlockChannel(z.strictObject({ passphrase }), nothing),

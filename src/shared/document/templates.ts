@@ -16,8 +16,16 @@ export const soap: Template = {
   name: 'SOAP',
   sections: [
     { key: 'subjective', label: 'Subjective', prompt: 'What the client said, in their words where you can' },
-    { key: 'objective', label: 'Objective', prompt: 'What you saw and heard; interventions; how they responded' },
-    { key: 'assessment', label: 'Assessment', prompt: 'What it means for the goals; risk, if you asked about it' },
+    {
+      key: 'objective',
+      label: 'Objective',
+      prompt: 'What you saw and heard; interventions; how they responded',
+    },
+    {
+      key: 'assessment',
+      label: 'Assessment',
+      prompt: 'What it means for the goals; risk, if you asked about it',
+    },
     { key: 'plan', label: 'Plan', prompt: 'What happens next, and by whom' },
   ],
 }

@@ -22,10 +22,7 @@ export type Phase =
   | 'cancelled'
   | 'no-show'
 
-type Lived = Pick<
-  SessionView,
-  'kind' | 'startsAt' | 'endsAt' | 'startedAt' | 'endedAt' | 'status' | 'note'
->
+type Lived = Pick<SessionView, 'kind' | 'startsAt' | 'endsAt' | 'startedAt' | 'endedAt' | 'status' | 'note'>
 
 /** When the session's time is over: the pressed End, or the scheduled one. */
 export const overAt = (s: Lived): number => s.endedAt ?? s.endsAt

@@ -82,7 +82,11 @@ function fold(text: string): { folded: string; origin: number[] } {
   const origin: number[] = []
   let at = 0
   for (const character of text) {
-    const plain = character.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+    // Most characters have nothing to take apart, and twenty whole notes are folded at each key of a search.
+    const plain =
+      character < '\u0080'
+        ? character.toLowerCase()
+        : character.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
     for (let i = 0; i < plain.length; i += 1) origin.push(at)
     folded += plain
     at += character.length

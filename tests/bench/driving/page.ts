@@ -1,8 +1,10 @@
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
 import type { Devtools } from './devtools.ts'
 
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
-const PATIENCE_MS = 20_000
+export const PATIENCE_MS = 60_000
 
 interface Evaluated<T> {
   readonly result: { readonly value: T }
@@ -94,7 +96,10 @@ export class Page {
         return null
       })
       if (answer !== null && answer !== false) return answer as T
-      if (Date.now() > deadline) throw new Error(`waited in vain for ${what}`)
+      if (Date.now() > deadline) {
+        await this.#picture()
+        throw new Error(`waited in vain for ${what}; out/bench-trouble.png shows the page`)
+      }
       await pause(15)
     }
   }
@@ -132,6 +137,11 @@ export class Page {
 
   async detach(): Promise<void> {
     await this.#devtools.send('Target.detachFromTarget', { sessionId: this.#session }).catch(() => undefined)
+  }
+
+  async #picture(): Promise<void> {
+    const { data } = await this.#send<{ data: string }>('Page.captureScreenshot', {})
+    writeFileSync(path.join(import.meta.dirname, '../bench-trouble.png'), data, 'base64')
   }
 
   #send<T>(method: string, params: object): Promise<T> {

@@ -5,9 +5,9 @@ import { proseWriter } from '../caseload/prose.ts'
 import { copyOfProfile, enter, painted } from '../driving/application.ts'
 import { epoch, start, type Started } from '../driving/electron.ts'
 import { memoryOf } from '../driving/memory.ts'
-import { type Chord, Page, pause } from '../driving/page.ts'
+import { type Chord, Page, PATIENCE_MS, pause } from '../driving/page.ts'
 import { p95AtMost, sample, type Figure } from '../figure.ts'
-import { bareClicks, clientPages, reviews, searches } from './clicking.ts'
+import { bareClicks, clientPages, FIRST_DAY, OTHER_DAYS, reviews, searches } from './clicking.ts'
 import { saveFromPage, signFromPage } from './saving.ts'
 import type { StoreMeasured } from './store.ts'
 import { typeInBare, typeInWrite } from './typing.ts'
@@ -18,19 +18,21 @@ const STARTS = 3
 const VERIFIER_LATER_MS = 1500
 const VERIFIER_PATIENCE_MS = 240_000
 
-/** Everything that is measured in the window of the thirty-year caseload. */
+type Add = (...figures: Figure[]) => void
+
+/**
+ * Everything that is measured in the window of the thirty-year caseload. Figures are handed over one by one:
+ * what was measured before something goes wrong is not lost.
+ */
 export async function caseloadFigures(
   caseload: string,
   store: StoreMeasured,
+  add: Add,
   say: (line: string) => void,
-): Promise<Figure[]> {
-  const floor = await bareClicks()
-  const bareTyping = await typeInBare(
-    proseWriter(4).paragraphs(LONG_NOTE.reduce((sum, words) => sum + words, 0)),
-  )
-  const opened: number[] = []
+): Promise<void> {
   const profile = copyOfProfile(caseload)
   try {
+    const opened: number[] = []
     for (let time = 1; time < STARTS; time += 1) {
       const started = startCaseload(profile)
       try {
@@ -44,63 +46,91 @@ export async function caseloadFigures(
       const { page, withoutDerivation } = await enterCaseload(started)
       const openedAt = epoch()
       opened.push(withoutDerivation)
-      say('reviews, while the seals are still being checked …')
-      await pause(VERIFIER_LATER_MS)
-      const early = await reviews(page, 1)
-      const stillRunning = !(await verified(page))
-      say('waiting until they are …')
-      const verify = await verifying(page, openedAt + VERIFIER_LATER_MS)
-      const memory = memoryOf(started.pid)
-      say('reviews, clients, search …')
-      const review = await reviews(page)
-      const { list, client } = await clientPages(page)
-      const search = await searches(page)
-      say('saving and typing …')
-      const save = await saveFromPage(page)
-      const typed = await typeInWrite(page)
-      const lock = await lockAndReturn(started, page)
-      const sign = await signFromPage(lock.page)
-
-      const line = (name: string, values: readonly number[], more: Partial<Figure> = {}): Figure => ({
-        name,
-        unit: 'ms',
-        figure: sample(values),
-        ...more,
-      })
-      const clickFloor = { name: 'click in a bare window', sample: sample(floor.click) }
-      const keyFloor = { name: 'key in a bare window', sample: sample(floor.key) }
-      const typingFloor = (values: readonly number[]) => ({
-        name: 'bare contenteditable',
-        sample: sample(values),
-      })
-      const saveFloor = { name: 'committed by the bare driver', sample: sample(store.driverSave) }
-      return [
-        line('Review, click → paint', review, { floor: clickFloor, target: p95AtMost(50, 'ms') }),
-        line('Client page, click → paint', client, { floor: clickFloor, target: p95AtMost(80, 'ms') }),
-        line('Search, key → first results', search, { floor: keyFloor, target: p95AtMost(50, 'ms') }),
-        line('Autosave committed, 300 words', save.usual, { floor: saveFloor, target: p95AtMost(5, 'ms') }),
-        line('Key → Lexical’s commit, 3,000 words', typed.commit, {
-          floor: typingFloor(bareTyping.commit),
-          target: p95AtMost(8, 'ms'),
-        }),
-        line('Key → paint, 3,000 words', typed.paint, { floor: typingFloor(bareTyping.paint) }),
-        line('Autosave committed, 3,000 words', save.long, { floor: saveFloor }),
-        line('Clients, click → paint', list, { floor: clickFloor }),
-        ...(stillRunning ? [line('Review while seals are being checked', early, { floor: clickFloor })] : []),
-        line('Unlock without derivation → Today painted, thirty years', opened),
-        line('Lock → door painted, 3,000 words open', [lock.door]),
-        line('Lock → files closed, 3,000 words open', [lock.closed]),
-        line('Unlock again without derivation → Write painted', [lock.again]),
-        line('Sign, until it is answered', sign),
-        { name: 'Seals checked by the application', unit: 's', figure: sample([verify / 1000]) },
-        { name: 'Memory (PSS) after the check, thirty years', unit: 'MB', figure: sample([memory]) },
-      ]
+      add(line('Unlock without derivation → Today painted, thirty years', opened))
+      await looking(started, page, openedAt, add, say)
+      await writing(started, page, store, add, say)
     } finally {
       await started.stop()
     }
   } finally {
     rmSync(profile, { recursive: true, force: true })
   }
+}
+
+const line = (name: string, values: readonly number[], more: Partial<Figure> = {}): Figure => ({
+  name,
+  unit: 'ms',
+  figure: sample(values),
+  ...more,
+})
+
+async function looking(
+  started: Started,
+  page: Page,
+  openedAt: number,
+  add: Add,
+  say: (line: string) => void,
+): Promise<void> {
+  const bare = await bareClicks()
+  const click = { name: 'click in a bare window', sample: sample(bare.click) }
+  const key = { name: 'key in a bare window', sample: sample(bare.key) }
+  say('reviews, while the seals are still being checked …')
+  const early = await reviews(page, FIRST_DAY)
+  if (!(await verified(page))) add(line('Review while seals are being checked', early, { floor: click }))
+  say('waiting until they are …')
+  const verify = await verifying(page, openedAt + VERIFIER_LATER_MS)
+  add(
+    { name: 'Seals checked by the application', unit: 's', figure: sample([verify / 1000]) },
+    {
+      name: 'Memory (PSS) after the check, thirty years',
+      unit: 'MB',
+      figure: sample([memoryOf(started.pid)]),
+    },
+  )
+  say('reviews, clients, search …')
+  const review = await reviews(page, OTHER_DAYS)
+  add(line('Review, click → paint', review, { floor: click, target: p95AtMost(50, 'ms') }))
+  const { list, client } = await clientPages(page)
+  add(
+    line('Client page, click → paint', client, { floor: click, target: p95AtMost(80, 'ms') }),
+    line('List of clients, click → paint', list, { floor: click }),
+  )
+  const search = await searches(page)
+  add(line('Search, key → first results', search, { floor: key, target: p95AtMost(50, 'ms') }))
+}
+
+async function writing(
+  started: Started,
+  page: Page,
+  store: StoreMeasured,
+  add: Add,
+  say: (line: string) => void,
+): Promise<void> {
+  say('typing, saving, signing, locking …')
+  const words = LONG_NOTE.reduce((sum, section) => sum + section, 0)
+  const bare = await typeInBare(proseWriter(4).paragraphs(words))
+  const floor = (values: readonly number[]) => ({ name: 'bare contenteditable', sample: sample(values) })
+  const typed = await typeInWrite(page)
+  add(
+    line('Key → Lexical’s commit, 3,000 words', typed.commit, {
+      floor: floor(bare.commit),
+      target: p95AtMost(8, 'ms'),
+    }),
+    line('Key → paint, 3,000 words', typed.paint, { floor: floor(bare.paint) }),
+  )
+  const driver = { name: 'committed by the bare driver', sample: sample(store.driverSave) }
+  const save = await saveFromPage(page)
+  add(
+    line('Autosave committed, 300 words', save.usual, { floor: driver, target: p95AtMost(5, 'ms') }),
+    line('Autosave committed, 3,000 words', save.long, { floor: driver }),
+  )
+  add(line('Sign, until it is answered', await signFromPage(page)))
+  const lock = await lockAndReturn(started, page)
+  add(
+    line('Lock → door painted, 3,000 words open', [lock.door]),
+    line('Lock → page taken away, 3,000 words open', [lock.gone]),
+    line('Unlock again without derivation → Write painted', [lock.again]),
+  )
 }
 
 const startCaseload = (profile: string): Started =>
@@ -142,21 +172,19 @@ async function lockAndReturn(started: Started, page: Page) {
   void page.press(LOCK).catch(() => undefined)
   const door = await Page.at(started.devtools, 'app://unlock')
   const doorAt = await painted(door, 'unlock')
-  // The page is taken away when both files are closed; another is made behind the door only after that.
+  // Another page is made behind the door, so it is known by its id.
   const old = page.targetId
-  for (const patience = Date.now() + 20_000; ;) {
-    const there = (await started.devtools.pages()).some((one) => one.targetId === old)
-    if (!there) break
+  const patience = Date.now() + PATIENCE_MS
+  while ((await started.devtools.pages()).some((one) => one.targetId === old)) {
     if (Date.now() > patience) throw new Error('the page was never taken away')
     await pause(3)
   }
-  const closedAt = epoch()
+  const goneAt = epoch()
   await pause(1500)
   const entered = await enter(started, door, 'write')
   return {
-    page: entered.page,
     door: doorAt - pressedAt,
-    closed: closedAt - pressedAt,
+    gone: goneAt - pressedAt,
     again: entered.withoutDerivation,
   }
 }

@@ -3,8 +3,9 @@ import { BARE, start } from '../driving/electron.ts'
 import { letter, Page, pause } from '../driving/page.ts'
 import { SEARCHES } from './searches.ts'
 
-/** Five days with nine sessions each. */
-const DAYS = 5
+/** Days from the caseload's Tuesday on which there are sessions; the first is looked at apart. */
+export const FIRST_DAY = [1] as const
+export const OTHER_DAYS = [2, 3, 6, 7, 8] as const
 const A_DAY = 9
 const CLIENTS = 45
 const BARE_CLICKS = 45
@@ -55,12 +56,12 @@ async function clickAndTime(
 const BUTTON = 'main button'
 const PLACE = 'nav[aria-label="Main"] a'
 
-/** From Today, which must be shown, to the reviews of the coming days, each opened for the first time. */
-export async function reviews(page: Page, days = DAYS): Promise<number[]> {
+/** From Today, which must be shown, to the reviews of these days to come, each opened for the first time. */
+export async function reviews(page: Page, days: readonly number[]): Promise<number[]> {
   await watchInput(page)
   const took: number[] = []
   let onToday = true
-  for (let day = 1; day <= days; day += 1) {
+  for (const day of days) {
     for (let session = 0; session < A_DAY; session += 1) {
       if (!onToday) await clickAndTime(page, 'today', PLACE, 'Today')
       onToday = false
@@ -106,8 +107,8 @@ export async function searches(page: Page): Promise<number[]> {
     for (const [at, character] of [...text].entries()) {
       await forget(page)
       await page.press(letter(character))
-      // A space at the end asks for the same words again, but as whole words.
-      if (at > 0) took.push(await tookFrom(page, 'key', 'search'))
+      // One letter is not looked for yet, and a space at the end changes nothing that is.
+      if (at > 0 && character !== ' ') took.push(await tookFrom(page, 'key', 'search'))
       await pause(40)
     }
   }

@@ -11,7 +11,7 @@ const HANDS_OFF_MS = 1300
 /** A person needs longer than this to type a passphrase; until then the page behind the door has loaded. */
 const TYPING_MS = 700
 /** Memory is read when what starts later (other screens, the check of the seals) has started. */
-const SETTLED_MS = 3500
+const SETTLED_MS = 2500
 
 interface BareRun {
   readonly painted: number

@@ -16,20 +16,25 @@ export interface StoreMeasured {
   readonly day: number[]
   readonly search: number[]
   readonly ranked: number[]
-  readonly verify: number[]
-  readonly verified: string
-  readonly notes: number
-  readonly versions: Readonly<Record<string, string>>
+  readonly versions: Readonly<
+    Record<
+      | 'electron'
+      | 'chrome'
+      | 'node'
+      | 'driver'
+      | 'driverVersion'
+      | 'sqliteVersion'
+      | 'cipherVersion'
+      | 'cipherProvider',
+      string
+    >
+  >
 }
 
 export async function measureStore(caseload: string): Promise<StoreMeasured> {
   const profile = copyOfProfile(caseload)
   try {
-    const measured = JSON.parse(await inElectronsNode('store.mjs', [profile])) as StoreMeasured
-    // Otherwise the pass was over at the first complaint, or the caseload is not what it should be.
-    if (measured.verified !== 'intact')
-      throw new Error(`the verifier found the caseload ${measured.verified}`)
-    return measured
+    return JSON.parse(await inElectronsNode('store.mjs', [profile])) as StoreMeasured
   } finally {
     rmSync(profile, { recursive: true, force: true })
   }
@@ -54,6 +59,5 @@ export function storeFigures(measured: StoreMeasured): Figure[] {
     line('Store: the list of clients', measured.clients),
     line('Store: search, newest first', measured.search),
     line('Store: search, ranked', measured.ranked),
-    line(`Store: verifying ${measured.notes.toLocaleString('en')} seals`, measured.verify),
   ]
 }

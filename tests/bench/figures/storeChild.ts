@@ -2,7 +2,7 @@
  * A program for Electron's Node: `store.mjs <profile>` measures what lies below the windows, in a copy of the
  * caseload that is thrown away, and prints it as one line of JSON.
  */
-import { closeSync, fdatasyncSync, openSync, writeSync } from 'node:fs'
+import { closeSync, fdatasyncSync, openSync, readFileSync, writeSync } from 'node:fs'
 import path from 'node:path'
 import { openDatabase } from '../../../src/main/store/open.ts'
 import { plainText } from '../../../src/shared/document/document.ts'
@@ -81,9 +81,6 @@ async function services(): Promise<Omit<StoreMeasured, 'sync' | 'driverSave' | '
       save: await saves(record, usual.id, USUAL_NOTE, SAVES),
       longSave: await saves(record, long.id, LONG_NOTE, LONG_SAVES),
       settle: [await timed(() => record.notes.settle())],
-      verify: [await timed(() => record.verification.run())],
-      verified: record.verification.found().state,
-      notes: record.verification.found().checked,
     }
   } finally {
     await record.close()
@@ -123,10 +120,15 @@ async function driverSaves() {
 const measured = await services()
 const { took: driverSave, facts } = await driverSaves()
 const { electron = '', chrome = '', node } = process.versions
+const driverPackage = path.resolve(
+  import.meta.dirname,
+  `../../node_modules/@${facts.driver}/sqlcipher/package.json`,
+)
+const { version: driverVersion } = JSON.parse(readFileSync(driverPackage, 'utf8')) as { version: string }
 const all: StoreMeasured = {
   ...measured,
   driverSave,
   sync: await syncs(),
-  versions: { electron, chrome, node, ...facts },
+  versions: { electron, chrome, node, driverVersion, ...facts },
 }
 process.stdout.write(`${JSON.stringify(all)}\n`)

@@ -37,11 +37,12 @@ export async function typeInWrite(page: Page): Promise<Typed> {
   await painted(page, 'write')
   await page.click('the longest section', (): Place | null => {
     const longest = [...document.querySelectorAll<HTMLElement>('[contenteditable=true]')].toSorted(
-      (a, b) => b.innerText.length - a.innerText.length,
+      (a, b) => (b.textContent?.length ?? 0) - (a.textContent?.length ?? 0),
     )[0]
     const lines = longest?.children ?? []
     const middle = lines[Math.floor(lines.length / 2)]
-    if (longest === undefined || middle === undefined || longest.innerText.length < 10_000) return null
+    if (longest === undefined || middle === undefined || (longest.textContent?.length ?? 0) < 10_000)
+      return null
     middle.scrollIntoView({ block: 'center' })
     const { x, y, width, height } = middle.getBoundingClientRect()
     return { x: x + width / 2, y: y + height / 2 }

@@ -122,7 +122,7 @@ test('a session, lived: from an empty book to the next review', async () => {
     { noteId: draft.id, at: MORNING, state: 'sealed', summary: 'Sleeps better; diary begun', addenda: 1 },
   ])
   expect(review.goals).toMatchObject([{ id: goalId, trends: [{ at: MORNING, trend: 'better' }] }])
-  expect(review.counts).toEqual({ notes: 1 })
+  expect(review.counts).toEqual({ notes: 1, sessionsBefore: 1 })
 
   // In the next session the homework is closed: gone from review, still told in that session's note.
   const second = await record.notes.open(nextId)
@@ -174,9 +174,14 @@ test('Today: the day in order, what is over and unwritten from before, and nothi
   expect(day.unwritten.map((s) => s.id)).toEqual([overnight, yesterday])
   expect(await record.clients.list()).toMatchObject([{ unwritten: 2, nextSessionAt: MORNING + HOUR }])
 
-  // A contact wants its note at once.
+  // A contact wants its note at once: it is over.
   const contact = await record.sessions.contactNow(ana, ZONE)
-  expect(await record.sessions.get(contact)).toMatchObject({ kind: 'contact', startsAt: MORNING, note: null })
+  expect(await record.sessions.get(contact)).toMatchObject({
+    kind: 'contact',
+    startsAt: MORNING - 10 * MINUTE,
+    endsAt: MORNING,
+    note: null,
+  })
 })
 
 test('a session removed under an open note is back as soon as something is written', async () => {

@@ -35,6 +35,7 @@ test('every refusal of the record is reached, and a refused act changes nothing'
   const draft = await write(record, await addSession(record, ana, MORNING + 2 * DAY), 'Draft words')
   const blank = await record.notes.open(await addSession(record, ana, MORNING + 3 * DAY))
   const sealing = await write(record, await addSession(record, ana, MORNING - 3 * HOUR), 'Within its seconds')
+  file.now = MORNING + 4 * DAY
   await sign(record, sealing)
   await record.notes.settle()
   const before = await file.everything()
@@ -158,6 +159,7 @@ test('hostile words are kept letter for letter, in every field that takes them',
     `":name" @x $y ?1 \\ ' %00 %`,
   ]
   const ana = await addClient(record, words[0])
+  file.now = MORNING + DAY
   for (const [place, word] of words.entries()) {
     const note = await write(record, await addSession(record, ana, MORNING + place * HOUR), word, word)
     await record.loops.add(ana, note.session.id, 'thread', word)
@@ -194,6 +196,7 @@ test('sessions at the ends of time', async () => {
   const ana = await addClient(record)
   for (const startsAt of [-2_208_988_800_000, -1, 0, 7_258_118_400_000 - HOUR]) {
     const note = await write(record, await addSession(record, ana, startsAt), `at ${startsAt} qwerty`)
+    file.now = Math.max(file.now, startsAt)
     await sign(record, note)
   }
   await record.signing.completeAll()

@@ -15,6 +15,7 @@ const TAKING = ['REPLACE', 'INSERT OR REPLACE', 'INSERT OR IGNORE', 'INSERT OR F
 async function fixture(): Promise<Fixture> {
   const file = new RecordFile()
   const record = await file.open()
+  file.now = MORNING + 3 * HOUR
   const client = await addClient(record)
   const [goal, other] = [await record.goals.create(client, 'One'), await record.goals.create(client, 'Two')]
   const first = await write(record, await addSession(record, client, MORNING), 'Sealed words')

@@ -209,6 +209,7 @@ test('newest first by when the session was, whatever the order of writing; at mo
   const record = await file.open()
   const ana = await addClient(record)
   const starts = Array.from({ length: 23 }, (_, n) => MORNING + ((n * 7) % 23) * DAY)
+  file.now = MORNING + 23 * DAY
   for (const [place, startsAt] of starts.entries()) {
     const note = await write(record, await addSession(record, ana, startsAt), `common word ${place}`)
     if (place % 2 === 0) await sign(record, note)

@@ -245,6 +245,18 @@ const CHANGES: readonly Change[] = [
     (p) => [p.a2.id],
   ],
   ['a goal in other words', set('goals', `text = 'Not this'`, (p) => `id = '${p.goal}'`), (p) => [p.a1.id]],
+  ['what was set down', set('loops', `text = text || ' of dreams'`, () => 'true'), (p) => [p.a1.id]],
+  ['what sort of thing was set down', set('loops', `kind = 'self'`, () => 'true'), (p) => [p.a1.id]],
+  ['something set down is gone', (h) => h.run(`DELETE FROM loops`), (p) => [p.a1.id]],
+  [
+    'something that was never set down',
+    (h, p) =>
+      h.run(`INSERT INTO loops VALUES ('${STRANGER}', :ana, :session, 'plan', 'Forged', 1, NULL, NULL, '')`, {
+        ana: p.ana,
+        session: p.a2.session.id,
+      }),
+    (p) => [p.a2.id],
+  ],
   [
     'when its session was',
     set('sessions', `starts_at = starts_at - 1`, (p) => `id = '${p.a2.session.id}'`),
@@ -308,4 +320,22 @@ test('locking in the middle of the check ends it without a finding', async () =>
   await p.record.close()
   await running
   expect(p.record.verification.found()).toMatchObject({ state: 'running', changed: [] })
+})
+
+test('a check that breaks off says so, once, instead of running for ever', async () => {
+  const p = await practice()
+  p.file.topics.length = 0
+  // The thread is gone in the middle of everything: what a lost disk looks like from here.
+  await p.file.crash()
+  await expect(p.record.verification.run()).rejects.toMatchObject({ code: 'CLOSED' })
+  expect(p.record.verification.found()).toEqual({ state: 'unchecked', checked: 0, changed: [] })
+  expect(p.file.topics).toEqual(['verification'])
+})
+
+test('how something ended that was set down is said later, and the note is as it was signed', async () => {
+  const p = await practice()
+  const [homework] = (await p.record.notes.read(p.a1.id)).setDown
+  await p.record.loops.close(homework?.id ?? '', 'done', 'Every night')
+  await p.record.verification.run()
+  expect(p.record.verification.found()).toMatchObject({ state: 'intact' })
 })

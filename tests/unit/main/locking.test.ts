@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { createHeldBack } from '../../../src/main/heldBack.ts'
 import { createLocking } from '../../../src/main/locking.ts'
 import type { Rooms } from '../../../src/main/rooms.ts'
 import type { OpenRecord } from '../../../src/main/services/record/openRecord.ts'
 import { defaultPreferences } from '../../../src/main/services/record/preferences.ts'
 import type { Vault } from '../../../src/main/vault/Vault.ts'
 import type { Windows } from '../../../src/main/window/windows.ts'
+import type { HeldNote } from '../../../src/shared/contract/app.ts'
 import type { SessionView } from '../../../src/shared/contract/sessions.ts'
 
 const MINUTE = 60_000
@@ -14,7 +16,8 @@ beforeEach(() => void vi.useFakeTimers({ now: NOW }))
 afterEach(() => void vi.useRealTimers())
 
 /** Everything around locking, told apart by what happened in which order. */
-function around({ answers = true } = {}) {
+function around({ answers = true, unsaved = [] as readonly HeldNote[], quitAnyway = false } = {}) {
+  const heldBack = createHeldBack()
   const order: string[] = []
   let [recordOpen, privateOpen, appShown] = [true, true, true]
   let finishClosing = (): void => undefined
@@ -28,6 +31,7 @@ function around({ answers = true } = {}) {
     record: () => (recordOpen ? record : null),
     notice: () => null,
     private: () => (privateOpen ? {} : null),
+    place: () => (recordOpen ? { sampleKey: null } : null),
     closePrivate: async () => {
       privateOpen = false
       order.push('private closed')
@@ -37,14 +41,15 @@ function around({ answers = true } = {}) {
       recordOpen = false
       order.push('unreadable')
       if (hold) await new Promise<void>((resolve) => (finishClosing = resolve))
+      await Promise.resolve()
       order.push('closed')
     },
   } as unknown as Rooms
   const shown: Record<string, unknown> = {
-    isAppShown: () => appShown,
+    isPageAlive: () => appShown,
     send: (name: string) => {
       order.push(`sent ${name}`)
-      if (name === 'flush' && answers) queueMicrotask(() => locking.pageFlushed())
+      if (name === 'flush' && answers) queueMicrotask(() => locking.pageFlushed(unsaved))
     },
     showDoor: () => void order.push('door'),
     closeApp: () => {
@@ -62,11 +67,18 @@ function around({ answers = true } = {}) {
     rooms,
     vault,
     clock: { now: () => Date.now() },
+    heldBack,
+    onSampleClosed: () => void order.push('sample forgotten'),
+    askToQuit: async () => {
+      order.push('asked')
+      return quitAnyway
+    },
     log: () => undefined,
   })
   return {
     locking,
     order,
+    heldBack,
     sessions,
     holdClosing: () => void (hold = true),
     finishClosing: () => finishClosing(),
@@ -77,9 +89,17 @@ function around({ answers = true } = {}) {
 test('lock: what is typed is saved first, then both files, the keys and the page go, in this order', async () => {
   const { locking, order } = around()
   await locking.lock()
-  expect(order).toEqual(['sent flush', 'door', 'unreadable', 'closed', 'keys gone', 'page gone'])
+  expect(order).toEqual([
+    'sent flush',
+    'door',
+    'unreadable',
+    'page gone',
+    'closed',
+    'keys gone',
+    'sent vaultState',
+  ])
   await locking.lock()
-  expect(order).toHaveLength(6)
+  expect(order).toHaveLength(7)
 })
 
 test('a page that does not answer keeps nothing open for longer than a second and a half', async () => {
@@ -99,7 +119,7 @@ test('a quit during a lock waits until the lock is done', async () => {
   await vi.advanceTimersByTimeAsync(10)
   expect(order).toContain('unreadable')
   let ended = false
-  const end = locking.closeEverything().then(() => (ended = true))
+  const end = locking.closeForGood().then(() => (ended = true))
   const again = locking.lock().then(() => order.push('second lock answered'))
   await vi.advanceTimersByTimeAsync(5000)
   expect(ended).toBe(false)
@@ -166,8 +186,6 @@ test('kept across the lock: the place, and when the running session began; no na
   await locking.lock()
   expect(locking.place()).toEqual(place)
   expect(locking.runningSince()).toBe(NOW - 18 * MINUTE)
-  locking.forgetPlace()
-  expect(locking.place()).toBeNull()
 })
 
 test('the private room’s own lock and a whole one at the same moment ask the page once', async () => {
@@ -175,5 +193,38 @@ test('the private room’s own lock and a whole one at the same moment ask the p
   await Promise.all([locking.closePrivate(), locking.lock()])
   expect(order.filter((what) => what === 'sent flush')).toHaveLength(1)
   expect(order).toContain('private closed')
-  expect(order.at(-1)).toBe('page gone')
+  expect(order).toContain('page gone')
+})
+
+const words = [
+  {
+    noteId: '0198c0de-0000-7000-8000-000000000000',
+    revision: 3,
+    sections: [{ key: 'plan', text: 'quokka', lexical: null }],
+  },
+]
+
+test('words that could not be saved outlast a lock unreadable, and are given back once to the same vault', async () => {
+  const { locking, heldBack } = around({ unsaved: words })
+  const key = Buffer.alloc(32, 7)
+  heldBack.open(key)
+  await locking.lock()
+  expect(heldBack.take()).toEqual([])
+  heldBack.open(Buffer.alloc(32, 8))
+  expect(heldBack.take()).toEqual([])
+  heldBack.open(key)
+  expect(heldBack.take()).toEqual(words)
+  expect(heldBack.take()).toEqual([])
+})
+
+test('quitting asks first when words could not be saved, and stays if the person wants to', async () => {
+  const stays = around({ unsaved: words })
+  expect(await stays.locking.closeForGood()).toBe(false)
+  expect(stays.isOpen()).toBe(true)
+  const goes = around({ unsaved: words, quitAnyway: true })
+  expect(await goes.locking.closeForGood()).toBe(true)
+  expect(goes.isOpen()).toBe(false)
+  const saved = around()
+  expect(await saved.locking.closeForGood()).toBe(true)
+  expect(saved.order).not.toContain('asked')
 })

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
@@ -56,6 +56,91 @@ describe('scripts/setup.mjs', () => {
     expect(stdout).toBe('')
     expect(stderr.trim().split('\n')).toHaveLength(1)
     expect(stderr).toMatch(/no apt-get.*Python 3.*Xvfb.*gnome-keyring\./)
+  })
+
+  /**
+   * A project of its own with everything in place, so that no test can touch this one, and only `programs` to be
+   * found. Each notes that it was called, with the first word it was given.
+   */
+  function setUp(platform: string, programs: Readonly<Record<string, string>> = {}) {
+    const root = temporaryDirectory()
+    const put = (file: string, content: string, mode = 0o644) => {
+      mkdirSync(path.dirname(path.join(root, file)), { recursive: true })
+      writeFileSync(path.join(root, file), content, { mode })
+    }
+    for (const script of ['setup.mjs', 'electron-binary.mjs']) {
+      put(`scripts/${script}`, readFileSync(path.join(SCRIPTS, script), 'utf8'))
+    }
+    put('package.json', '{}')
+    put('package-lock.json', '{}')
+    put('node_modules/.package-lock.json', '{}')
+    put('node_modules/electron/path.txt', 'electron')
+    put('node_modules/electron/dist/electron', '')
+    put('node_modules/electron/dist/version', '1.2.3')
+    for (const [name, does] of Object.entries(programs)) {
+      put(`bin/${name}`, `#!/bin/sh\necho "${name} $1" >> "${root}/called"\n${does}\n`, 0o755)
+    }
+    const elsewhere = `Object.defineProperty(process, 'platform', { value: '${platform}' })`
+    const go = () => {
+      const { status, stdout, stderr } = spawnSync(
+        process.execPath,
+        ['--import', `data:text/javascript,${encodeURIComponent(elsewhere)}`, 'scripts/setup.mjs'],
+        { cwd: root, env: { PATH: path.join(root, 'bin') }, encoding: 'utf8' },
+      )
+      const called = path.join(root, 'called')
+      return {
+        status,
+        stdout,
+        said: stderr.trim(),
+        called: existsSync(called) ? readFileSync(called, 'utf8').trim().split('\n') : [],
+      }
+    }
+    return { root, go }
+  }
+
+  const silent = { status: 0, stdout: '', said: '' }
+  const everythingInstalled = `while [ $# -gt 0 ]; do echo "$1 installed"; shift; done`
+
+  test('with everything in place it asks Debian once, starts nothing else, and has nothing to say', () => {
+    const { go } = setUp('linux', { 'apt-get': '', 'dpkg-query': everythingInstalled, npm: '', sudo: '' })
+    expect(go()).toEqual({ ...silent, called: ['dpkg-query -W'] })
+    // The second time it goes by its own stamp.
+    expect(go()).toEqual({ ...silent, called: ['dpkg-query -W', 'dpkg-query -W'] })
+  })
+
+  test('with everything in place on Windows it starts no program at all', () => {
+    expect(setUp('win32').go()).toEqual({ ...silent, called: [] })
+  })
+
+  test('with everything in place on a Mac it only asks for the compiler', () => {
+    expect(setUp('darwin', { 'xcode-select': '' }).go()).toEqual({ ...silent, called: ['xcode-select -p'] })
+  })
+
+  test.each([
+    [
+      'a Mac without a compiler',
+      'darwin',
+      { 'xcode-select': 'exit 2' },
+      /^setup: .*`xcode-select --install`.*\.$/,
+    ],
+    ['a system that is none of the three', 'sunos', {}, /^setup: .*Windows, macOS and Linux.*\(sunos\).*\.$/],
+  ])(
+    '%s: one sentence that says what to do, and nothing is started after it',
+    (_, platform, programs, words) => {
+      const { status, stdout, said, called } = setUp(platform, programs).go()
+      expect(status).toBe(1)
+      expect(stdout).toBe('')
+      expect(said).toMatch(words)
+      expect(called).toHaveLength(Object.keys(programs).length)
+    },
+  )
+
+  test('packages that are missing on Windows, and no npm to bring them: it says that npm is what is missing', () => {
+    const { root, go } = setUp('win32')
+    rmSync(path.join(root, 'node_modules/.package-lock.json'))
+    const { status, stdout, said } = go()
+    expect([status, stdout]).toEqual([1, ''])
+    expect(said).toMatch(/^setup: npm was not found.*\.$/)
   })
 })
 

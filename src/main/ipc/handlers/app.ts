@@ -2,6 +2,7 @@ import type { Handlers } from '../../../shared/contract/index.ts'
 import { Refusal } from '../../../shared/contract/result.ts'
 import type { Clipboard } from '../../clipboard.ts'
 import type { Entrance } from '../../entrance.ts'
+import type { HeldBack } from '../../heldBack.ts'
 import type { Locking } from '../../locking.ts'
 import type { Rooms } from '../../rooms.ts'
 
@@ -16,12 +17,13 @@ export interface AppServices {
   locking: Locking
   entrance: Entrance
   clipboard: Clipboard
+  heldBack: HeldBack
   facts: AppFacts
 }
 
 /** Contract to services for what concerns the application as a whole; no logic. */
 export function appHandlers(services: AppServices): Pick<Handlers, 'app'> {
-  const { rooms, locking, entrance, clipboard, facts } = services
+  const { rooms, locking, entrance, clipboard, heldBack, facts } = services
   const open = () => {
     const [record, place] = [rooms.record(), rooms.place()]
     if (record === null || place === null) throw new Refusal('LOCKED')
@@ -55,10 +57,11 @@ export function appHandlers(services: AppServices): Pick<Handlers, 'app'> {
         void locking.lock()
         return {}
       },
-      flushed: async () => {
-        locking.pageFlushed()
+      flushed: async ({ unsaved }) => {
+        locking.pageFlushed(unsaved)
         return {}
       },
+      takeHeldBack: async () => ({ notes: heldBack.take() }),
       confirmRecovery: async () => ({ confirmed: await entrance.confirmRecovery() }),
       changePassphrase: async () => ({ changed: await entrance.askForPassphrase() }),
       renewSheets: async () => ({ renewed: await entrance.askForSheets() }),

@@ -52,6 +52,10 @@ export function recordHandlers(open: () => OpenRecord | null): Pick<Handlers, Re
         await record().sessions.remove(id)
         return done
       },
+      bringBack: async ({ id }) => {
+        await record().sessions.bringBack(id)
+        return done
+      },
     },
     loops: {
       add: async ({ clientId, sessionId, kind, text }) => ({

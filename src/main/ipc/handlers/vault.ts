@@ -30,8 +30,8 @@ export function vaultHandlers(entrance: Entrance): Pick<Handlers, 'vault'> {
         await entrance.unlock(passphrase)
         return done
       },
-      recover: async ({ recordCode, privateCode, passphrase }) => {
-        await entrance.recover(recordCode, privateCode, passphrase)
+      recover: async ({ recordCode, privateCode, passphrase, withoutKeychain }) => {
+        await entrance.recover(recordCode, privateCode, passphrase, withoutKeychain)
         return done
       },
       unlockPrivate: async ({ passphrase }) => {

@@ -64,7 +64,9 @@ export function openPrivate({ store, clock, changed }: PrivateStore) {
       store.read(async (h) => {
         const rows = await notes.privateNotesOf(h, clientId, LINES + 1)
         return {
-          notes: rows.slice(0, LINES).map((n) => ({ sessionId: n.sessionId, updatedAt: n.updatedAt, text: n.plain })),
+          notes: rows
+            .slice(0, LINES)
+            .map((n) => ({ sessionId: n.sessionId, updatedAt: n.updatedAt, text: n.plain })),
           more: rows.length > LINES,
         }
       }),

@@ -4,9 +4,15 @@ import { findClient } from '../../store/record/queries/clients.ts'
 import * as loops from '../../store/record/queries/loops.ts'
 import { findNoteOfSession } from '../../store/record/queries/notes.ts'
 import { findSession } from '../../store/record/queries/sessions.ts'
-import type { WriteHandle } from '../../store/Store.ts'
+import type { ReadHandle, WriteHandle } from '../../store/Store.ts'
 import { newId } from './ids.ts'
 import type { RecordStore } from './RecordStore.ts'
+
+/** What was set down in a session is part of what was signed with its note. */
+async function refuseSigned(h: ReadHandle, sessionId: string): Promise<void> {
+  const note = await findNoteOfSession(h, sessionId)
+  if (note !== undefined && note.state !== 'draft') throw new Refusal('SEALED')
+}
 
 export function loopService({ store, clock, changed }: RecordStore) {
   const existing = async (id: string, act: (h: WriteHandle, loop: Loop) => Promise<void>): Promise<void> => {
@@ -19,6 +25,7 @@ export function loopService({ store, clock, changed }: RecordStore) {
   }
 
   return {
+    /** Refused SEALED once the note of its session is signed. */
     async add(clientId: string, sessionId: string | null, kind: LoopKind, text: string): Promise<string> {
       const now = clock.now()
       const id = newId(now)
@@ -27,6 +34,7 @@ export function loopService({ store, clock, changed }: RecordStore) {
         if (sessionId !== null) {
           const session = await findSession(h, sessionId)
           if (session?.clientId !== clientId) throw new Refusal('NOT_FOUND', 'sessionId')
+          await refuseSigned(h, sessionId)
         }
         await loops.insertLoop(h, { id, clientId, sessionId, kind, text, createdAt: now })
       })
@@ -34,11 +42,10 @@ export function loopService({ store, clock, changed }: RecordStore) {
       return id
     },
 
-    /** Refused SEALED once the note of its session is signed: the words are part of what was signed. */
+    /** Refused SEALED likewise. How a loop ended is known later and may be said at any time. */
     edit: (id: string, text: string): Promise<void> =>
       existing(id, async (h, loop) => {
-        const note = loop.sessionId === null ? undefined : await findNoteOfSession(h, loop.sessionId)
-        if (note !== undefined && note.state !== 'draft') throw new Refusal('SEALED')
+        if (loop.sessionId !== null) await refuseSigned(h, loop.sessionId)
         await loops.editLoop(h, id, text)
       }),
 

@@ -60,7 +60,8 @@ export function noteService({ store, clock, changed }: RecordStore, log: AuditLo
     const body = await notes.findBody(h, note.row)
     if (session === undefined || body === undefined) throw new Refusal('DAMAGED')
     const seal = await sealOf(h, note.id)
-    const open = await openLoops(h, note.clientId)
+    // Of a note that is signed for good: what is open today has nothing to do with that day.
+    const open = note.state === 'sealed' ? [] : await openLoops(h, note.clientId)
     const closedHere =
       note.state === 'draft' ? await loopsClosedBetween(h, note.clientId, note.createdAt, clock.now()) : []
     return {
@@ -73,6 +74,7 @@ export function noteService({ store, clock, changed }: RecordStore, log: AuditLo
       createdAt: note.createdAt,
       updatedAt: note.updatedAt,
       summary: note.summary,
+      author: note.author,
       actualStart: note.actualStart,
       actualEnd: note.actualEnd,
       sealingUntil: note.sealingUntil,

@@ -95,6 +95,7 @@ export async function openRecord(record: RecordStore, options: RecordOptions) {
     /** Seals what was signed, indexes what was written, closes the file. Whatever fails, the file is closed. */
     async close(): Promise<void> {
       verification.stop()
+      signing.stop()
       try {
         await signing.completeAll()
         await notes.indexDrafts()

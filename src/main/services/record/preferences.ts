@@ -16,7 +16,7 @@ export function defaultPreferences(setting: Setting): Preferences {
     noteFont: 'serif',
     textSize: 100,
     notify: true,
-    contentProtection: false,
+    contentProtection: true,
     authorName: '',
   }
 }

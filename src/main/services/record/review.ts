@@ -4,7 +4,7 @@ import { activeFlags, findClient } from '../../store/record/queries/clients.ts'
 import { goalsOf } from '../../store/record/queries/goals.ts'
 import { openLoops } from '../../store/record/queries/loops.ts'
 import { countNotes, noteLines } from '../../store/record/queries/notes.ts'
-import { findSession } from '../../store/record/queries/sessions.ts'
+import { countSessionsBefore, findSession } from '../../store/record/queries/sessions.ts'
 import type { RecordStore } from './RecordStore.ts'
 
 const LAST_NOTES = 3
@@ -28,7 +28,10 @@ export function reviewService({ store }: RecordStore) {
           goals: await goalsOf(h, client.id),
           loops: await openLoops(h, client.id),
           lastNotes: lines.filter((line) => line.sessionId !== sessionId).slice(0, LAST_NOTES),
-          counts: { notes: await countNotes(h, client.id) },
+          counts: {
+            notes: await countNotes(h, client.id),
+            sessionsBefore: await countSessionsBefore(h, client.id, session.startsAt),
+          },
         }
       }),
   }

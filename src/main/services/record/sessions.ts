@@ -9,7 +9,7 @@ import type { ReadHandle, WriteHandle } from '../../store/Store.ts'
 import { newId } from './ids.ts'
 import type { RecordStore } from './RecordStore.ts'
 
-/** A contact is written about at once; ten minutes is where its times start from until they are confirmed. */
+/** A contact is written about at once; the ten minutes before are where its times start from until they are confirmed. */
 const CONTACT_MS = 10 * 60_000
 
 interface Span {
@@ -62,8 +62,8 @@ export function sessionService({ store, clock, changed }: RecordStore) {
     create: add,
 
     contactNow(clientId: string, zone: string): Promise<string> {
-      const startsAt = clock.now()
-      return add(clientId, 'contact', { startsAt, endsAt: startsAt + CONTACT_MS, zone })
+      const endsAt = clock.now()
+      return add(clientId, 'contact', { startsAt: endsAt - CONTACT_MS, endsAt, zone })
     },
 
     async move(id: string, span: Span): Promise<void> {
@@ -82,14 +82,19 @@ export function sessionService({ store, clock, changed }: RecordStore) {
       await change(id, (h) => sessions.markSession(h, { id, startedAt, endedAt }))
     },
 
+    async bringBack(id: string): Promise<void> {
+      await store.write(async (h) => {
+        await required(h, id)
+        await sessions.bringSessionBack(h, id)
+      })
+      changed('sessions', 'clients')
+    },
+
     remove: (id: string): Promise<void> =>
       change(id, async (h, session) => {
         if (session.note !== null && !session.note.blank) throw new Refusal('HAS_NOTE')
         await sessions.removeSession(h, id, clock.now())
       }),
-
-    /** When anybody's next session starts; for the reminder and the chip. */
-    nextStart: (after: number): Promise<number | null> => store.read((h) => sessions.nextStart(h, after)),
 
     between: (from: number, to: number): Promise<SessionView[]> =>
       store.read((h) => sessions.sessionsBetween(h, from, to)),

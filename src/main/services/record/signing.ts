@@ -1,5 +1,5 @@
 import { Refusal } from '../../../shared/contract/result.ts'
-import { isLate, SEALING_MS } from '../../../shared/domain/sessionLife.ts'
+import { isLate, LONGEST_SESSION_MS, SEALING_MS } from '../../../shared/domain/sessionLife.ts'
 import { goalLinks, goalsOf } from '../../store/record/queries/goals.ts'
 import { loopsClosedBetween, loopsOfSession } from '../../store/record/queries/loops.ts'
 import * as notes from '../../store/record/queries/notes.ts'
@@ -7,10 +7,16 @@ import type { NoteRow } from '../../store/record/queries/notes.ts'
 import { insertSeal, lastSeal } from '../../store/record/queries/seals.ts'
 import { findSession, setWritten } from '../../store/record/queries/sessions.ts'
 import { indexNote, reindexDraft } from '../../store/record/queries/wordIndex.ts'
-import type { WriteHandle } from '../../store/Store.ts'
+import { type WriteHandle, StoreError } from '../../store/Store.ts'
 import type { AuditLog } from './auditLog.ts'
 import type { RecordStore } from './RecordStore.ts'
 import { nextLink, noteContentHash } from './seal.ts'
+
+/** A seal that could not be written (a full disk, a slow one) is tried again after this, and then ever more seldom. */
+const FIRST_RETRY_MS = 2_000
+const LAST_RETRY_MS = 60_000
+/** A clock that was put right while the person signed must not refuse them. */
+const AHEAD_MS = 60_000
 
 export interface Signature {
   noteId: string
@@ -33,10 +39,30 @@ export interface SigningRules {
  */
 export function signingService({ store, clock, changed }: RecordStore, log: AuditLog, rules: SigningRules) {
   const timers = new Map<string, NodeJS.Timeout>()
+  let stopped = false
 
-  async function seal(noteId: string): Promise<void> {
+  function forget(noteId: string): void {
     clearTimeout(timers.get(noteId))
     timers.delete(noteId)
+  }
+
+  /** Seals after `wait`; what fails is tried again as long as the record is open. The note stays `sealing`. */
+  function sealLater(noteId: string, wait: number, retry: number): void {
+    if (stopped) return
+    forget(noteId)
+    const again = (error: unknown): void => {
+      // A record that is closed or lost does not come back; its next opening makes the note a draft again.
+      if (error instanceof StoreError && error.code === 'CLOSED') return
+      sealLater(noteId, retry, Math.min(2 * retry, LAST_RETRY_MS))
+    }
+    timers.set(
+      noteId,
+      setTimeout(() => void seal(noteId).catch(again), wait),
+    )
+  }
+
+  async function seal(noteId: string): Promise<void> {
+    forget(noteId)
     const sealed = await store.write(async (h) => {
       const note = await notes.findNote(h, noteId)
       if (note === undefined || note.state !== 'sealing') return false
@@ -44,8 +70,9 @@ export function signingService({ store, clock, changed }: RecordStore, log: Audi
       return true
     })
     if (!sealed) return
-    // The draft's earlier words still lie in the write-ahead log; they go when the note is sealed.
-    await store.checkpoint()
+    // The draft's earlier words still lie in the write-ahead log; they go when the note is sealed. If not now,
+    // they go at the next seal or at closing: the note is signed all the same, and the lists must say so.
+    await store.checkpoint().catch(() => undefined)
     changed('notes', 'sessions', 'clients', 'goals')
   }
 
@@ -90,6 +117,10 @@ export function signingService({ store, clock, changed }: RecordStore, log: Audi
     /** @returns until when signing can be undone, in epoch milliseconds */
     async sign(signature: Signature): Promise<number> {
       if (signature.actualEnd <= signature.actualStart) throw new Refusal('END_BEFORE_START', 'actualEnd')
+      if (signature.actualEnd - signature.actualStart > LONGEST_SESSION_MS) {
+        throw new Refusal('TOO_LONG_SESSION', 'actualEnd')
+      }
+      if (signature.actualStart > clock.now() + AHEAD_MS) throw new Refusal('BAD_INPUT', 'actualStart')
       if (!rules.recoveryConfirmed()) throw new Refusal('RECOVERY_UNCONFIRMED')
       const until = clock.now() + SEALING_MS
       await store.write(async (h) => {
@@ -108,11 +139,7 @@ export function signingService({ store, clock, changed }: RecordStore, log: Audi
         })
         if (!begun) throw new Refusal('CONFLICT')
       })
-      // A failure here leaves the note `sealing`; the next opening makes it a draft again.
-      timers.set(
-        signature.noteId,
-        setTimeout(() => void seal(signature.noteId).catch(() => undefined), SEALING_MS),
-      )
+      sealLater(signature.noteId, SEALING_MS, FIRST_RETRY_MS)
       changed('notes', 'sessions')
       return until
     },
@@ -127,10 +154,15 @@ export function signingService({ store, clock, changed }: RecordStore, log: Audi
         await log.append(h, 'sign-undone', { subject: note.id })
         return note.revision + 1
       })
-      clearTimeout(timers.get(noteId))
-      timers.delete(noteId)
+      forget(noteId)
       changed('notes', 'sessions')
       return revision
+    },
+
+    /** Before closing: nothing is sealed by itself any more, and nothing is tried again. */
+    stop(): void {
+      stopped = true
+      for (const noteId of [...timers.keys()]) forget(noteId)
     },
 
     /** Before lock and quit: what was signed is sealed now. */

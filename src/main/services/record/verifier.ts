@@ -2,14 +2,21 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Verification } from '../../../shared/contract/app.ts'
 import { EARLIEST, LATEST } from '../../../shared/contract/values.ts'
 import { findClient } from '../../store/record/queries/clients.ts'
-import * as notes from '../../store/record/queries/notes.ts'
-import { chainOf, sealedClients, unsealedSubjects, type SealRow } from '../../store/record/queries/seals.ts'
+import {
+  coveredStretch,
+  sealedClients,
+  shownBeside,
+  unsealedAddenda,
+  unsealedNotes,
+  type Covered,
+  type SealRow,
+} from '../../store/record/queries/seals.ts'
 import { type ReadHandle, StoreError } from '../../store/Store.ts'
 import { addendumContentHash, linkHash, noteContentHash } from './seal.ts'
 import type { RecordStore } from './RecordStore.ts'
 
-/** Small enough that a keystroke's save never waits long behind a stretch of it. */
-const STRETCH = 100
+/** A few milliseconds' worth: a save or a click waits behind at most one stretch. */
+const STRETCH = 20
 
 /**
  * Checks every signed note and addendum against its seal, and every client's chain, after the vault was
@@ -20,32 +27,28 @@ export function verifier({ store, clock, changed }: RecordStore) {
   let found: Verification = { state: 'running', checked: 0, changed: [] }
   let stopped = false
 
-  async function noteOf(h: ReadHandle, link: SealRow): Promise<string | undefined> {
-    if (link.kind === 'note') return link.subjectId
-    const row = await h.get(`SELECT note_id AS id FROM addenda WHERE id = :id`, { id: link.subjectId })
-    return typeof row?.['id'] === 'string' ? row['id'] : undefined
-  }
-
-  async function contentHash(h: ReadHandle, link: SealRow): Promise<string | undefined> {
-    const noteId = await noteOf(h, link)
-    if (noteId === undefined) return undefined
+  /** What the link should say, from what is there now; nothing when that is no longer what was signed. */
+  function contentHash({ link, note, beside, addendum }: Covered): string | undefined {
     if (link.kind === 'addendum') {
-      const addendum = (await notes.addendaOf(h, noteId)).find((a) => a.id === link.subjectId)
-      return addendum === undefined ? undefined : addendumContentHash(noteId, addendum)
+      const { addendumOf, addendumText: text, addendumAuthor: author, addendumAt: createdAt } = addendum()
+      return addendumContentHash(addendumOf, { id: link.subjectId, text, author, createdAt })
     }
-    const note = await notes.findNote(h, noteId)
-    const body = note === undefined ? undefined : await notes.findBody(h, note.row)
+    const { ownerId: clientId, noteSealedAt: sealedAt, document: stored, plain, ...rest } = note()
     // A note that someone made a draft again is no longer what was signed, whatever its words.
-    if (note?.state !== 'sealed' || note.sealedAt !== link.sealedAt || body === undefined) return undefined
-    return (await agrees(h, note)) ? noteContentHash(note, body) : undefined
+    if (rest.state !== 'sealed' || sealedAt !== link.sealedAt) return undefined
+    // Do the session, what was set down and the goals, shown with it, still say what they said when it was signed?
+    const signed = shownBeside.safeParse(JSON.parse(rest.structured))
+    if (signed.success && !isDeepStrictEqual(beside(), signed.data)) return undefined
+    return noteContentHash({ ...rest, id: link.subjectId, clientId, sealedAt }, { stored, plain })
   }
 
-  /** Do the session and the goals that are shown with a note still say what they said when it was signed? */
-  async function agrees(h: ReadHandle, note: notes.NoteRow): Promise<boolean> {
-    const signed = notes.shownBeside.safeParse(JSON.parse(note.structured))
-    if (!signed.success) return true
-    const shown = notes.shownBeside.safeParse(await notes.findShownBeside(h, note.id))
-    return shown.success && isDeepStrictEqual(shown.data, signed.data)
+  /** A row that no longer parses counts as changed, not as an error of ours. */
+  function contentHashIfAny(covered: Covered): string | undefined {
+    try {
+      return contentHash(covered)
+    } catch {
+      return undefined
+    }
   }
 
   async function report(h: ReadHandle, clientId: string, noteId: string, at: number): Promise<void> {
@@ -66,50 +69,77 @@ export function verifier({ store, clock, changed }: RecordStore) {
     }
   }
 
-  async function checkStretch(clientId: string, after: SealRow | undefined): Promise<SealRow | undefined> {
+  async function checkSeals(clientId: string, after: SealRow | undefined): Promise<SealRow | undefined> {
     return store.read(async (h) => {
-      const chain = await chainOf(h, clientId, after?.sequence ?? 0, STRETCH)
+      const stretch = await coveredStretch(h, clientId, after?.sequence ?? 0, STRETCH)
       let last = after
-      for (const link of chain) {
+      for (const covered of stretch) {
+        const { link, noteId } = covered
         const inOrder = link.sequence === (last?.sequence ?? 0) + 1 && link.previous === (last?.hash ?? '')
-        // A body that no longer parses counts as changed, not as an error of ours.
-        const content = await contentHash(h, link).catch(() => undefined)
-        if (!inOrder || link.hash !== linkHash(link) || content !== link.contentHash) {
-          await report(h, clientId, (await noteOf(h, link)) ?? link.subjectId, link.sealedAt)
+        if (!inOrder || link.hash !== linkHash(link) || contentHashIfAny(covered) !== link.contentHash) {
+          await report(h, clientId, noteId, link.sealedAt)
         }
         last = link
       }
-      found = { ...found, checked: found.checked + chain.length }
-      return chain.length < STRETCH ? undefined : last
+      found = { ...found, checked: found.checked + stretch.length }
+      return stretch.length < STRETCH ? undefined : last
     })
+  }
+
+  async function checkNotes(clientId: string, after: number): Promise<number | null> {
+    return store.read(async (h) => {
+      const unsealed = await unsealedNotes(h, clientId, after, STRETCH)
+      for (const { noteId, at } of unsealed.found) await report(h, clientId, noteId, at)
+      return unsealed.last
+    })
+  }
+
+  async function checkClient(clientId: string): Promise<void> {
+    let link: SealRow | undefined
+    do {
+      if (stopped) return
+      link = await checkSeals(clientId, link)
+    } while (link !== undefined)
+    let row: number | null = Number.MIN_SAFE_INTEGER
+    do {
+      if (stopped) return
+      row = await checkNotes(clientId, row)
+    } while (row !== null)
+  }
+
+  async function check(): Promise<void> {
+    for (const clientId of await store.read(sealedClients)) {
+      try {
+        await checkClient(clientId)
+      } catch (error) {
+        if (error instanceof StoreError) throw error
+        // A chain that cannot even be read is not as we wrote it; silence would be the forger's aim.
+        await store.read((h) => report(h, clientId, clientId, clock.now()))
+      }
+    }
+    if (stopped) return
+    await store.read(async (h) => {
+      for (const a of await unsealedAddenda(h)) await report(h, a.clientId, a.noteId, a.at)
+    })
+    found = { ...found, state: found.changed.length === 0 ? 'intact' : 'changed' }
+    if (found.changed.length > 0) changed('verification')
   }
 
   return {
     /** What is known so far. */
     found: (): Verification => found,
 
-    /** Runs once, in stretches, each its own place in the queue. */
+    /** Runs once, in stretches, each its own place in the queue. What stops it is said by the state, and thrown. */
     async run(): Promise<void> {
-      for (const clientId of await store.read(sealedClients)) {
-        let last: SealRow | undefined
-        do {
-          if (stopped) return
-          try {
-            last = await checkStretch(clientId, last)
-          } catch (error) {
-            if (error instanceof StoreError) throw error
-            // A chain that cannot even be read is not as we wrote it; silence would be the forger's aim.
-            await store.read((h) => report(h, clientId, clientId, clock.now()))
-            last = undefined
-          }
-        } while (last !== undefined)
+      try {
+        await check()
+      } catch (error) {
+        if (stopped) return
+        // What was found before counts; that nothing was found says nothing about what was not looked at.
+        found = { ...found, state: found.changed.length === 0 ? 'unchecked' : 'changed' }
+        changed('verification')
+        throw error
       }
-      if (stopped) return
-      await store.read(async (h) => {
-        for (const s of await unsealedSubjects(h)) await report(h, s.clientId, s.noteId, s.at)
-      })
-      found = { ...found, state: found.changed.length === 0 ? 'intact' : 'changed' }
-      if (found.changed.length > 0) changed('verification')
     },
 
     stop(): void {

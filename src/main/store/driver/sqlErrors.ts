@@ -17,8 +17,8 @@ const CODES: readonly (readonly [prefix: string, code: SqlErrorCode])[] = [
 let explain: ((nativeMessage: string) => void) | undefined
 
 /**
- * For development only: receives SQLite's own words, which may hold values. The worker installs it when
- * overrides are allowed and BRACKET_SQL_ERRORS=stderr; a packaged application never does.
+ * For development and tests only: receives SQLite's own words, which may hold values. A worker installs it when
+ * its store is opened with `explainErrors`; the application never does.
  */
 export function explainSqlErrors(listener: (nativeMessage: string) => void): void {
   explain = listener

@@ -1,5 +1,8 @@
 import { Plus } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
+import { LINE_MAX } from '../../../shared/contract/values.ts'
+import { useKeepOnLeave } from '../../api/flush.ts'
+import { holdLine, takeLine } from '../../api/heldLines.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Select, type Choice } from '../../ui/Select.tsx'
 import { TextField } from '../../ui/TextField.tsx'
@@ -13,16 +16,49 @@ export interface AddLineProps<K extends string> {
   kinds?: readonly Choice<K>[]
   /** The kind that is chosen at first. */
   firstKind?: K
+  /** Names the field over time: a line that could not be kept when it was left stands in it again. */
+  holdAs: string
   /** True when it was kept; otherwise what was typed stays. */
   onAdd: (text: string, kind: K | undefined) => Promise<boolean>
 }
 
-/** A quiet button that turns into one line to fill in; Enter keeps it, Esc puts it away. */
-export function AddLine<K extends string>({ label, field, kinds, firstKind, onAdd }: AddLineProps<K>) {
-  const [open, setOpen] = useState(false)
-  const [text, setText] = useState('')
+/**
+ * A quiet button that turns into one line to fill in; Enter keeps it, Esc puts it away. Leaving the screen or a
+ * lock keeps it too.
+ */
+export function AddLine<K extends string>(props: AddLineProps<K>) {
+  const { label, field, kinds, firstKind, holdAs, onAdd } = props
+  const [text, setText] = useState(() => takeLine(holdAs) ?? '')
+  const [open, setOpen] = useState(text !== '')
   const [kind, setKind] = useState(firstKind ?? kinds?.[0]?.key)
   const [wrong, setWrong] = useState<string>()
+  // What still wants keeping. Not the state: when the field goes, its last change may never be rendered.
+  const line = useRef(text)
+  const keeping = useRef(false)
+  const change = (next: string) => {
+    line.current = next
+    setText(next)
+  }
+  const close = () => {
+    setOpen(false)
+    change('')
+    setWrong(undefined)
+  }
+  const keep = async (leaving: boolean) => {
+    const words = line.current.trim()
+    if (keeping.current) return
+    if (words === '') return leaving ? undefined : close()
+    const tooLong = words.length > LINE_MAX
+    setWrong(tooLong ? `One line of at most ${LINE_MAX} letters fits here.` : undefined)
+    keeping.current = true
+    try {
+      if (!tooLong && (await onAdd(words, kind))) close()
+      else if (leaving) holdLine(holdAs, words)
+    } finally {
+      keeping.current = false
+    }
+  }
+  useKeepOnLeave(keep)
   if (!open) {
     return (
       <div className={css.closed}>
@@ -32,23 +68,12 @@ export function AddLine<K extends string>({ label, field, kinds, firstKind, onAd
       </div>
     )
   }
-  const close = () => {
-    setOpen(false)
-    setText('')
-    setWrong(undefined)
-  }
-  const submit = async () => {
-    if (text.trim() === '') return close()
-    if (text.trim().length > 300) return setWrong('One line of at most 300 letters fits here.')
-    setWrong(undefined)
-    if (await onAdd(text, kind)) close()
-  }
   return (
     <form
       className={css.form}
       onSubmit={(event) => {
         event.preventDefault()
-        void submit()
+        void keep(false)
       }}
       onKeyDown={(event) => {
         if (event.key === 'Escape') close()
@@ -57,7 +82,7 @@ export function AddLine<K extends string>({ label, field, kinds, firstKind, onAd
       {kinds !== undefined && kind !== undefined && (
         <Select label="Kind" value={kind} choices={kinds} onChange={setKind} />
       )}
-      <TextField label={field} value={text} onChange={setText} error={wrong} autoFocus />
+      <TextField label={field} value={text} onChange={change} error={wrong} autoFocus />
       <div className={css.buttons}>
         <Button compact type="submit">
           Add

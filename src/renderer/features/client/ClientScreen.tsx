@@ -10,6 +10,7 @@ import { sentenceFor } from '../../api/sentences.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/Parts.tsx'
 import { Screen } from '../../ui/Screen.tsx'
+import { useHint } from '../../ui/veil.ts'
 import { announce } from '../../ui/Status.tsx'
 import { ClientDialog } from '../clients/clients.ts'
 import { contactNow, SessionDialog, SessionMenu } from '../schedule/schedule.ts'
@@ -57,7 +58,7 @@ export function ClientScreen({ clientId }: { clientId: string }) {
 }
 
 const Person = ({ name }: { name: string }) => (
-  <bdi dir="auto" title={name}>
+  <bdi dir="auto" {...useHint(name)}>
     {name}
   </bdi>
 )

@@ -24,6 +24,7 @@ export function Goals({ clientId, goals }: { clientId: string; goals: readonly G
       <AddLine
         label="Add goal"
         field="Goal"
+        holdAs={`${clientId}.goal`}
         onAdd={(text) => attempt(() => api.goals.create({ clientId, text }))}
       />
       {past.length > 0 && (

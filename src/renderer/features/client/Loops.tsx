@@ -39,6 +39,7 @@ export function Loops({ clientId, loops }: { clientId: string; loops: readonly L
       <AddLine
         label="Add open loop"
         field="What is open"
+        holdAs={`${clientId}.loop`}
         kinds={kinds}
         firstKind="homework"
         onAdd={(text, kind) =>

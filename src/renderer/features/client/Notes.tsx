@@ -51,7 +51,8 @@ export function Notes({ clientId, notes, more, count }: NotesProps) {
       )}
       {shown.length === 0 ? (
         <p className={css.none}>
-          The first note appears here when a session’s time is over. “Contact now” begins one at once.
+          No note is written yet. Sessions that are over and still to write stand on Today; “Contact now”
+          begins a note at once.
         </p>
       ) : (
         <ol className={css.list}>
@@ -87,7 +88,7 @@ function Row({ note }: { note: NoteLine }) {
         </span>
         <span className={css.chips}>
           {note.kind !== 'individual' && <Chip>{kindWords[note.kind]}</Chip>}
-          {note.late && <Chip tone="amber">Late entry</Chip>}
+          {note.late && <Chip>Late entry</Chip>}
           <Chip>{!signed ? 'Draft' : note.addenda > 0 ? 'Amended' : 'Signed'}</Chip>
         </span>
       </RowLink>

@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { Client } from '../../../shared/contract/clients.ts'
 import { api, refusal } from '../../api/client.ts'
 import { dayOf, now } from '../../api/clock.ts'
@@ -19,9 +19,15 @@ export interface ClientDialogProps {
 
 export function ClientDialog({ isOpen, onClose, client }: ClientDialogProps) {
   const person = usePersonWord()
+  const [holdsWords, setHoldsWords] = useState(false)
   return (
-    <Dialog title={client === undefined ? `Add ${person}` : 'Edit details'} isOpen={isOpen} onClose={onClose}>
-      <Fields onClose={onClose} {...(client === undefined ? {} : { client })} />
+    <Dialog
+      title={client === undefined ? `Add ${person}` : 'Edit details'}
+      isOpen={isOpen}
+      onClose={onClose}
+      holdsWords={holdsWords}
+    >
+      <Fields onClose={onClose} onWords={setHoldsWords} {...(client === undefined ? {} : { client })} />
     </Dialog>
   )
 }
@@ -35,7 +41,14 @@ const sentencesOf: Readonly<Record<keyof Wrong, string>> = {
   referralReason: 'This is longer than 4,000 letters. Please shorten it.',
 }
 
-function Fields({ onClose, client }: { onClose: () => void; client?: Client }) {
+interface FieldsProps {
+  onClose: () => void
+  /** Whether something stands here that is not kept. */
+  onWords: (any: boolean) => void
+  client?: Client
+}
+
+function Fields({ onClose, onWords, client }: FieldsProps) {
   const person = usePersonWord()
   const navigate = useNavigate()
   const [name, setName] = useState(client?.name ?? '')
@@ -45,6 +58,13 @@ function Fields({ onClose, client }: { onClose: () => void; client?: Client }) {
   const [wrong, setWrong] = useState<Wrong>({})
   const [trouble, setTrouble] = useState<string>()
   const [busy, setBusy] = useState(false)
+
+  const changed =
+    name !== (client?.name ?? '') ||
+    pronouns !== (client?.pronouns ?? '') ||
+    birthDate !== (client?.birthDate ?? null) ||
+    referralReason !== (client?.referralReason ?? '')
+  useEffect(() => onWords(changed), [onWords, changed])
 
   const submit = async () => {
     const found: Wrong = {

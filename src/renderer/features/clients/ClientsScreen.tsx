@@ -62,7 +62,7 @@ export function ClientsScreen() {
       )}
       {all.length > 0 && shown.length === 0 && (
         <EmptyState title="No such name">
-          Nobody’s name begins with “<bdi>{filter.trim()}</bdi>”. To find words in notes, use Search.
+          No name holds “<bdi>{filter.trim()}</bdi>”. To find words in notes, use Search.
         </EmptyState>
       )}
       {shown.length > 0 && (
@@ -101,9 +101,11 @@ function Row({ client }: { client: ClientRow }) {
           )}
         </span>
         <span className={css.muted}>
+          <span className={css.word}>Last seen </span>
           {client.lastSessionAt === null ? '—' : relativeDayText(client.lastSessionAt)}
         </span>
         <span className={client.nextSessionAt === null ? css.muted : css.next}>
+          <span className={css.word}>Next </span>
           {client.nextSessionAt === null
             ? '—'
             : `${relativeDayText(client.nextSessionAt)}, ${timeText(client.nextSessionAt)}`}

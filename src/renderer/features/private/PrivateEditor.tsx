@@ -3,6 +3,7 @@ import { PRIVATE_SECTION } from '../../../shared/document/templates.ts'
 import type { PrivateNote } from '../../../shared/contract/privateRoom.ts'
 import { api } from '../../api/client.ts'
 import { registerFlusher } from '../../api/flush.ts'
+import type { HeldWords } from '../../api/heldBack.ts'
 import { reportCaret } from '../../api/place.ts'
 import { Autosave } from '../../editor/Autosave.ts'
 import { ConflictView } from '../../editor/ConflictView.tsx'
@@ -12,7 +13,7 @@ import { savedText, SaveStatus, useConflict } from '../../editor/SaveStatus.tsx'
 import { SectionEditor } from '../../editor/SectionEditor.tsx'
 import { emptySection } from '../../editor/sectionBlocks.ts'
 import { WritingGroup } from '../../editor/WritingGroup.ts'
-import { holdBack, type HeldBack } from './heldBack.ts'
+import { heldPrivate } from './heldBack.ts'
 import css from './PrivatePane.module.css'
 
 const PROMPT = 'What you thought and felt; what to ask in supervision'
@@ -22,13 +23,13 @@ export interface PrivateEditorProps {
   clientId: string
   note: PrivateNote
   /** Words from before the room locked; they are on the screen and not in the store yet. */
-  held: HeldBack | undefined
+  held: HeldWords | undefined
   caret: SectionCaret | null
   focus: boolean
   /** Hands out the group while this is on the screen, so that Mod+J can come here. */
   groupRef: RefObject<WritingGroup | null>
   /** Start again from another version, after a conflict. */
-  onSettled: (note: PrivateNote, held: HeldBack | undefined) => void
+  onSettled: (note: PrivateNote, held: HeldWords | undefined) => void
 }
 
 /** The private note being written: the same pen and the same autosave as the record's, over its own door. */
@@ -63,7 +64,7 @@ export function PrivateEditor(props: PrivateEditorProps) {
       void autosave.flush().then((committed) => {
         // Most likely the room has locked in the meantime; the words wait for it to open.
         if (!committed && autosave.unsaved) {
-          holdBack(sessionId, { revision: autosave.revision, sections: group.read() })
+          heldPrivate.hold(sessionId, { revision: autosave.revision, sections: group.read() })
         }
         autosave.dispose()
       })

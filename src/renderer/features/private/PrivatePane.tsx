@@ -2,12 +2,13 @@ import { Lock, LockOpen, PanelRightClose } from 'lucide-react'
 import { useCallback, useEffect, useImperativeHandle, useRef, useState, type Ref } from 'react'
 import type { PrivateNote } from '../../../shared/contract/privateRoom.ts'
 import { api } from '../../api/client.ts'
+import type { HeldWords } from '../../api/heldBack.ts'
 import { sentenceFor } from '../../api/sentences.ts'
 import type { SectionCaret } from '../../editor/caret.ts'
 import type { WritingGroup } from '../../editor/WritingGroup.ts'
 import { Button, IconButton } from '../../ui/Button.tsx'
 import { cx } from '../../ui/cx.ts'
-import { type HeldBack, takeHeldBack, useHeldBack } from './heldBack.ts'
+import { heldPrivate, useHeldBack } from './heldBack.ts'
 import { PrivateEditor } from './PrivateEditor.tsx'
 import { openRoom, useRoom } from './room.ts'
 import css from './PrivatePane.module.css'
@@ -33,7 +34,7 @@ type Shown =
   | {
       readonly kind: 'open'
       readonly note: PrivateNote
-      readonly held: HeldBack | undefined
+      readonly held: HeldWords | undefined
       readonly turn: number
     }
 
@@ -62,7 +63,7 @@ export function PrivatePane({ sessionId, clientId, caret = null, ref }: PrivateP
         }
         const note = await api.privateRoom.get({ sessionId })
         setWantsFocus(focus)
-        setShown({ kind: 'open', note, held: takeHeldBack(sessionId), turn: ++turn.current })
+        setShown({ kind: 'open', note, held: heldPrivate.take(sessionId), turn: ++turn.current })
       } catch (error) {
         setTrouble(sentenceFor(error))
         setShown({ kind: 'folded', because: 'unwanted' })
@@ -128,7 +129,7 @@ export function PrivatePane({ sessionId, clientId, caret = null, ref }: PrivateP
       {shown.kind === 'folded' && shown.because === 'locked' && (
         <p role="status" className={css.promise}>
           {heldBack
-            ? 'The private room is locked. Your last words here are not saved yet; they are kept and saved when you open it again.'
+            ? 'The private room is locked. Your last words here are not saved yet. Open it again to save them, before everything locks.'
             : 'The private room is locked. What you wrote is saved.'}
         </p>
       )}

@@ -1,37 +1,10 @@
-import { useSyncExternalStore } from 'react'
-import type { Section } from '../../../shared/document/document.ts'
+import { HeldBack, useHeld } from '../../api/heldBack.ts'
 
 /*
  * Private words that could not be committed before the room locked: kept in this page's memory, shown
- * nowhere, and saved as soon as the room is open again. The page itself goes when everything locks.
+ * nowhere, and saved as soon as the room is open again. They never go through main, not even encrypted: the
+ * page goes when everything locks, and they with it.
  */
-export interface HeldBack {
-  readonly revision: number
-  readonly sections: readonly Section[]
-}
+export const heldPrivate = new HeldBack()
 
-const held = new Map<string, HeldBack>()
-const listeners = new Set<() => void>()
-
-function set(sessionId: string, words: HeldBack | undefined): void {
-  if (words === undefined) held.delete(sessionId)
-  else held.set(sessionId, words)
-  for (const listener of listeners) listener()
-}
-
-export const holdBack = (sessionId: string, words: HeldBack): void => set(sessionId, words)
-
-export function takeHeldBack(sessionId: string): HeldBack | undefined {
-  const words = held.get(sessionId)
-  set(sessionId, undefined)
-  return words
-}
-
-export const useHeldBack = (sessionId: string): boolean =>
-  useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener)
-      return () => void listeners.delete(listener)
-    },
-    () => held.has(sessionId),
-  )
+export const useHeldBack = (sessionId: string): boolean => useHeld(heldPrivate, sessionId)

@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react'
 import { api } from '../../api/client.ts'
+import { forgetCopied } from '../../editor/clipboard.ts'
 
 /*
  * Whether the private room is open, as main says it. Kept apart from the query cache on purpose: what hangs
@@ -14,6 +15,7 @@ const listeners = new Set<() => void>()
 function set(next: Room): void {
   if (room === next) return
   room = next
+  if (next === 'locked') forgetCopied()
   for (const listener of listeners) listener()
 }
 

@@ -19,8 +19,8 @@ export interface BlockProps {
   icon?: ReactNode
   tone?: 'red'
   entries: readonly Entry[]
-  /** More than these are behind "Show all". */
-  limit: number
+  /** More than these are behind "Show all"; without it nothing ever is, and the list scrolls if it must. */
+  limit?: number
   /** A line each: these are always all there, and never longer. */
   oneLine?: boolean
   /** What is said when there is nothing. */
@@ -35,7 +35,9 @@ export function Block({ title, aside, icon, tone, entries, limit, oneLine, none 
   const id = useId()
   const [all, setAll] = useState(false)
   const list = useRef<HTMLUListElement>(null)
-  const cut = useCut(list, entries) || entries.length > limit
+  const whole = limit === undefined
+  const beyond = useCut(list, entries, whole)
+  const cut = !whole && (beyond || entries.length > limit)
   if (entries.length === 0) {
     return (
       <section aria-labelledby={id} className={css.quietBlock}>
@@ -47,7 +49,12 @@ export function Block({ title, aside, icon, tone, entries, limit, oneLine, none 
   return (
     <section
       aria-labelledby={id}
-      className={cx(css.block, tone === 'red' && css.red, oneLine === true && css.oneLine)}
+      className={cx(
+        css.block,
+        tone === 'red' && css.red,
+        oneLine === true && css.oneLine,
+        whole && css.whole,
+      )}
     >
       <header className={css.blockHead}>
         {icon}
@@ -59,7 +66,8 @@ export function Block({ title, aside, icon, tone, entries, limit, oneLine, none 
           </Button>
         )}
       </header>
-      <ul ref={list} className={css.list}>
+      {/* What scrolls must be reached by keys. */}
+      <ul ref={list} className={css.list} {...(whole ? { tabIndex: 0, 'aria-labelledby': id } : {})}>
         {entries.slice(0, limit).map((entry) => (
           <Line key={entry.key} entry={entry} />
         ))}
@@ -96,11 +104,15 @@ function Line({ entry }: { entry: Entry }) {
  * Whether some of the list, or of a line in it, is not seen. An entry that fits only in part is left out whole:
  * half a line of letters would look like a fault.
  */
-function useCut(list: React.RefObject<HTMLUListElement | null>, entries: readonly Entry[]): boolean {
+function useCut(
+  list: React.RefObject<HTMLUListElement | null>,
+  entries: readonly Entry[],
+  whole: boolean,
+): boolean {
   const [cut, setCut] = useState(false)
   useEffect(() => {
     const element = list.current
-    if (element === null || entries.length === 0) return
+    if (element === null || entries.length === 0 || whole) return
     const look = () => {
       const end = element.getBoundingClientRect().bottom + 1
       const lines = [...element.children]
@@ -112,6 +124,6 @@ function useCut(list: React.RefObject<HTMLUListElement | null>, entries: readonl
     const observer = new ResizeObserver(look)
     observer.observe(element)
     return () => observer.disconnect()
-  }, [list, entries])
+  }, [list, entries, whole])
   return cut
 }

@@ -37,7 +37,9 @@ export function ReviewScreen({ sessionId }: { sessionId: string }) {
       <div className={css.columns}>
         <div className={css.column}>
           <Flags review={data} />
-          {data.counts.notes === 0 && <FirstTime referralReason={data.client.referralReason} />}
+          {data.counts.notes === 0 && data.counts.sessionsBefore === 0 && (
+            <FirstTime referralReason={data.client.referralReason} />
+          )}
           <Block
             title="Homework due"
             entries={loopEntries(data.loops, ['homework'])}
@@ -60,13 +62,13 @@ export function ReviewScreen({ sessionId }: { sessionId: string }) {
         </div>
         <div className={css.column}>
           <Block title="Goals" entries={goalEntries(data.goals)} limit={4} none="None set yet." />
-          {data.counts.notes > 0 && (
+          {(data.counts.notes > 0 || data.counts.sessionsBefore > 0) && (
             <Block
               title="Last sessions"
               entries={noteEntries(data.lastNotes)}
               limit={3}
               oneLine
-              none="None yet."
+              none="Not written yet."
             />
           )}
           <Block
@@ -85,14 +87,7 @@ export function ReviewScreen({ sessionId }: { sessionId: string }) {
 function Flags({ review }: { review: ReviewView }) {
   const entries = review.flags.map((flag) => ({ key: flag.id, content: flag.text }))
   return (
-    <Block
-      title="Safety"
-      tone="red"
-      icon={<ShieldAlert aria-hidden />}
-      entries={entries}
-      limit={3}
-      none="No flags."
-    />
+    <Block title="Safety" tone="red" icon={<ShieldAlert aria-hidden />} entries={entries} none="No flags." />
   )
 }
 
@@ -122,6 +117,15 @@ function Head({ review: { session, client } }: { review: ReviewView }) {
 const BEFORE: readonly Phase[] = ['upcoming', 'review', 'in-session']
 const SIGNED: readonly Phase[] = ['signed', 'amended']
 
+async function takeBack(id: string): Promise<void> {
+  try {
+    await api.sessions.mark({ id, startedAt: null, endedAt: null })
+    await queryClient.invalidateQueries({ queryKey: ['sessions'] })
+  } catch (error) {
+    announce({ text: sentenceFor(error) })
+  }
+}
+
 function Actions({ session, phase }: { session: SessionView; phase: Phase }) {
   const navigate = useNavigate()
   if (session.status !== 'scheduled') return null
@@ -130,6 +134,10 @@ function Actions({ session, phase }: { session: SessionView; phase: Phase }) {
     try {
       await api.sessions.mark({ id: session.id, startedAt: now(), endedAt: null })
       await queryClient.invalidateQueries({ queryKey: ['sessions'] })
+      announce({
+        text: 'Session started.',
+        action: { label: 'Undo', onAction: () => void takeBack(session.id) },
+      })
       await navigate({ to: '/today' })
     } catch (error) {
       announce({ text: sentenceFor(error) })
@@ -145,7 +153,7 @@ function Actions({ session, phase }: { session: SessionView; phase: Phase }) {
         </Button>
       )}
       {startable && (
-        <Button variant="primary" onPress={() => void start()}>
+        <Button variant={phase === 'upcoming' ? 'plain' : 'primary'} onPress={() => void start()}>
           Start session
         </Button>
       )}

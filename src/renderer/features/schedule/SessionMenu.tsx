@@ -28,7 +28,7 @@ export function SessionMenu({ session }: { session: SessionView }) {
     }
   }
 
-  const { id, clientId, kind, startsAt, endsAt, zone } = session
+  const { id, clientId } = session
   const planned = session.status === 'scheduled'
   const entries: readonly MenuEntry[] = [
     {
@@ -88,7 +88,7 @@ export function SessionMenu({ session }: { session: SessionView }) {
               void attempt(
                 () => api.sessions.remove({ id }),
                 'Session removed.',
-                () => api.sessions.create({ clientId, kind, startsAt, endsAt, zone }),
+                () => api.sessions.bringBack({ id }),
               ),
           },
         ]),

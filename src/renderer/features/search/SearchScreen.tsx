@@ -78,7 +78,10 @@ export function SearchScreen({ privateHits }: SearchScreenProps) {
             </ul>
           )}
           {found.hits.length === 0 ? (
-            <p className={css.none}>No note holds “{text}”. A part of a word finds its beginning only.</p>
+            <p className={css.none}>
+              No note holds “{text}”. Words are found by how they begin: “train” finds “training”, “rain” does
+              not.
+            </p>
           ) : (
             <ol className={css.hits} aria-label="Notes found">
               {found.hits.map((hit) => (

@@ -26,7 +26,9 @@ export function Keys() {
       </div>
       <div>
         <Button onPress={() => void renew()}>New recovery sheets…</Button>
-        <span className={css.note}>If one was lost, or somebody has seen it. The old ones then open nothing here.</span>
+        <span className={css.note}>
+          If one was lost, or somebody has seen it. The old ones then open nothing here.
+        </span>
       </div>
     </>
   )

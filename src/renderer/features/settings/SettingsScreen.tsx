@@ -1,9 +1,10 @@
 import { Link } from '@tanstack/react-router'
-import { useState, type ReactNode } from 'react'
+import { useRef, useState, type ReactNode } from 'react'
 import type { Context, Preferences } from '../../../shared/contract/app.ts'
 import { queryClient } from '../../api/cache.ts'
 import { api } from '../../api/client.ts'
 import { contextQuery, useAppContext } from '../../api/context.ts'
+import { useKeepOnLeave } from '../../api/flush.ts'
 import { usePainted } from '../../api/painted.ts'
 import { sentenceFor } from '../../api/sentences.ts'
 import { Checkbox, Choices } from '../../ui/Choices.tsx'
@@ -17,16 +18,18 @@ import css from './Settings.module.css'
 const { queryKey } = contextQuery()
 
 /** Shown at once, kept in the record; put back with a sentence if main refuses. */
-async function change(part: Partial<Preferences>): Promise<void> {
+async function change(part: Partial<Preferences>): Promise<boolean> {
   const before = queryClient.getQueryData<Context>(queryKey)
-  if (before === undefined) return
+  if (before === undefined) return false
   const preferences = { ...before.preferences, ...part }
   queryClient.setQueryData<Context>(queryKey, { ...before, preferences })
   try {
     await api.app.setPreferences(preferences)
+    return true
   } catch (error) {
     queryClient.setQueryData<Context>(queryKey, before)
     announce({ text: sentenceFor(error) })
+    return false
   }
 }
 
@@ -131,22 +134,22 @@ export function SettingsScreen() {
 
       <Group title="Backup">
         <p>
-          <Link to="/backup">Backup & recovery</Link>: where backups go, when the last one was made and checked,
-          and a rehearsal of getting everything back.
+          <Link to="/backup">Backup & recovery</Link>: where backups go, when the last one was made and
+          checked, and a rehearsal of getting everything back.
         </p>
       </Group>
 
       <Group title="Activity">
         <p>
-          <Link to="/activity">Activity</Link>: what was done with this vault and when, a check of the log, and
-          the last full check of the file.
+          <Link to="/activity">Activity</Link>: what was done with this vault and when, a check of the log,
+          and the last full check of the file.
         </p>
       </Group>
 
       <Group title="Where everything is">
         <p>
           {sample
-            ? 'This is a sample caseload in a throwaway vault. It goes when Bracket is closed; nothing of it is kept.'
+            ? 'This is a sample caseload in a throwaway vault. It goes when you lock or close Bracket; nothing of it is kept.'
             : 'Everything is stored only on this computer, encrypted, in the folder that the system keeps for Bracket. Nothing is ever sent anywhere, and nobody else holds a key: not us, not an administrator.'}
         </p>
         <p>
@@ -187,15 +190,26 @@ const Setting = ({ checked, onChange, title, children }: SettingProps) => (
 /** Kept when the field is left, so that half a name is never signed with. */
 function AuthorName({ value }: { value: string }) {
   const [typed, setTyped] = useState(value)
+  const latest = useRef(value)
+  const kept = useRef(value)
+  const keep = async () => {
+    const authorName = latest.current
+    const before = kept.current
+    if (authorName === before) return
+    kept.current = authorName
+    if (!(await change({ authorName }))) kept.current = before
+  }
+  useKeepOnLeave(keep)
   return (
     <TextField
       label="Your name for signatures"
       hint="As it should stand under a signed note, with your licence if you like."
       value={typed}
-      onChange={setTyped}
-      onBlur={() => {
-        if (typed !== value) void change({ authorName: typed })
+      onChange={(next) => {
+        latest.current = next
+        setTyped(next)
       }}
+      onBlur={() => void keep()}
       maxLength={120}
       spellCheck="false"
     />

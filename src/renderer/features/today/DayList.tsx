@@ -5,6 +5,7 @@ import { Button } from '../../ui/Button.tsx'
 import { cx } from '../../ui/cx.ts'
 import { Name, VisuallyHidden } from '../../ui/Parts.tsx'
 import { PhaseChip } from '../../ui/PhaseChip.tsx'
+import { useHint } from '../../ui/veil.ts'
 import { RowLink } from '../../ui/RowLink.tsx'
 import { kindWords, SessionMenu } from '../schedule/schedule.ts'
 import type { DayPlan, Gap, PlannedSession } from './dayPlan.ts'
@@ -49,6 +50,8 @@ export function DayList({ plan, minute }: DayListProps) {
 /** Free time, quietly; the one we are in says what time it is and how much of it is left. */
 function GapRow({ gap, minute }: { gap: Gap; minute: number | null }) {
   const here = minute !== null && gap.from <= minute && minute < gap.to
+  // Time that is over is of no use to anybody.
+  if (minute !== null && gap.to <= minute) return null
   return (
     <li className={cx(css.gap, here && css.here)}>
       {here && (
@@ -66,7 +69,8 @@ function GapRow({ gap, minute }: { gap: Gap; minute: number | null }) {
 
 function Row({ row: { session, phase, clash }, bare }: { row: PlannedSession; bare: boolean }) {
   const navigate = useNavigate()
-  const offer = bare ? undefined : offers[phase]
+  const hint = useHint(session.line)
+  const offer = bare && phase !== 'review' ? undefined : offers[phase]
   const away = phase === 'cancelled' || phase === 'no-show'
   return (
     <li className={cx(css.row, away && css.away)}>
@@ -85,7 +89,7 @@ function Row({ row: { session, phase, clash }, bare }: { row: PlannedSession; ba
         </RowLink>
         {session.kind !== 'individual' && <span className={css.aside}>{kindWords[session.kind]}</span>}
         {session.line !== '' && (
-          <bdi className={cx(css.aside, css.line)} dir="auto" title={session.line}>
+          <bdi className={cx(css.aside, css.line)} dir="auto" {...hint}>
             {session.line}
           </bdi>
         )}
@@ -95,7 +99,9 @@ function Row({ row: { session, phase, clash }, bare }: { row: PlannedSession; ba
           </span>
         )}
       </span>
-      <span className={css.state}>{phase !== 'upcoming' && <PhaseChip phase={phase} />}</span>
+      <span className={css.state}>
+        {phase !== 'upcoming' && phase !== 'review' && <PhaseChip phase={phase} />}
+      </span>
       <span className={css.rowActions}>
         {offer !== undefined && (
           <Button

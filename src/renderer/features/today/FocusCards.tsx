@@ -1,6 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
 import { Eye, EyeOff } from 'lucide-react'
-import { useSyncExternalStore } from 'react'
 import type { SessionView } from '../../../shared/contract/sessions.ts'
 import { queryClient } from '../../api/cache.ts'
 import { api } from '../../api/client.ts'
@@ -9,9 +8,9 @@ import { sentenceFor } from '../../api/sentences.ts'
 import { Button, IconButton } from '../../ui/Button.tsx'
 import { Name } from '../../ui/Parts.tsx'
 import { announce } from '../../ui/Status.tsx'
+import { toggleVeil, useVeiled } from '../../ui/veil.ts'
 import { endOf, type DayPlan, type PlannedSession } from './dayPlan.ts'
 import css from './FocusCards.module.css'
-import { isVeiled, onVeil, toggleVeil } from './veil.ts'
 
 /** The one thing to do now, by the clock: a running session, the note just due, the review just offered. */
 export function FocusCards({ plan }: { plan: DayPlan }) {
@@ -32,9 +31,9 @@ async function mark(session: SessionView, startedAt: number | null, endedAt: num
   try {
     await api.sessions.mark({ id: session.id, startedAt, endedAt })
     await queryClient.invalidateQueries({ queryKey: ['sessions'] })
-    if (undo || endedAt === null) return
+    if (undo) return
     announce({
-      text: `Session ended at ${timeText(endedAt)}.`,
+      text: endedAt === null ? 'Session started.' : `Session ended at ${timeText(endedAt)}.`,
       action: {
         label: 'Undo',
         onAction: () => void mark(session, session.startedAt, session.endedAt, true),
@@ -51,7 +50,7 @@ const StartButton = ({ session }: { session: SessionView }) => (
 
 /** Quiet while somebody is in the room: time, and nothing that asks for typing. */
 function SessionCard({ session }: { session: SessionView }) {
-  const veiled = useSyncExternalStore(onVeil, isVeiled)
+  const veiled = useVeiled()
   return (
     <section className={css.card} aria-label="Session">
       <div className={css.facts}>

@@ -1,14 +1,16 @@
 import type { SessionView } from '../../../shared/contract/sessions.ts'
 import { dueAt, phaseOf } from '../../../shared/domain/sessionLife.ts'
-import { relativeDayText, timeText, useMinute } from '../../api/clock.ts'
+import { dayText, relativeDayText, timeText, useMinute } from '../../api/clock.ts'
 import { Name } from '../../ui/Parts.tsx'
 import { cx } from '../../ui/cx.ts'
 import { RowLink } from '../../ui/RowLink.tsx'
 import css from './StillToWrite.module.css'
 
-/** "was due yesterday", but "was due Wed, Nov 18". */
-const inSentence = (day: string): string =>
-  /^(Today|Yesterday|Tomorrow)$/u.test(day) ? day.toLowerCase() : day
+/** "was due yesterday", "was due Nov 18". */
+function dueText(at: number): string {
+  const day = relativeDayText(at)
+  return /^(Today|Yesterday|Tomorrow)$/u.test(day) ? day.toLowerCase() : dayText(at)
+}
 
 /** Sessions from before today without a signed note: oldest first, plainly, without a count in red. */
 export function StillToWrite({ sessions, dueHours }: { sessions: readonly SessionView[]; dueHours: number }) {
@@ -41,7 +43,7 @@ export function StillToWrite({ sessions, dueHours }: { sessions: readonly Sessio
                       {relativeDayText(session.startsAt)}, {timeText(session.startsAt)}
                       <span className={cx(css.due, late && css.late)}>
                         {late ? 'was due ' : 'due '}
-                        {inSentence(relativeDayText(dueAt(session, dueHours)))}
+                        {dueText(dueAt(session, dueHours))}
                       </span>
                     </span>
                   </RowLink>

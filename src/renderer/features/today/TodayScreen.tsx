@@ -16,6 +16,7 @@ import { DayList } from './DayList.tsx'
 import { EmptyDay } from './EmptyDay.tsx'
 import { FocusCards } from './FocusCards.tsx'
 import { planDay } from './dayPlan.ts'
+import { HeldLines } from './HeldLine.tsx'
 import { StillToWrite } from './StillToWrite.tsx'
 import css from './Today.module.css'
 
@@ -74,6 +75,7 @@ export function TodayScreen() {
         </>
       }
     >
+      <HeldLines />
       {error !== null && data === undefined ? (
         <EmptyState title="The day could not be read">{sentenceFor(error)}</EmptyState>
       ) : (

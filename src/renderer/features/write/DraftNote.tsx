@@ -3,8 +3,9 @@ import type { NoteView } from '../../../shared/contract/notes.ts'
 import { isBlank, type Section } from '../../../shared/document/document.ts'
 import { sectionLabel, type Template, templateOf } from '../../../shared/document/templates.ts'
 import { api } from '../../api/client.ts'
-import { timeText } from '../../api/clock.ts'
+import { restoredText } from '../../api/clock.ts'
 import { useAppContext } from '../../api/context.ts'
+import type { HeldWords } from '../../api/heldBack.ts'
 import { usePainted } from '../../api/painted.ts'
 import { type Caret, reportCaret } from '../../api/place.ts'
 import { sentences } from '../../api/sentences.ts'
@@ -30,6 +31,8 @@ import css from './Write.module.css'
 
 export interface DraftNoteProps {
   note: NoteView
+  /** Words that could not be saved before; the pen goes on from them. */
+  held: HeldWords | undefined
   /** Where the caret was when everything locked. */
   caret: Caret | null
   refresh: () => Promise<void>
@@ -39,9 +42,9 @@ export interface DraftNoteProps {
 /** A draft and everything beside it. The words live in the editors; `note` only says what stands around them. */
 export function DraftNote(props: DraftNoteProps) {
   const [start, setStart] = useState<DraftStart>({
-    sections: props.note.sections,
-    revision: props.note.revision,
-    changed: false,
+    sections: props.held?.sections ?? props.note.sections,
+    revision: props.held?.revision ?? props.note.revision,
+    changed: props.held !== undefined,
     turn: 1,
   })
   return (
@@ -118,7 +121,7 @@ function Desk({ note, caret, refresh, unsaved, start, onStart }: DeskProps) {
         <Banner>This session had been removed. It is back, because you wrote about it.</Banner>
       )}
       {conflict && (
-        <div className={css.conflict}>
+        <div className={css.conflict} data-veil>
           <ConflictView
             here={() => group.read()}
             sent={autosave.sent}
@@ -132,7 +135,7 @@ function Desk({ note, caret, refresh, unsaved, start, onStart }: DeskProps) {
           />
         </div>
       )}
-      <div className={css.desk}>
+      <div className={css.desk} data-veil>
         <section aria-label="Progress note" className={css.note}>
           <div className={css.sheet}>
             <div className={css.sheetHead}>
@@ -224,7 +227,7 @@ function useFirstCaret(
 }
 
 function standing(note: NoteView, restored: { noteId: string; savedAt: number } | null): string {
-  if (restored?.noteId === note.id) return `Restored to ${timeText(restored.savedAt)}`
+  if (restored?.noteId === note.id) return restoredText(restored.savedAt)
   if (isBlank(note.sections)) return 'Nothing written yet'
   return savedText(note.updatedAt)
 }

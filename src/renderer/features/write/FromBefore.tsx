@@ -1,5 +1,5 @@
 import { Undo2 } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState, type RefObject } from 'react'
 import type { Loop, LoopEnd, LoopKind } from '../../../shared/contract/loops.ts'
 import { api } from '../../api/client.ts'
 import { dayText } from '../../api/clock.ts'
@@ -62,6 +62,7 @@ export function FromBefore({ note, refresh }: BesideProps) {
 
 function Open({ loop, note, refresh }: BesideProps & { loop: Loop }) {
   const [asked, setAsked] = useState<LoopEnd | null>(null)
+  const typed = useRef('')
   const close = async (how: LoopEnd, outcome: string) => {
     const done = await act(async () => {
       // Carried forward: the new plan first, so that a failure in between leaves two and never none.
@@ -93,8 +94,10 @@ function Open({ loop, note, refresh }: BesideProps & { loop: Loop }) {
             aria-pressed={asked === how}
             onPress={() => {
               // How homework went deserves a line; the rest is closed by one press and can be taken back.
-              if (loop.kind === 'homework') setAsked(asked === how ? null : how)
-              else void close(how, '')
+              if (loop.kind !== 'homework') return void close(how, '')
+              // Left open after all: then nothing is said about how it went either.
+              if (asked === how) typed.current = ''
+              setAsked(asked === how ? null : how)
             }}
           >
             {word}
@@ -102,27 +105,60 @@ function Open({ loop, note, refresh }: BesideProps & { loop: Loop }) {
         ))}
       </div>
       {asked !== null && (
-        <Outcome how={asked} onClose={(line) => close(asked, line)} onCancel={() => setAsked(null)} />
+        <Outcome
+          loopId={loop.id}
+          how={asked}
+          typed={typed}
+          onClose={(line) => close(asked, line)}
+          onCancel={() => setAsked(null)}
+        />
       )}
     </li>
   )
 }
 
 interface OutcomeProps {
+  loopId: string
   how: LoopEnd
+  typed: RefObject<string>
   onClose: (line: string) => Promise<boolean>
   onCancel: () => void
 }
 
-function Outcome({ how, onClose, onCancel }: OutcomeProps) {
+function Outcome({ loopId, how, typed, onClose, onCancel }: OutcomeProps) {
   return (
     <div className={css.outcome}>
-      <LineEntry label="How it went" aside="optional" autoFocus onlyOnEnter onKeep={onClose} />
+      <LineEntry
+        label="How it went"
+        aside="optional"
+        field={`${loopId}.outcome`}
+        typed={typed}
+        autoFocus
+        onlyOnEnter
+        onKeep={onClose}
+      />
       <div className={css.ends}>
-        <Button compact onPress={() => void onClose('')}>
+        <Button
+          compact
+          onPress={() => {
+            // A line that stands there goes along, whatever the button says.
+            const line = typed.current.trim()
+            typed.current = ''
+            void onClose(line).then((closed) => {
+              if (!closed && typed.current === '') typed.current = line
+            })
+          }}
+        >
           {loopEnds[how]}, no more to say
         </Button>
-        <Button compact variant="quiet" onPress={onCancel}>
+        <Button
+          compact
+          variant="quiet"
+          onPress={() => {
+            typed.current = ''
+            onCancel()
+          }}
+        >
           Leave open
         </Button>
       </div>

@@ -4,16 +4,13 @@ import { ToggleButton } from 'react-aria-components'
 import type { Goal, Trend } from '../../../shared/contract/goals.ts'
 import { api } from '../../api/client.ts'
 import { Button } from '../../ui/Button.tsx'
+import { trendWords } from '../../ui/Trend.tsx'
 import { act } from './act.ts'
 import { LineEntry } from './LineEntry.tsx'
 import type { BesideProps } from './SetDown.tsx'
 import css from './Side.module.css'
 
-const trends: readonly { trend: Trend; word: string }[] = [
-  { trend: 'better', word: 'Better' },
-  { trend: 'same', word: 'Same' },
-  { trend: 'worse', word: 'Worse' },
-]
+const trends: readonly Trend[] = ['better', 'same', 'worse']
 
 /** The goals this note looks at, each with how it goes; one that was not looked at says nothing. */
 export function Goals({ note, refresh }: BesideProps) {
@@ -55,7 +52,15 @@ export function Goals({ note, refresh }: BesideProps) {
         </ul>
       )}
       {shown.length === 0 && !adding && <p className={css.none}>None set yet.</p>}
-      {adding && <LineEntry label="Goal" autoFocus onKeep={add} onPutAway={() => setAdding(false)} />}
+      {adding && (
+        <LineEntry
+          label="Goal"
+          field={`${note.id}.goal`}
+          autoFocus
+          onKeep={add}
+          onPutAway={() => setAdding(false)}
+        />
+      )}
     </section>
   )
 }
@@ -73,14 +78,14 @@ function GoalLine({ goal, trend, onTrend }: GoalLineProps) {
         {goal.text}
       </p>
       <div className={css.ends} role="group" aria-label={`How it goes: ${goal.text}`}>
-        {trends.map(({ trend: which, word }) => (
+        {trends.map((which) => (
           <ToggleButton
             key={which}
             className={css.toggle ?? ''}
             isSelected={trend === which}
             onChange={(on) => onTrend(on ? which : null)}
           >
-            {word}
+            {trendWords[which]}
           </ToggleButton>
         ))}
       </div>

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { NoteView } from '../../../shared/contract/notes.ts'
 import { api } from '../../api/client.ts'
 import { now } from '../../api/clock.ts'
@@ -8,16 +8,30 @@ import css from './Write.module.css'
 
 const AFTER_MS = 150
 const AGAIN_MS = 500
+const OVERDUE_MS = 5000
+const NOT_SEALED =
+  'Not sealed yet: this computer could not write it. Your words are saved; Bracket keeps trying. Please free some disk space.'
 
 export interface SealingBarProps {
   note: NoteView
   refresh: () => Promise<void>
 }
 
-/** "Signing…" with the seconds in which it can be undone; when they are over, asks until it is sealed. */
+/** "Signed" with the seconds in which it can be undone; when they are over, asks until it is sealed. */
 export function SealingBar({ note, refresh }: SealingBarProps) {
   const left = useSecondsUntil(note.sealingUntil ?? 0)
   const [trouble, setTrouble] = useState('')
+  const [overdue, setOverdue] = useState(false)
+  const bar = useRef<HTMLDivElement>(null)
+
+  useEffect(() => bar.current?.focus(), [])
+  useEffect(() => {
+    const timer = setTimeout(
+      () => setOverdue(true),
+      Math.max(0, (note.sealingUntil ?? 0) - now()) + OVERDUE_MS,
+    )
+    return () => clearTimeout(timer)
+  }, [note.sealingUntil])
 
   useEffect(() => {
     let timer = setTimeout(
@@ -39,12 +53,17 @@ export function SealingBar({ note, refresh }: SealingBarProps) {
     await refresh()
   }
   return (
-    <div className={css.sealing}>
+    // The focus goes to the bar and not to Undo: a second Enter must not take the signature back.
+    <div className={css.sealing} ref={bar} tabIndex={-1}>
       <span role="status" aria-label="Signing">
-        Signing…
+        {left > 0
+          ? 'Signed. You can leave; for ten seconds it can be undone.'
+          : overdue
+            ? NOT_SEALED
+            : 'Sealing…'}
       </span>
       {left > 0 && (
-        <Button compact autoFocus onPress={() => void undo()}>
+        <Button compact onPress={() => void undo()}>
           Undo ({left})
         </Button>
       )}

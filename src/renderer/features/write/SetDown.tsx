@@ -35,6 +35,7 @@ export function SetDown({ note, refresh }: BesideProps) {
         <div key={kind} className={css.entry}>
           <LineEntry
             label={label}
+            field={`${note.id}.${kind}`}
             {...(aside === undefined ? {} : { aside })}
             onKeep={(text) => add(kind, text)}
           />
@@ -76,6 +77,7 @@ function Line({ loop, refresh }: { loop: Loop; refresh: () => Promise<void> }) {
         <LineEntry
           label="Edit"
           labelHidden
+          field={`${loop.id}.edit`}
           start={loop.text}
           autoFocus
           onKeep={async (text) => {

@@ -77,8 +77,14 @@ function Sheet({ note, sections, revision, onClose, onSigned }: SignSheetProps) 
       await api.notes.sign({ noteId: note.id, revision, actualStart, actualEnd, summary })
       onSigned()
     } catch (caught) {
-      const { code } = refusal(caught)
-      if (code === 'END_BEFORE_START') setWrong({ field: 'ends', sentence: sentences[code] })
+      const { code, field } = refusal(caught)
+      if (code === 'BAD_INPUT' && field === 'actualStart') {
+        setWrong({
+          field: 'starts',
+          sentence: 'The session starts later than now. Please check when it began.',
+        })
+      } else if (code === 'END_BEFORE_START' || code === 'TOO_LONG_SESSION')
+        setWrong({ field: 'ends', sentence: sentences[code] })
       else if (code === 'RECOVERY_UNCONFIRMED') setUnconfirmed(true)
       else setTrouble(sentenceFor(caught))
       setBusy(false)
@@ -114,7 +120,9 @@ function Sheet({ note, sections, revision, onClose, onSigned }: SignSheetProps) 
           onChange={(ends) => set({ ends })}
           error={error('ends')}
         />
-        <p className={css.from}>{FROM[proposed.from]}</p>
+        <p className={css.from}>
+          {note.session.kind === 'contact' ? 'Estimated. Please set the real times.' : FROM[proposed.from]}
+        </p>
       </fieldset>
       <TextField
         label="Summary line"

@@ -6,6 +6,7 @@ import { sectionLabel, templateOf } from '../../../shared/document/templates.ts'
 import { api } from '../../api/client.ts'
 import { dayText, timeText } from '../../api/clock.ts'
 import { useAppContext } from '../../api/context.ts'
+import { heldAddenda, useHeld } from '../../api/heldBack.ts'
 import { usePainted } from '../../api/painted.ts'
 import { sentences } from '../../api/sentences.ts'
 import { SectionText } from '../../editor/SectionText.tsx'
@@ -32,6 +33,7 @@ export interface SignedNoteProps {
 /** A signed note, to be read: the same sheet without a pen. For ten seconds the signature can be undone. */
 export function SignedNote({ note, refresh }: SignedNoteProps) {
   const context = useAppContext()
+  const begun = useHeld(heldAddenda, note.id)
   const [adding, setAdding] = useState(false)
   const [paper, setPaper] = useState<'pdf' | 'print' | null>(null)
   const [focusMode, setFocusMode] = useState(false)
@@ -70,7 +72,7 @@ export function SignedNote({ note, refresh }: SignedNoteProps) {
     <div className={cx(css.screen, focusMode && css.focusMode)}>
       <NoteHeader note={note} />
       {note.state === 'sealing' && <SealingBar note={note} refresh={refresh} />}
-      <div className={css.desk}>
+      <div className={css.desk} data-veil>
         <section aria-label="Progress note" className={css.note} ref={sheet} tabIndex={0}>
           <div className={css.sheet}>
             <div className={css.sheetHead}>
@@ -88,8 +90,9 @@ export function SignedNote({ note, refresh }: SignedNoteProps) {
             {note.state === 'sealed' && (
               <div className={css.amend}>
                 <Button icon={<FilePlus2 aria-hidden />} onPress={() => setAdding(true)}>
-                  Add addendum
+                  {begun ? 'Go on with the addendum' : 'Add addendum'}
                 </Button>
+                {begun && <p>It is begun and not added yet.</p>}
                 <Button variant="quiet" icon={<Printer aria-hidden />} onPress={() => setPaper('print')}>
                   Print
                 </Button>
@@ -110,11 +113,11 @@ export function SignedNote({ note, refresh }: SignedNoteProps) {
       )}
       {adding && (
         <AddendumDialog
+          noteId={note.id}
           onClose={() => setAdding(false)}
           onAdd={async (text) => {
             await api.notes.addAddendum({ noteId: note.id, text })
-            setAdding(false)
-            await refresh()
+            void refresh()
           }}
         />
       )}
@@ -147,7 +150,8 @@ function SealLine({ note }: { note: NoteView }) {
   const { sealedAt, sequence, hash } = note.seal
   return (
     <p className={css.seal}>
-      Signed {dayText(sealedAt)}, {timeText(sealedAt)} · seal {sequence} ·{' '}
+      Signed{note.author === '' ? '' : ` by ${note.author}`} {dayText(sealedAt)}, {timeText(sealedAt)} · seal{' '}
+      {sequence} ·{' '}
       <span title={hash} className={css.hash}>
         {hash.slice(0, 8)}…
       </span>

@@ -30,6 +30,7 @@ export function WriteScreen({ sessionId }: { sessionId: string }) {
     <DraftNote
       key={opened.turn}
       note={opened.note}
+      held={opened.held}
       caret={opened.turn === 1 ? caret : null}
       refresh={desk.refresh}
       unsaved={desk.unsaved}

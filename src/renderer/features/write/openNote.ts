@@ -2,12 +2,20 @@ import { useCallback, useEffect, useRef, useState, type RefObject } from 'react'
 import type { NoteView } from '../../../shared/contract/notes.ts'
 import type { Topic } from '../../../shared/contract/events.ts'
 import { api, refusal, type Refused } from '../../api/client.ts'
+import { heldDrafts, type HeldWords } from '../../api/heldBack.ts'
+import { afterPutDown } from './putDown.ts'
 
 export type OpenNote =
   | { readonly kind: 'loading' }
   | { readonly kind: 'failed'; readonly error: Refused }
   /** `turn` counts the times that the editors must begin anew: another note, signed, or signing undone. */
-  | { readonly kind: 'open'; readonly note: NoteView; readonly turn: number }
+  | {
+      readonly kind: 'open'
+      readonly note: NoteView
+      readonly turn: number
+      /** Words from before that are not in the store: the draft goes on from them. */
+      readonly held?: HeldWords | undefined
+    }
 
 export interface NoteDesk {
   readonly opened: OpenNote
@@ -33,10 +41,17 @@ export function useOpenNote(sessionId: string): NoteDesk {
 
   const load = useCallback(async () => {
     try {
-      const note = await api.notes.open({ sessionId })
+      let note = await api.notes.open({ sessionId })
+      if (await afterPutDown(note.id)) note = await api.notes.read({ noteId: note.id })
       if (gone.current) return
       noteId.current = note.id
-      setOpened((before) => ({ kind: 'open', note, turn: before.kind === 'open' ? before.turn + 1 : 1 }))
+      const held = note.state === 'draft' ? heldDrafts.get(note.id) : undefined
+      setOpened((before) => ({
+        kind: 'open',
+        note,
+        held,
+        turn: before.kind === 'open' ? before.turn + 1 : 1,
+      }))
     } catch (error) {
       if (!gone.current) setOpened({ kind: 'failed', error: refusal(error) })
     }

@@ -2,9 +2,11 @@ import { useEffect, useState, type RefObject } from 'react'
 import type { Section } from '../../../shared/document/document.ts'
 import { api } from '../../api/client.ts'
 import { registerFlusher } from '../../api/flush.ts'
+import { heldDrafts, heldNote } from '../../api/heldBack.ts'
 import { reportCaret } from '../../api/place.ts'
 import { Autosave, type SaveStates } from '../../editor/Autosave.ts'
 import { WritingGroup } from '../../editor/WritingGroup.ts'
+import { putDown } from './putDown.ts'
 
 /** After so long without a save the note counts as laid down, and its index row is brought up to date. */
 const IDLE_MS = 20_000
@@ -40,22 +42,25 @@ export function useDraft(
 
   useEffect(() => {
     unsaved.current = () => autosave.unsaved
-    const stopFlusher = registerFlusher(async () => {
-      const field = group.active
-      const at = field?.caret()
-      if (field?.focused === true && at) reportCaret({ section: field.key, ...at })
-      await autosave.flush()
-    })
+    // From here on this pen answers for the words; put down, it holds them back again if need be.
+    heldDrafts.take(noteId)
+    const stopFlusher = registerFlusher(
+      async () => {
+        const field = group.active
+        const at = field?.caret()
+        if (field?.focused === true && at) reportCaret({ section: field.key, ...at })
+        await autosave.flush()
+      },
+      () =>
+        autosave.unsaved ? heldNote(noteId, { revision: autosave.revision, sections: group.read() }) : null,
+    )
     const stopSettling = settleWhenIdle(autosave, noteId)
     if (start.changed) autosave.changed()
     return () => {
       unsaved.current = () => false
       stopFlusher()
       stopSettling()
-      void autosave.flush().then(() => {
-        autosave.dispose()
-        return settle(noteId)
-      })
+      void putDown(noteId, autosave, () => group.read()).then(() => settle(noteId))
     }
     // Once: one pen per draft on the screen.
     // oxlint-disable-next-line react-hooks/exhaustive-deps

@@ -78,7 +78,11 @@ export async function anyStale(h: ReadHandle): Promise<boolean> {
   return (await h.get(`SELECT 1 AS stale FROM private_notes WHERE indexed < revision LIMIT 1`)) !== undefined
 }
 
-export async function findPrivateWords(h: ReadHandle, expression: string, limit: number): Promise<PrivateRow[]> {
+export async function findPrivateWords(
+  h: ReadHandle,
+  expression: string,
+  limit: number,
+): Promise<PrivateRow[]> {
   const rows = await h.all(
     `${SELECT} WHERE row IN
        (SELECT rowid FROM private_index WHERE private_index MATCH :expression ORDER BY rowid DESC LIMIT :limit)

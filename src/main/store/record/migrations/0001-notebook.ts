@@ -115,6 +115,7 @@ CREATE TABLE seals (
   hash TEXT NOT NULL,
   PRIMARY KEY (client_id, sequence)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX seals_by_time ON seals (sealed_at);
 
 CREATE TABLE goals (
   id TEXT PRIMARY KEY,
@@ -146,6 +147,7 @@ CREATE TABLE loops (
   outcome TEXT NOT NULL
 ) STRICT;
 CREATE INDEX loops_open ON loops (client_id, created_at) WHERE closed_at IS NULL;
+CREATE INDEX loops_closed ON loops (client_id, closed_at) WHERE closed_at IS NOT NULL;
 CREATE INDEX loops_of_session ON loops (session_id);
 
 -- What the index of words holds for a draft, word for word: FTS5 needs the old text to take it out again.
@@ -212,5 +214,5 @@ export const notebook: Migration = {
   version: 1,
   name: 'notebook',
   up,
-  schemaHash: '2b8e691019fd09a42d583c77182bc78c3cdfc4f9a25252ad7d3be57c379fae09',
+  schemaHash: 'bf313c968bf7178021311590c5a216b5b0128a70e6e65b97485ab4a393296009',
 }

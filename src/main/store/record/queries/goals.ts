@@ -1,5 +1,6 @@
 import { z } from '../../../../shared/contract/schema.ts'
 import { goal, trend, type Goal, type Trend } from '../../../../shared/contract/goals.ts'
+import { EARLIEST } from '../../../../shared/contract/values.ts'
 import type { ReadHandle, WriteHandle } from '../../Store.ts'
 
 const TRENDS_SHOWN = 6
@@ -14,25 +15,24 @@ export async function goalsOf(h: ReadHandle, clientId: string): Promise<Goal[]> 
     { clientId },
   )
   if (rows.length === 0) return []
+  // From the sixth last on, by the index: a window over every link there ever was costs ten times as much.
   const trends = await h.all(
-    `SELECT goalId, at, trend FROM (
-       SELECT l.goal_id AS goalId, l.at, l.trend,
-         row_number() OVER (PARTITION BY l.goal_id ORDER BY l.at DESC) AS place
-       FROM goal_links l JOIN goals g ON g.id = l.goal_id WHERE g.client_id = :clientId)
-     WHERE place <= ${TRENDS_SHOWN} ORDER BY at`,
+    `SELECT l.goal_id AS goalId, l.at, l.trend FROM goals g JOIN goal_links l ON l.goal_id = g.id
+       AND l.at >= coalesce((SELECT at FROM goal_links WHERE goal_id = g.id
+                             ORDER BY at DESC LIMIT 1 OFFSET ${TRENDS_SHOWN - 1}), ${EARLIEST})
+     WHERE g.client_id = :clientId ORDER BY l.at`,
     { clientId },
   )
   const parsed = trends.map((row) => trendRow.parse(row))
   return rows.map((row) =>
     goal.parse({
       ...row,
-      trends: parsed.filter((t) => t.goalId === row['id']).map((t) => ({ at: t.at, trend: t.trend })),
+      trends: parsed
+        .filter((t) => t.goalId === row['id'])
+        .map((t) => ({ at: t.at, trend: t.trend }))
+        .slice(-TRENDS_SHOWN),
     }),
   )
-}
-
-export async function goalExists(h: ReadHandle, id: string): Promise<boolean> {
-  return (await h.get(`SELECT 1 AS found FROM goals WHERE id = :id`, { id })) !== undefined
 }
 
 export async function insertGoal(

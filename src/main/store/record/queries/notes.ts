@@ -46,26 +46,6 @@ export async function sealingNotes(h: ReadHandle): Promise<NoteRow[]> {
   return rows.map((row) => noteRow.parse(row))
 }
 
-/** What lists and review show of a note beside its own row; the seal covers it as it was (see `structured`). */
-export const shownBeside = z.object({
-  session: z.object({ kind: z.string(), startsAt: z.int(), endsAt: z.int(), zone: z.string() }),
-  goals: z.array(z.object({ text: z.string(), trend: z.string() })),
-})
-
-export async function findShownBeside(h: ReadHandle, noteId: string): Promise<unknown> {
-  const row = await h.get(
-    `SELECT s.kind, s.starts_at AS startsAt, s.ends_at AS endsAt, s.zone,
-       (SELECT json_group_array(json_object('text', text, 'trend', trend)) FROM
-         (SELECT g.text, l.trend FROM goal_links l JOIN goals g ON g.id = l.goal_id
-          WHERE l.note_id = n.id ORDER BY l.goal_id)) AS goals
-     FROM notes n JOIN sessions s ON s.id = n.session_id AND s.client_id = n.client_id WHERE n.id = :noteId`,
-    { noteId },
-  )
-  if (row === undefined) return undefined
-  const { goals, ...session } = row
-  return { session, goals: JSON.parse(String(goals)) as unknown }
-}
-
 /** A draft's row follows the start of its session: lists, review and search go by it. */
 export async function moveDraft(h: WriteHandle, id: string, startsAt: number): Promise<void> {
   const note = await findNote(h, id)
@@ -222,10 +202,14 @@ export async function noteLines(
   return rows.map(lineRow)
 }
 
+/** Notes with something in them. Blank ones are among the few that are not signed: no need to look at every row. */
 export async function countNotes(h: ReadHandle, clientId: string): Promise<number> {
-  const row = await h.get(`SELECT count(*) AS n FROM notes WHERE client_id = :clientId AND blank = 0`, {
-    clientId,
-  })
+  const row = await h.get(
+    `SELECT (SELECT count(*) FROM notes WHERE client_id = :clientId)
+       - (SELECT count(*) FROM notes INDEXED BY notes_unsealed
+          WHERE state <> 'sealed' AND blank = 1 AND client_id = :clientId) AS n`,
+    { clientId },
+  )
   return Number(row?.['n'] ?? 0)
 }
 

@@ -80,6 +80,16 @@ export async function countSessions(h: ReadHandle, clientId: string): Promise<nu
   return Number(row?.['n'] ?? 0)
 }
 
+/** Sessions of a client that were held (not cancelled, not a no-show) before `before`. */
+export async function countSessionsBefore(h: ReadHandle, clientId: string, before: number): Promise<number> {
+  const row = await h.get(
+    `SELECT count(*) AS n FROM sessions WHERE client_id = :clientId AND removed_at IS NULL
+       AND status = 'scheduled' AND starts_at < :before`,
+    { clientId, before },
+  )
+  return Number(row?.['n'] ?? 0)
+}
+
 export interface NewSession {
   id: string
   clientId: string

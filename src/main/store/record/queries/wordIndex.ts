@@ -18,7 +18,10 @@ export async function reindexDraft(
   }
   if (next === null || next.plain === '') return
   await indexNote(h, row, next.plain)
-  await h.run(`INSERT INTO draft_index (row, revision, plain) VALUES (:row, :revision, :plain)`, { row, ...next })
+  await h.run(`INSERT INTO draft_index (row, revision, plain) VALUES (:row, :revision, :plain)`, {
+    row,
+    ...next,
+  })
 }
 
 export async function indexNote(h: WriteHandle, row: number, plain: string): Promise<void> {
