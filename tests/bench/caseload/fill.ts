@@ -12,7 +12,7 @@ try {
 } finally {
   await store.close()
 }
-const record = await openCaseload(profile, false)
+const record = await openCaseload(profile, { memorySecurity: false })
 try {
   await writeDrafts(record)
 } finally {

@@ -34,9 +34,9 @@ export async function unlockCaseload(profile: string): Promise<StoreOptions> {
   }
 }
 
-/** The services over the record, without windows. */
-export async function openCaseload(profile: string, memorySecurity = true): Promise<OpenRecord> {
-  const store = await Store.open({ ...(await unlockCaseload(profile)), memorySecurity })
+/** The services over the record, without windows; the store as the application opens it, but for `more`. */
+export async function openCaseload(profile: string, more: Partial<StoreOptions> = {}): Promise<OpenRecord> {
+  const store = await Store.open({ ...(await unlockCaseload(profile)), ...more })
   return openRecord(
     { store, clock: { now: () => NOW }, changed: () => undefined },
     { setting: 'practice', zone: ZONE, recoveryConfirmed: () => true },

@@ -71,11 +71,8 @@ export class Page {
   /** Runs a self-contained function in the page; the arguments and the answer travel as JSON. */
   async run<A extends readonly unknown[], T>(work: (...given: A) => T | Promise<T>, ...given: A): Promise<T> {
     const expression = `(${work.toString()})(...${JSON.stringify(given)})`
-    const { result, exceptionDetails } = await this.#send<Evaluated<T>>('Runtime.evaluate', {
-      expression,
-      awaitPromise: true,
-      returnByValue: true,
-    })
+    const ask = { expression, awaitPromise: true, returnByValue: true }
+    const { result, exceptionDetails } = await this.#evaluate<T>(ask)
     if (exceptionDetails !== undefined) {
       throw new Error(exceptionDetails.exception?.description ?? 'the page threw')
     }
@@ -137,6 +134,21 @@ export class Page {
 
   async detach(): Promise<void> {
     await this.#devtools.send('Target.detachFromTarget', { sessionId: this.#session }).catch(() => undefined)
+  }
+
+  /** While one document takes the place of another there is nothing to run in, and nothing was run. */
+  async #evaluate<T>(ask: object): Promise<Evaluated<T>> {
+    const deadline = Date.now() + PATIENCE_MS
+    for (;;) {
+      try {
+        return await this.#send<Evaluated<T>>('Runtime.evaluate', ask)
+      } catch (error) {
+        const between =
+          error instanceof Error && error.message.includes('Cannot find default execution context')
+        if (!between || Date.now() > deadline) throw error
+        await pause(20)
+      }
+    }
   }
 
   async #picture(): Promise<void> {

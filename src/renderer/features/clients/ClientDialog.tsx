@@ -59,11 +59,8 @@ function Fields({ onClose, onWords, client }: FieldsProps) {
   const [trouble, setTrouble] = useState<string>()
   const [busy, setBusy] = useState(false)
 
-  const changed =
-    name !== (client?.name ?? '') ||
-    pronouns !== (client?.pronouns ?? '') ||
-    birthDate !== (client?.birthDate ?? null) ||
-    referralReason !== (client?.referralReason ?? '')
+  // A name is typed again in a moment; a story told to nobody else is not.
+  const changed = referralReason.trim() !== (client?.referralReason ?? '').trim()
   useEffect(() => onWords(changed), [onWords, changed])
 
   const submit = async () => {

@@ -40,9 +40,9 @@ export const findNote = async (h: ReadHandle, id: string): Promise<NoteRow | und
 export const findNoteOfSession = async (h: ReadHandle, sessionId: string): Promise<NoteRow | undefined> =>
   one(await h.get(`${SELECT} WHERE n.session_id = :sessionId`, { sessionId }))
 
-/** Notes that are being signed: their ten seconds run. */
+/** Notes that are being signed: their ten seconds run. (`<> 'sealed'` is what lets SQLite use the small index.) */
 export async function sealingNotes(h: ReadHandle): Promise<NoteRow[]> {
-  const rows = await h.all(`${SELECT} WHERE n.state = 'sealing'`)
+  const rows = await h.all(`${SELECT} WHERE n.state <> 'sealed' AND n.state = 'sealing'`)
   return rows.map((row) => noteRow.parse(row))
 }
 
