@@ -27,5 +27,5 @@ export const log: Migration = {
   version: 2,
   name: 'log',
   up,
-  schemaHash: '2fb6ab0e44321c68f29bcaa6b859bc94b2ad0526e46d80e0d6f6739993b5169c',
+  schemaHash: 'bca6ca0bfcfcbd7a24ddee5024c9f3c83b3cdf7c88849b377c7bddbb829dc7fc',
 }
