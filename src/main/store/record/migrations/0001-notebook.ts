@@ -159,7 +159,7 @@ CREATE TABLE draft_index (
 
 CREATE VIEW searchable AS SELECT row, plain FROM bodies;
 CREATE VIRTUAL TABLE note_index USING fts5 (
-  plain, content = 'searchable', content_rowid = 'row', prefix = '2',
+  plain, content = 'searchable', content_rowid = 'row', prefix = '2 3 4',
   tokenize = 'unicode61 remove_diacritics 2 separators ''${SEPARATORS}'''
 );
 -- 3970: SQLCipher reserves 80 bytes of each 4 KB page, and FTS5's default leaf would spill over.
@@ -214,5 +214,5 @@ export const notebook: Migration = {
   version: 1,
   name: 'notebook',
   up,
-  schemaHash: 'bf313c968bf7178021311590c5a216b5b0128a70e6e65b97485ab4a393296009',
+  schemaHash: '811b1916b0737494b2856edb3bd99d5a072885e931ac834bc6005c2af7f7d21c',
 }
