@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { runnerImport, type Plugin } from 'vite'
 
 /** What of the contract this plugin reads; the rest is none of its business. */
@@ -7,7 +8,9 @@ interface ContractModule {
   readonly events: Readonly<Record<string, { readonly audience: string }>>
 }
 
-const CONTRACT = path.resolve(import.meta.dirname, '../../src/shared/contract/index.ts')
+// Not `import.meta.dirname`: electron-vite bundles this file into its configuration and keeps only `url` true to it.
+// (Two folders below `/` the wrong path happens to be found all the same.)
+const CONTRACT = fileURLToPath(new URL('../../src/shared/contract/index.ts', import.meta.url))
 const NAME = 'virtual:channel-names'
 const RESOLVED = `\0${NAME}`
 const AUDIENCES = ['app', 'unlock'] as const

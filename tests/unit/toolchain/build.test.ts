@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { build, type Plugin, type Rollup } from 'vite'
 import { describe, expect, test } from 'vitest'
@@ -50,4 +50,12 @@ describe("react-aria's announcer under Trusted Types", () => {
     )
     await expect(bundled((code) => `${code}\ndocument.body.innerHTML = '<b>'`)).rejects.toThrow(/new place/)
   })
+})
+
+test('what the build bundles into its configuration finds its files from anywhere', () => {
+  // electron-vite replaces `import.meta.url` in each file that it bundles, and leaves `import.meta.dirname` to the bundle.
+  const folder = path.resolve(import.meta.dirname, '../../../scripts/vite')
+  const sources = readdirSync(folder).map((file) => readFileSync(path.join(folder, file), 'utf8'))
+  expect(sources.join('\n')).not.toMatch(/import\.meta\.dirname(?!`)|__dirname/)
+  expect(sources.join('\n')).toContain('import.meta.url')
 })
