@@ -75,6 +75,7 @@ export default defineConfig(({ command }) => ({
         input: {
           index: source('renderer/index.html'),
           unlock: source('renderer/unlock.html'),
+          paper: source('renderer/paper.html'),
         },
       },
     },

@@ -1,12 +1,20 @@
 import { app, dialog, Notification, powerMonitor, type Session } from 'electron'
 import os from 'node:os'
+import path from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { Clock } from '../shared/domain/clock.ts'
+import { createBackups } from './backup/Backups.ts'
+import { askForFile, askForFolder } from './backup/dialogs.ts'
+import { createRestoring } from './backup/Restoring.ts'
 import { createClipboard } from './clipboard.ts'
 import { createHeldBack } from './heldBack.ts'
 import { createEntrance } from './entrance.ts'
+import { createPaper } from './export/paper.ts'
 import { openDoor } from './ipc/guard.ts'
 import { appHandlers } from './ipc/handlers/app.ts'
+import { auditLogHandlers } from './ipc/handlers/auditLog.ts'
+import { paperHandlers } from './ipc/handlers/paper.ts'
+import { backupHandlers } from './ipc/handlers/backup.ts'
 import { privateHandlers } from './ipc/handlers/privateRoom.ts'
 import { recordHandlers } from './ipc/handlers/record.ts'
 import { vaultHandlers } from './ipc/handlers/vault.ts'
@@ -16,15 +24,20 @@ import { createReminders } from './reminders/reminders.ts'
 import { createRooms } from './rooms.ts'
 import type { Start } from './startup/arguments.ts'
 import { chooseDriver } from './store/driver/choose.ts'
+import { createTrouble } from './trouble.ts'
+import { diskFiles } from './vault/durableFiles.ts'
 import { keytarKeychain } from './vault/keytarKeychain.ts'
 import { StrengthMeter } from './vault/strength.ts'
 import { Vault } from './vault/Vault.ts'
+import { viewedNotes } from './viewedNotes.ts'
 import { setMenu } from './window/menu.ts'
+import { createPress } from './window/press.ts'
 import { createWindows } from './window/windows.ts'
 
 const HOUR = 3_600_000
 const TICK_MS = 5_000
 const TYPING_MS = 10_000
+const BACKUP_TICK_MS = 600_000
 
 export interface Surroundings {
   start: Start
@@ -72,19 +85,23 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
       windows.send('changed', { topics })
       if (topics.includes('sessions') || topics.includes('preferences')) void refreshReminders()
     },
-    onTrouble: (what) => log('store', what),
+    onTrouble: (what, room) => trouble.noticed(what, room),
+    onClosing: () => backups.closing(),
   })
 
   const meter = new StrengthMeter({
     personal: { names: [os.userInfo().username], computer: os.hostname() },
     createWorker: () => new Worker(new URL('./strength-worker.js', import.meta.url)),
   })
-  const vault = new Vault({
-    directory: start.profile,
-    keychain: keytarKeychain(),
-    now: () => clock.now(),
-    strength: (passphrase) => meter.strength(passphrase),
-  })
+  const keychain = keytarKeychain()
+  const vaultAt = (directory: string): Vault =>
+    new Vault({
+      directory,
+      keychain,
+      now: () => clock.now(),
+      strength: (passphrase) => meter.strength(passphrase),
+    })
+  const vault = vaultAt(start.profile)
   const heldBack = createHeldBack()
   const locking = createLocking({
     windows,
@@ -98,6 +115,62 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
       reminders.set([], false)
     },
     askToQuit,
+  })
+
+  const paper = createPaper({
+    record: rooms.record,
+    press: createPress({ directory: path.join(preloads, '../renderer'), owner: windows.appWindow }),
+    clock,
+    vaultDirectory: start.profile,
+    choosePlace: async (name) => {
+      const owner = windows.appWindow()
+      if (owner === null) return null
+      const { canceled, filePath } = await dialog.showSaveDialog(owner, {
+        title: 'Bracket',
+        defaultPath: path.join(app.getPath('documents'), name),
+        filters: [{ name: 'PDF', extensions: ['pdf'] }],
+        properties: ['createDirectory', 'showOverwriteConfirmation', 'dontAddToRecent'],
+      })
+      return canceled || filePath === '' ? null : filePath
+    },
+    locale: () => ({
+      language: app.getSystemLocale(),
+      region: app.getLocaleCountryCode(),
+      zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    }),
+    onLeft: async (how, noteIds) => {
+      for (const subject of noteIds) {
+        await rooms.record()?.log.note(how === 'pdf' ? 'exported-pdf' : 'printed', { subject })
+      }
+    },
+  })
+
+  const backups = createBackups({
+    profile: start.profile,
+    clock,
+    version: app.getVersion(),
+    schema: rooms.schema,
+    vault: () => (rooms.place()?.sampleKey === null ? vault.facts : null),
+    copyParts: rooms.copyParts,
+    holdsKey: rooms.holdsKey,
+    checkCopy: rooms.checkCopy,
+    read: rooms.remembered.read,
+    write: rooms.remembered.write,
+    askForFolder,
+    changed: () => windows.send('changed', { topics: ['backup'] }),
+    note: async (action) => rooms.record()?.log.note(action),
+    log,
+  })
+  setInterval(() => void backups.tick(), BACKUP_TICK_MS).unref()
+  const restoring = createRestoring({
+    profile: start.profile,
+    clock,
+    files: diskFiles,
+    schema: rooms.schema,
+    askForFile,
+    vaultAt,
+    checkCopy: rooms.checkCopy,
+    isLocked: () => rooms.place() === null && rooms.notice() === null,
   })
 
   // Chosen while locked: after unlocking straight into its review.
@@ -123,7 +196,10 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
       else windows.send('go', { to: 'review', sessionId })
     },
   })
-  setInterval(() => reminders.tick(), TICK_MS).unref()
+  setInterval(() => {
+    reminders.tick()
+    trouble.tick()
+  }, TICK_MS).unref()
 
   async function refreshReminders(): Promise<void> {
     const record = rooms.record()
@@ -151,6 +227,8 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
       chosen = null
     }
     void refreshReminders()
+    void paper.sweep().catch(() => undefined)
+    void backups.opened()
     const record = rooms.record()
     // After the first screen has had its turn.
     setTimeout(() => void record?.verification.run().catch(() => undefined), 1500).unref()
@@ -164,7 +242,17 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
     clock,
     heldBack,
     strength: (passphrase) => meter.strength(passphrase),
+    settleRestore: restoring.settled,
     onOpened,
+  })
+
+  const trouble = createTrouble({
+    rooms,
+    windows,
+    locking,
+    stop: (reason) => entrance.stop(reason),
+    log,
+    quietMs: () => Date.now() - lastActivity,
   })
 
   openDoor({
@@ -179,10 +267,28 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
       }),
       ...vaultHandlers(entrance),
       ...recordHandlers(rooms.record),
+      ...auditLogHandlers(rooms.record),
+      ...paperHandlers(paper),
       ...privateHandlers({
         room: rooms.private,
-        open: entrance.openPrivateRoom,
+        open: async () => {
+          const opened = await entrance.openPrivateRoom()
+          if (opened) void backups.privateOpened()
+          return opened
+        },
         close: locking.closePrivate,
+        viewed: viewedNotes(rooms),
+      }),
+      ...backupHandlers({
+        record: rooms.record,
+        backups,
+        restoring: {
+          ...restoring,
+          async apply(given) {
+            await restoring.apply(given)
+            await entrance.enterRestored(given.passphrase)
+          },
+        },
       }),
     },
     whoAsks: (event) => windows.whoAsks(event),
@@ -208,6 +314,7 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
     async end(): Promise<boolean> {
       if (!(await locking.closeForGood())) return false
       await clipboard.clear().catch(() => undefined)
+      await restoring.forget().catch(() => undefined)
       await entrance.abandon().catch(() => undefined)
       rooms.coolDown()
       return true

@@ -9,6 +9,7 @@ import type { Windows } from './window/windows.ts'
 
 /** A page that does not answer must not keep the vault open; what it had acknowledged is committed anyway. */
 const FLUSH_MS = 1500
+const HELD_MINUTES = 5
 
 export interface LockingOptions {
   windows: Windows
@@ -124,8 +125,10 @@ export function createLocking(options: LockingOptions) {
   /** Flush, close both files, take the page away, show the door. */
   function lock(): Promise<void> {
     if (locking !== null) return locking
-    if (rooms.record() === null) return Promise.resolve()
-    const closed = closeEverything()
+    // Also while the person is being told about the file: it is open, though nothing of it is shown.
+    const held = rooms.record() === null
+    if (held && rooms.notice() === null) return Promise.resolve()
+    const closed = closeEverything().finally(() => (held ? windows.send('vaultState', {}) : undefined))
     // Made while the rooms are being closed, so that nobody looks at an empty screen.
     windows.showDoor()
     return closed
@@ -158,6 +161,12 @@ export function createLocking(options: LockingOptions) {
     /** The vault was opened. */
     opened(): void {
       follow()
+      idle.start()
+    },
+
+    /** The file waits, open, for an answer at the door: not for long, and not through a sleep. */
+    held(): void {
+      idle.setMinutes(HELD_MINUTES)
       idle.start()
     },
 

@@ -1,17 +1,25 @@
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { copyFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Setting } from '../shared/contract/app.ts'
+import type { Counts } from '../shared/contract/backup.ts'
 import type { Topic } from '../shared/contract/events.ts'
 import { Refusal } from '../shared/contract/result.ts'
+import type { Notice } from '../shared/contract/vault.ts'
 import type { Clock } from '../shared/domain/clock.ts'
 import { openPrivate, type OpenPrivate } from './services/private/openPrivate.ts'
 import { openRecord, type OpenRecord } from './services/record/openRecord.ts'
+import type { Opening } from './services/record/visit.ts'
+import { compare, notedAsClosed } from './services/record/witnessing.ts'
 import type { DriverName } from './store/driver/SqlDriver.ts'
 import { privateMigrations } from './store/private/migrations/index.ts'
 import { recordMigrations } from './store/record/migrations/index.ts'
+import { countRows } from './store/record/queries/counts.ts'
+import { getSetting, putSetting } from './store/record/queries/settings.ts'
 import { Store } from './store/Store.ts'
 import { StoreThread } from './store/storeThread.ts'
+import type { WitnessItem } from './vault/witness.ts'
 
 export interface RoomsOptions {
   profile: string
@@ -20,7 +28,34 @@ export interface RoomsOptions {
   workerPath: string | URL
   changed(topics: Topic[]): void
   /** A database's thread died, or its file says it is damaged: nothing more can be trusted to be saved. */
-  onTrouble(what: 'LOST' | 'DAMAGE'): void
+  onTrouble(what: 'LOST' | 'DAMAGE', room: 'record' | 'private'): void
+  /** Everything is being closed: whatever works on copies stops now. Must not take long. */
+  onClosing?(): Promise<void>
+}
+
+/** What opening a copy and reading every page of it showed. */
+export interface CopyFinding {
+  readonly intact: boolean
+  /** Of the record; null for the private room, of which nothing is ever counted. */
+  readonly counts: Counts | null
+}
+
+/** How the record is opened: by which act, and what the keychain remembers of it. */
+export interface Entering {
+  how: Opening['how']
+  failures: number
+  witness: WitnessItem | null
+}
+
+const PLAINLY: Entering = { how: 'unlocked', failures: 0, witness: null }
+
+/** The record's file, open; shown to nobody as long as there is something to tell first. */
+interface Opened {
+  store: Store
+  key: Buffer
+  where: Place
+  entering: Entering
+  notice: Notice | null
 }
 
 interface Place {
@@ -40,7 +75,30 @@ export function createRooms(options: RoomsOptions) {
   let record: OpenRecord | null = null
   let privateRoom: OpenPrivate | null = null
   let place: Place | null = null
+  let held: Opened | null = null
   let waiting: StoreThread | null = null
+  // Kept while its room is open, for checking copies of it; zeroed with the room.
+  const keys: Record<'record' | 'private', Buffer | null> = { record: null, private: null }
+  const stores: Record<'record' | 'private', Store | null> = { record: null, private: null }
+  let privateTurn: Promise<unknown> = Promise.resolve()
+
+  function hold(name: 'record' | 'private', opened: Store, key: Buffer): void {
+    stores[name] = opened
+    keys[name] = key
+  }
+
+  function letGo(name: 'record' | 'private'): void {
+    stores[name] = null
+    keys[name]?.fill(0)
+    keys[name] = null
+  }
+
+  /** private.db is opened, closed, or copied as a file, never two of these at once: a copy's descriptor, closed, would take SQLite's lock along. */
+  function inPrivateTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = privateTurn.then(work, work)
+    privateTurn = result.catch(() => undefined)
+    return result
+  }
 
   const store = (name: 'record' | 'private', directory: string, key: Uint8Array, mode: 'create' | 'open') =>
     Store.open({
@@ -51,8 +109,8 @@ export function createRooms(options: RoomsOptions) {
       migrations: name === 'record' ? recordMigrations : privateMigrations,
       workerPath,
       ...(mode === 'open' && name === 'record' ? waitingThread() : {}),
-      onLost: () => options.onTrouble('LOST'),
-      onDamage: () => options.onTrouble('DAMAGE'),
+      onLost: () => options.onTrouble('LOST', name),
+      onDamage: () => options.onTrouble('DAMAGE', name),
     })
 
   /** A thread with its driver loaded, if one was made while the passphrase was being typed. */
@@ -64,7 +122,12 @@ export function createRooms(options: RoomsOptions) {
 
   const changed = (...topics: Topic[]): void => options.changed(topics)
 
-  async function open(recordStore: Store, where: Place): Promise<OpenRecord> {
+  async function open(
+    recordStore: Store,
+    where: Place,
+    { how, failures, witness }: Entering = PLAINLY,
+    accepted: Notice | null = null,
+  ): Promise<void> {
     try {
       const opened = await openRecord(
         { store: recordStore, clock: where.clock, changed },
@@ -72,21 +135,64 @@ export function createRooms(options: RoomsOptions) {
           setting: where.setting,
           zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
           recoveryConfirmed: where.recoveryConfirmed,
+          witness,
+          opening: { how, failures, accepted },
         },
       )
       place = where
       record = opened
-      return opened
     } catch (error) {
       await recordStore.close().catch(() => undefined)
       throw error
     }
   }
 
-  async function closePrivate(): Promise<void> {
+  /** `log` is handed in where the record itself is on its way out. */
+  async function closePrivate(log = record?.log): Promise<void> {
     const leaving = privateRoom
     privateRoom = null
-    await leaving?.close()
+    letGo('private')
+    try {
+      await inPrivateTurn(async () => leaving?.close())
+    } finally {
+      // A full disk must not keep the room from being closed.
+      if (leaving !== null) await log?.note('private-closed').catch(() => undefined)
+    }
+  }
+
+  /** Before anything is written or shown: is this the file that was here last? `key` is the caller's. */
+  async function openAndCompare(
+    key: Uint8Array,
+    where: Place,
+    entering: Entering,
+    walThere: boolean,
+  ): Promise<Opened> {
+    const kept = Buffer.from(key)
+    const { witness } = entering
+    const opened = await store('record', where.directory, key, 'open').catch((error: unknown) => {
+      kept.fill(0)
+      throw error
+    })
+    try {
+      // What was just restored is older than the keychain remembers, and its owner knows: anchored anew.
+      const known = witness === null || entering.how === 'restored'
+      const notice = known ? null : await compare(opened, witness, walThere)
+      return { store: opened, key: kept, where, entering, notice }
+    } catch (error) {
+      kept.fill(0)
+      await opened.close().catch(() => undefined)
+      throw error
+    }
+  }
+
+  async function goOn({ store: opened, key, where, entering, notice }: Opened): Promise<void> {
+    try {
+      await open(opened, where, entering, notice)
+      hold('record', opened, key)
+    } catch (error) {
+      key.fill(0)
+      throw error
+    }
   }
 
   return {
@@ -112,13 +218,36 @@ export function createRooms(options: RoomsOptions) {
       await other.close()
     },
 
+    /** Null: it is open. Otherwise it waits for `goOn` (or `closeAll`), and nothing can be read meanwhile. */
     async openRecord(
       key: Uint8Array,
       setting: Setting,
       recoveryConfirmed: () => boolean,
-    ): Promise<OpenRecord> {
-      const opened = await store('record', profile, key, 'open')
-      return open(opened, { directory: profile, setting, recoveryConfirmed, sampleKey: null, clock })
+      entering: Entering = PLAINLY,
+    ): Promise<Notice | null> {
+      const where = { directory: profile, setting, recoveryConfirmed, sampleKey: null, clock }
+      // Only looked at by its name: opening it would give up SQLite's lock.
+      const walThere = existsSync(path.join(profile, 'record.db-wal'))
+      try {
+        const opened = await openAndCompare(key, where, entering, walThere)
+        if (opened.notice === null) await goOn(opened)
+        else held = opened
+        return opened.notice
+      } catch (error) {
+        if (walThere && entering.witness !== null) await notedAsClosed(entering.witness)
+        throw error
+      }
+    },
+
+    /** What the person has to be told before the record opens. */
+    notice: (): Notice | null => held?.notice ?? null,
+
+    /** "Go on with this file": it is opened, logged, and what is compared with from now on. */
+    async goOn(): Promise<void> {
+      const going = held
+      held = null
+      if (going === null) throw new Refusal('NOT_NOW')
+      await goOn(going)
     },
 
     async openPrivate(key: Uint8Array): Promise<void> {
@@ -127,14 +256,90 @@ export function createRooms(options: RoomsOptions) {
         key.fill(0)
         return
       }
-      const opened = await store('private', where.directory, key, 'open')
-      // Locked while the file was being opened: a room left open here would be open at the next unlocking.
-      if (place !== where) {
-        await opened.close()
-        throw new Refusal('LOCKED')
+      const kept = Buffer.from(key)
+      try {
+        await inPrivateTurn(async () => {
+          const opened = await store('private', where.directory, key, 'open')
+          // Locked while the file was being opened: a room left open here would be open at the next unlocking.
+          if (place !== where) {
+            await opened.close()
+            throw new Refusal('LOCKED')
+          }
+          privateRoom = openPrivate({ store: opened, clock: where.clock, changed })
+          hold('private', opened, kept)
+        })
+        // On a full disk the notes must still open.
+        await record?.log.note('private-opened').catch(() => undefined)
+      } catch (error) {
+        key.fill(0)
+        kept.fill(0)
+        throw error
       }
-      privateRoom = openPrivate({ store: opened, clock: where.clock, changed })
     },
+
+    /**
+     * Copies both databases, encrypted as they are, into a directory: names of the files, and the record's counts
+     * from the same turn. A closed private room is copied as a file, with what a crash left of its log.
+     */
+    async copyParts(directory: string): Promise<{ names: string[]; counts: Counts }> {
+      const { record: recordStore } = stores
+      if (recordStore === null || place === null || place.sampleKey !== null) throw new Refusal('NOT_NOW')
+      const at = place.directory
+      // Both are asked for before either begins, so nothing can be written between them.
+      const [counts] = await Promise.all([
+        recordStore.read(countRows),
+        recordStore.copyTo(path.join(directory, 'record.db')),
+      ])
+      const names = await inPrivateTurn(async () => {
+        if (stores.private !== null) {
+          await stores.private.copyTo(path.join(directory, 'private.db'))
+          return ['private.db']
+        }
+        const log = await stat(path.join(at, 'private.db-wal')).catch(() => null)
+        const files = log === null || log.size === 0 ? ['private.db'] : ['private.db', 'private.db-wal']
+        for (const name of files) await copyFile(path.join(at, name), path.join(directory, name))
+        return files
+      })
+      return { names: ['record.db', ...names], counts }
+    },
+
+    /** Whether a copy of this room could be opened now. */
+    holdsKey: (name: 'record' | 'private'): boolean => keys[name] !== null,
+
+    /**
+     * Opens a copy (which this changes: it is a copy to throw away) and reads every page. The key is the open
+     * room's own, unless one is given, which is taken over and zeroed.
+     */
+    async checkCopy(name: 'record' | 'private', file: string, given?: Uint8Array): Promise<CopyFinding> {
+      const key = given ?? (keys[name] === null ? null : new Uint8Array(keys[name]))
+      if (key === null) throw new Refusal(name === 'record' ? 'LOCKED' : 'PRIVATE_LOCKED')
+      const copy = await Store.open({
+        path: file,
+        key,
+        mode: 'open',
+        driver,
+        migrations: name === 'record' ? recordMigrations : privateMigrations,
+        workerPath,
+      }).finally(() => key.fill(0))
+      try {
+        const intact = (await copy.integrity()) === 'ok'
+        return { intact, counts: intact && name === 'record' ? await copy.read(countRows) : null }
+      } finally {
+        await copy.close()
+      }
+    },
+
+    /** What was kept about backups, in the record. */
+    remembered: {
+      read: async (key: string): Promise<string | undefined> =>
+        stores.record?.read((h) => getSetting(h, key)),
+      async write(key: string, value: string): Promise<void> {
+        if (stores.record === null) throw new Refusal('LOCKED')
+        await stores.record.write((h) => putSetting(h, key, value))
+      },
+    },
+
+    schema: { record: recordMigrations.length, private: privateMigrations.length },
 
     /** "Look around": both files under keys that live in this process alone. `clockOfSample` tells the past. */
     async openSample(
@@ -156,16 +361,20 @@ export function createRooms(options: RoomsOptions) {
       await open(made, where)
     },
 
-    closePrivate,
+    closePrivate: (): Promise<void> => closePrivate(),
 
     /** From the first line on nothing is readable; then the files are closed. */
     async closeAll(): Promise<void> {
-      const [leaving, left] = [record, place]
+      const [leaving, left, waits] = [record, place, held]
       record = null
       place = null
+      held = null
+      waits?.key.fill(0)
+      letGo('record')
       try {
-        await closePrivate()
+        await Promise.all([closePrivate(leaving?.log), options.onClosing?.()])
       } finally {
+        await waits?.store.close().catch(() => undefined)
         await leaving?.close()
         left?.sampleKey?.fill(0)
         if (left !== null && left.sampleKey !== null) rmSync(left.directory, { recursive: true, force: true })

@@ -207,7 +207,8 @@ const WALLS: readonly Wall[] = [
     from: (file) =>
       recordRoom(file) ||
       inside('main/export', 'main/backup', 'main/reminders', 'main/logging')(file) ||
-      file.startsWith('src/main/ipc/handlers/record'),
+      file.startsWith('src/main/ipc/handlers/record') ||
+      file.startsWith('src/main/ipc/handlers/paper'),
     never: privateRoom,
   },
   {

@@ -2,6 +2,10 @@ import { expect, test } from 'vitest'
 import type { Clipboard } from '../../src/main/clipboard.ts'
 import type { Entrance } from '../../src/main/entrance.ts'
 import { appHandlers } from '../../src/main/ipc/handlers/app.ts'
+import { createPaper } from '../../src/main/export/paper.ts'
+import { auditLogHandlers } from '../../src/main/ipc/handlers/auditLog.ts'
+import { paperHandlers, type PaperDesk } from '../../src/main/ipc/handlers/paper.ts'
+import { backupHandlers, type BackupServices } from '../../src/main/ipc/handlers/backup.ts'
 import { privateHandlers } from '../../src/main/ipc/handlers/privateRoom.ts'
 import { recordHandlers } from '../../src/main/ipc/handlers/record.ts'
 import { vaultHandlers } from '../../src/main/ipc/handlers/vault.ts'
@@ -11,6 +15,20 @@ import type { Rooms } from '../../src/main/rooms.ts'
 import { channels, domains, events, type ChannelName } from '../../src/shared/contract/index.ts'
 import { codes } from '../../src/shared/contract/result.ts'
 import { inputShape, names, outputShape, sample, type Shape, shapeOf } from '../support/schemaShapes.ts'
+
+/** The real desk with its room closed. */
+function closedPaper(): PaperDesk {
+  const absent = () => Promise.reject(new Error('nothing may be asked for behind a closed room'))
+  return createPaper({
+    record: () => null,
+    press: { pdf: absent, print: absent },
+    clock: { now: () => 0 },
+    vaultDirectory: '/',
+    choosePlace: absent,
+    locale: () => ({ language: 'en-US', region: 'US', zone: 'UTC' }),
+    onLeft: absent,
+  })
+}
 
 /** Every room closed, every service absent. */
 const handlers = {
@@ -24,10 +42,14 @@ const handlers = {
   }),
   ...vaultHandlers({} as unknown as Entrance),
   ...recordHandlers(() => null),
+  ...auditLogHandlers(() => null),
+  ...paperHandlers(closedPaper()),
+  ...backupHandlers({ record: () => null, backups: {}, restoring: {} } as unknown as BackupServices),
   ...privateHandlers({
     room: () => null,
     open: () => Promise.resolve(false),
     close: () => Promise.resolve(),
+    viewed: () => Promise.resolve(),
   }),
 }
 
@@ -52,7 +74,7 @@ test('behind closed rooms every handler of the record says LOCKED by itself, sho
     const ask = async (): Promise<unknown> => handler?.(sample(inputShape(name)))
     const needs = channels[name].needs
     if (needs === 'private') await expect(ask(), name).rejects.toMatchObject({ code: 'PRIVATE_LOCKED' })
-    else if (domain !== 'app' && domain !== 'vault' && domain !== 'privateRoom') {
+    else if (domain !== 'app' && domain !== 'vault' && domain !== 'restore' && domain !== 'privateRoom') {
       await expect(ask(), name).rejects.toMatchObject({ code: 'LOCKED' })
     } else if ((['app.context', 'app.setPreferences', 'app.verification'] as ChannelName[]).includes(name)) {
       await expect(ask(), name).rejects.toMatchObject({ code: 'LOCKED' })

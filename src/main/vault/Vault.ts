@@ -13,6 +13,8 @@ import { changePassphrase, unlock, unlockPrivate } from './passphrases.ts'
 import { profilePaths } from './profile.ts'
 import type { RecoverInput, Recovered } from './recovering.ts'
 import { recover, recoverPrivate } from './recovering.ts'
+import type { RestoredKeys, RestoreKeys } from './restoring.ts'
+import { anchorRestored, openRestored, passphraseOpens, rewrapRestored } from './restoring.ts'
 import type { Challenge, Sheet, SheetWords } from './recovery.ts'
 import type { VaultFacts } from './session.ts'
 import { VaultSession } from './session.ts'
@@ -20,6 +22,7 @@ import type { Confirmation } from './sheets.ts'
 import { SheetConfirmation } from './sheets.ts'
 import type { Strength } from './strength.ts'
 import type { Setting } from './vaultFile.ts'
+import { WitnessItem } from './witness.ts'
 
 export interface VaultOptions {
   /** The profile's directory: vault.json, record.db, private.db. */
@@ -61,6 +64,17 @@ export class Vault {
   /** Null while locked. */
   get facts(): VaultFacts | null {
     return this.#session.facts
+  }
+
+  /** Wrong passphrases in a row; ask before the try that may end the row. */
+  get failures(): number {
+    return this.#session.ports.memory.failures
+  }
+
+  /** What the keychain remembers of the record's log; null while locked, and for a vault without a keychain. */
+  get witness(): WitnessItem | null {
+    const { facts } = this
+    return facts?.keychain === true ? new WitnessItem(this.#session.ports.keychain, facts.vaultId) : null
   }
 
   /** Never throws. */
@@ -140,6 +154,24 @@ export class Vault {
 
   recoverPrivate(input: { privateCode: string; passphrase: string }): Promise<{ privateKey: Buffer }> {
     return this.#inTurn(() => recoverPrivate(this.#session, input))
+  }
+
+  /** Of a vault.json out of a backup, in a directory of its own: see restoring.ts. */
+  openRestored(given: RestoreKeys): Promise<RestoredKeys> {
+    return this.#inTurn(() => openRestored(this.#session, given))
+  }
+
+  rewrapRestored(given: RestoreKeys): Promise<void> {
+    return this.#inTurn(() => rewrapRestored(this.#session, given))
+  }
+
+  passphraseOpens(): Promise<boolean> {
+    return this.#inTurn(() => passphraseOpens(this.#session))
+  }
+
+  /** Once a restored vault.json has taken its place. */
+  anchorRestored(): Promise<void> {
+    return this.#inTurn(() => anchorRestored(this.#session))
   }
 
   /** Which three words of each sheet to ask for; null when no sheets are at hand (confirmed, put off, locked). */

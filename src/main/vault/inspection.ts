@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { readCompanion } from './attempts.ts'
 import type { AttemptMemory } from './attempts.ts'
 import type { CreationPorts } from './creation.ts'
@@ -62,6 +63,12 @@ function stopped(reason: StopReason, recoverable = false): VaultState {
 export async function inspectProfile(ports: CreationPorts, memory: AttemptMemory): Promise<VaultState> {
   const { files, paths } = ports
   try {
+    // A restore that could not be finished: whatever is or is not here, it is not a new vault.
+    // Asked for by name as well: in a directory that may not be read everything counts as there.
+    const marked = (await files.size(paths.restoreMarker)) !== null
+    if (marked && (await files.names(paths.directory)).includes(basename(paths.restoreMarker))) {
+      return stopped('PROFILE_READONLY')
+    }
     if ((await files.size(paths.vaultFile)) === null) return await inspectWithoutVaultFile(ports)
     const file = await readVaultFile(files, paths.vaultFile, ports.kdf)
     return await inspectVault(ports, memory, file)

@@ -30,13 +30,15 @@ export async function tryPassphrase<T>(
   passphrase: string,
   database: Database,
   open: (secrets: PassphraseSecrets) => Promise<T | null>,
+  /** `accept` for a file out of a backup, which is older by its nature. */
+  older: 'refuse' | 'accept' = 'refuse',
 ): Promise<T> {
   const { keychain, memory } = ports
   // Longer than any that was ever taken: not worth a derivation, nor a count.
   if (isTooLong(passphrase)) throw new VaultError('PASSPHRASE_REFUSED')
   const withKeychain = usesKeychain(file)
   const companion = withKeychain ? await readCompanion(keychain, file.vaultId) : { ...file }
-  if (companion.generation > file.generation) throw new VaultError('VAULT_FILE_OLDER')
+  if (older === 'refuse' && companion.generation > file.generation) throw new VaultError('VAULT_FILE_OLDER')
   const remember = async (attempts: Attempts, generation: number) => {
     if (withKeychain) await writeCompanion(keychain, file.vaultId, { attempts, generation })
   }
@@ -67,7 +69,7 @@ export async function tryPassphrase<T>(
     await keepAttempts(ports, file, noAttempts)
     // A generation that lags behind is what a crash between file and keychain leaves.
     const stale = companion.attempts.failures > 0 || companion.generation < file.generation
-    if (stale) await remember(noAttempts, file.generation)
+    if (stale) await remember(noAttempts, older === 'accept' ? companion.generation : file.generation)
     return opened.value
   } finally {
     await secrets.wipe()

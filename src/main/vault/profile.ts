@@ -7,6 +7,8 @@ export interface ProfilePaths {
   readonly vaultFile: string
   /** Stands from the first step of a creation to its last; see creation.ts. */
   readonly creationMarker: string
+  /** Stands while a restore puts files in their places; see backup/placing.ts. */
+  readonly restoreMarker: string
   readonly record: string
   readonly private: string
 }
@@ -16,6 +18,7 @@ export function profilePaths(directory: string): ProfilePaths {
     directory,
     vaultFile: join(directory, 'vault.json'),
     creationMarker: join(directory, 'vault.creating'),
+    restoreMarker: join(directory, 'vault.restoring'),
     record: join(directory, 'record.db'),
     private: join(directory, 'private.db'),
   }

@@ -18,6 +18,8 @@ export interface RecoverInput {
   readonly newPassphrase: string
   /** Only given when the person, told what it means, chose to do without the keychain (or to go back to it). */
   readonly mode?: PassphraseSlotName
+  /** See VaultSession.store. */
+  readonly anchor?: 'now' | 'later'
 }
 
 export interface Recovered {
@@ -89,7 +91,7 @@ export async function recover(session: VaultSession, input: RecoverInput): Promi
       privateLane: true,
       generation: 1,
     } as const
-    await session.store({ ...file, slots, ...(intact ? {} : stricter) }, seal)
+    await session.store({ ...file, slots, ...(intact ? {} : stricter) }, seal, input.anchor)
     return { recordKey, ...(keys.private && { privateKey: keys.private }), metadataReset: !intact }
   } catch (error) {
     wipe(keys.record, keys.private)

@@ -20,6 +20,8 @@ export interface VaultFacts {
   readonly createdAt: string
   readonly recoveryConfirmed: boolean
   readonly privateLane: boolean
+  /** There is a keychain item, and so a place for the log's witness. */
+  readonly keychain: boolean
   /** False: the private room opens with the former passphrase or code B. */
   readonly privateInStep: boolean
 }
@@ -31,7 +33,15 @@ interface OpenVault {
 
 function factsOf(file: UnsealedVaultFile): VaultFacts {
   const { vaultId, setting, createdAt, recoveryConfirmed, privateLane } = file
-  return { vaultId, setting, createdAt, recoveryConfirmed, privateLane, privateInStep: isInStep(file) }
+  return {
+    vaultId,
+    setting,
+    createdAt,
+    recoveryConfirmed,
+    privateLane,
+    keychain: usesKeychain(file),
+    privateInStep: isInStep(file),
+  }
 }
 
 /**
@@ -75,8 +85,9 @@ export class VaultSession {
     passphrase: string,
     database: Database,
     open: (secrets: PassphraseSecrets) => Promise<T | null>,
+    older: 'refuse' | 'accept' = 'refuse',
   ): Promise<T> {
-    return tryPassphrase(this.ports, file, passphrase, database, open)
+    return tryPassphrase(this.ports, file, passphrase, database, open, older)
   }
 
   /** @throws VaultError PASSPHRASE_REFUSED, or STRENGTH_UNAVAILABLE: what could not be judged is not taken either. */
@@ -94,8 +105,11 @@ export class VaultSession {
     return this.#open.facts
   }
 
-  /** A sealed write: next generation, count at zero; file first, then the keychain's memory of it. */
-  async store(file: UnsealedVaultFile, seal: Buffer): Promise<VaultFacts> {
+  /**
+   * A sealed write: next generation, count at zero; file first, then the keychain's memory of it. `later` when the
+   * file is not yet in its place: the vault that is there must go on being the newest that the keychain knows.
+   */
+  async store(file: UnsealedVaultFile, seal: Buffer, anchor: 'now' | 'later' = 'now'): Promise<VaultFacts> {
     const { files, keychain, paths } = this.ports
     const remembered = usesKeychain(file) ? await readCompanion(keychain, file.vaultId) : null
     const generation = Math.max(file.generation, remembered?.generation ?? 0) + 1
@@ -106,7 +120,7 @@ export class VaultSession {
       if (this.#open?.seal !== seal) wipe(seal)
       throw error
     }
-    await this.anchor(next)
+    if (anchor === 'now') await this.anchor(next)
     this.ports.memory.set(noAttempts)
     return this.hold(next, seal)
   }

@@ -58,6 +58,7 @@ const touched: Readonly<Record<Topic, readonly Reading[]>> = {
   private: [['privateRoom']],
   preferences: [['app', 'context']],
   verification: [['app', 'verification']],
+  backup: [['backup']],
 }
 
 export async function invalidate(topics: readonly Topic[]): Promise<void> {

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { Context } from '../../shared/contract/app.ts'
 import { queryClient, read } from '../api/cache.ts'
 import { api } from '../api/client.ts'
@@ -23,6 +23,7 @@ export function Banners() {
   const open = (name: string) => !seen.includes(name)
   return (
     <section aria-label="Notices">
+      <TroubleBanner />
       <VerificationBanner />
       {context.clockBehind !== null && open('clock') && (
         <Banner tone="amber" actions={dismiss('clock')}>
@@ -57,6 +58,25 @@ export function Banners() {
       )}
       {!context.recoveryConfirmed && !context.sample && <RecoveryBanner />}
     </section>
+  )
+}
+
+const troubles = {
+  record: 'Part of the record cannot be read, so Bracket is locking.',
+  private: 'Part of the private notes cannot be read, so Bracket is locking.',
+  lost: 'The part of Bracket that saves has ended by itself, so Bracket is locking.',
+} as const
+
+/** Said for the few seconds until everything is locked; the door then says the rest. */
+function TroubleBanner() {
+  const [what, setWhat] = useState<keyof typeof troubles>()
+  useEffect(() => window.bracket.on('trouble', (event) => setWhat(event.what)), [])
+  return (
+    <div role="alert">
+      {what !== undefined && (
+        <Banner tone="red">{troubles[what]} Everything that was shown as saved is safe.</Banner>
+      )}
+    </div>
   )
 }
 

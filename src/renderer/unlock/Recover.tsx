@@ -23,9 +23,10 @@ export interface RecoverProps {
   /** Why one is here, where it is not about the keychain. */
   lead?: string
   onBack?: () => void
+  onRestore?: (() => void) | undefined
 }
 
-export function Recover({ keychain, waitMs, lead, onBack }: RecoverProps) {
+export function Recover({ keychain, waitMs, lead, onBack, onRestore }: RecoverProps) {
   const [record, setRecord] = useState('')
   const [private_, setPrivate] = useState('')
   const [passphrase, setPassphrase] = useState('')
@@ -115,6 +116,11 @@ export function Recover({ keychain, waitMs, lead, onBack }: RecoverProps) {
           {onBack !== undefined && (
             <Push look="quiet" onClick={onBack} busy={busy}>
               Back
+            </Push>
+          )}
+          {onRestore !== undefined && (
+            <Push look="quiet" onClick={onRestore} busy={busy}>
+              Restore from a backup
             </Push>
           )}
         </div>

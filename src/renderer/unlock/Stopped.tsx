@@ -83,12 +83,41 @@ export const stops: Readonly<Record<StopReason, Stop>> = {
     safe: 'They are safe there.',
     todo: 'Use that window, or close it and start Bracket again.',
   },
+  RECORD_UNREADABLE: {
+    happened: 'Part of the record cannot be read: its file is damaged in at least one place.',
+    safe: 'Everything that could be read is whole, and nothing damaged was shown. What you had typed was saved where the file still took it. The private notes are in another file.',
+    todo: 'Keep a copy of Bracket’s folder as it is, then put record.db back from your newest verified backup. Starting Bracket again shows what can still be read.',
+  },
+  PRIVATE_UNREADABLE: {
+    happened: 'Part of the private notes cannot be read: their file is damaged in at least one place.',
+    safe: 'The record is in another file and was closed as usual. Nothing damaged was shown.',
+    todo: 'Keep a copy of Bracket’s folder as it is, then put private.db back from your newest verified backup. Starting Bracket again opens the record.',
+  },
+  STORE_LOST: {
+    happened: 'The part of Bracket that reads and writes the notes ended by itself.',
+    safe: 'Everything that was shown as saved is on the disk.',
+    todo: 'Start Bracket again. If it happens more than once, keep a copy of the folder before trying anything else.',
+  },
   UNKNOWN: {
     happened: 'Bracket could not open the notes, and does not know why.',
     safe: 'Nothing was changed, and no new file was made in their place.',
     todo: 'Start the computer again and then Bracket. If it stays so, keep a copy of the folder before trying anything else.',
   },
 }
+
+/** Where a backup would help. Not where the notes are fine and only out of reach: a full disk, a newer version. */
+const restorable: readonly StopReason[] = [
+  'VAULT_FILE_MISSING',
+  'VAULT_FILE_DAMAGED',
+  'VAULT_FILE_CHANGED',
+  'VAULT_FILE_OLDER',
+  'RECORD_MISSING',
+  'PRIVATE_MISSING',
+  'RECORD_DAMAGED',
+  'RECORD_CHANGED',
+  'RECORD_UNREADABLE',
+  'PRIVATE_UNREADABLE',
+]
 
 /** Where the passphrase no longer counts, the sheets still do: they open the notes and make new locks. */
 const recoverable: Readonly<Partial<Record<StopReason, string>>> = {
@@ -101,9 +130,10 @@ const recoverable: Readonly<Partial<Record<StopReason, string>>> = {
 export interface StoppedProps {
   reason: StopReason
   view?: Pick<VaultView, 'keychain' | 'waitMs'>
+  onRestore?: () => void
 }
 
-export function Stopped({ reason, view }: StoppedProps) {
+export function Stopped({ reason, view, onRestore }: StoppedProps) {
   const { happened, safe, todo } = stops[reason]
   const [recovering, setRecovering] = useState(false)
   const lead = recoverable[reason]
@@ -114,6 +144,7 @@ export function Stopped({ reason, view }: StoppedProps) {
         waitMs={view.waitMs}
         lead={lead}
         onBack={() => setRecovering(false)}
+        onRestore={onRestore}
       />
     )
   }
@@ -130,6 +161,14 @@ export function Stopped({ reason, view }: StoppedProps) {
       {lead !== undefined && view !== undefined && (
         <div className={css.buttons}>
           <Push onClick={() => setRecovering(true)}>Use a recovery sheet</Push>
+        </div>
+      )}
+      {onRestore !== undefined && restorable.includes(reason) && (
+        <div className={css.after}>
+          <div className={css.buttons}>
+            <Push onClick={onRestore}>Restore from a backup</Push>
+          </div>
+          <p className={css.small}>What is here now moves aside and is kept. Nothing is deleted.</p>
         </div>
       )}
     </Frame>

@@ -97,6 +97,10 @@ export const app = {
   takeHeldBack: appChannel(nothing, z.strictObject({ notes: heldNotes })),
   /** Opens the small window that takes the words of the recovery sheets. */
   confirmRecovery: appChannel(nothing, z.strictObject({ confirmed: z.boolean() })),
+  /** Opens the small window that changes the passphrase; answers when that window is done. */
+  changePassphrase: appChannel(nothing, z.strictObject({ changed: z.boolean() })),
+  /** Opens the small window that makes new recovery sheets. */
+  renewSheets: appChannel(nothing, z.strictObject({ renewed: z.boolean() })),
   /** Puts text on the clipboard and takes it off again after 30 seconds if it is still there. */
   copy: appChannel(z.strictObject({ text: z.string().max(400_000) }), nothing, { limit: 500_000 }),
 }

@@ -23,6 +23,10 @@ export const stopReason = z.enum([
   'PROFILE_READ_ONLY',
   'DISK_FULL',
   'IN_USE',
+  /** While it was open: a part of the file, or the thread that reads it, failed. */
+  'RECORD_UNREADABLE',
+  'PRIVATE_UNREADABLE',
+  'STORE_LOST',
   'UNKNOWN',
 ])
 export type StopReason = z.infer<typeof stopReason>
@@ -35,10 +39,15 @@ export const strengthVerdict = z.strictObject({
 })
 export type StrengthVerdict = z.infer<typeof strengthVerdict>
 
+/** Something to be told before the vault opens, which then goes on only when asked to. */
+export const notice = z.enum(['OLDER_COPY', 'LOG_CHANGED', 'WITNESS_MISSING'])
+export type Notice = z.infer<typeof notice>
+
 export const vaultView = z.strictObject({
   /** What the small window is for at this moment. */
-  page: z.enum(['welcome', 'unlock', 'stopped', 'private', 'confirm']),
+  page: z.enum(['welcome', 'unlock', 'stopped', 'noticed', 'private', 'confirm', 'passphrase', 'sheets']),
   stop: stopReason.nullable(),
+  notice: notice.nullable(),
   setting: setting.nullable(),
   /** Milliseconds until the next try is allowed. */
   waitMs: z.int(),
@@ -56,21 +65,20 @@ const words = z.array(z.string()).length(12)
 const places = z.array(z.int().min(1).max(12)).length(3)
 const answers = z.array(z.string().max(40)).length(3)
 
+const sheets = z.strictObject({
+  record: words,
+  private: words,
+  /** Which words will have to be typed back. */
+  ask: z.strictObject({ record: places, private: places }),
+})
+
 /** Everything that takes or shows a secret. Only the small page may call these. */
 export const vault = {
   state: unlockChannel(nothing, vaultView),
   /** Judged in main, which alone knows the account's and the computer's names. */
   strength: unlockChannel(z.strictObject({ passphrase: z.string().max(PASSPHRASE_MAX) }), strengthVerdict),
   /** Prepares a new vault and hands out the two recovery codes; nothing exists until `finish`. */
-  prepare: unlockChannel(
-    z.strictObject({ setting, passphrase, withoutKeychain: z.boolean() }),
-    z.strictObject({
-      record: words,
-      private: words,
-      /** Which words `confirmWords` will want to have typed back. */
-      ask: z.strictObject({ record: places, private: places }),
-    }),
-  ),
+  prepare: unlockChannel(z.strictObject({ setting, passphrase, withoutKeychain: z.boolean() }), sheets),
   /** Those words, in the order of `ask`. WORDS_DIFFER names sheet and place in `field`: "record.7". */
   confirmWords: unlockChannel(z.strictObject({ record: answers, private: answers }), nothing),
   finish: unlockChannel(nothing, nothing),
@@ -78,6 +86,8 @@ export const vault = {
   abandon: unlockChannel(nothing, nothing),
   lookAround: unlockChannel(nothing, nothing),
   unlock: unlockChannel(z.strictObject({ passphrase }), nothing),
+  /** "Go on with this file": after `noticed`, and only then. */
+  goOn: unlockChannel(nothing, nothing),
   /** Code A opens the record; code B, when given, the private room. A new passphrase is set. */
   recover: unlockChannel(
     z.strictObject({
@@ -93,6 +103,14 @@ export const vault = {
   recoverPrivate: unlockChannel(z.strictObject({ privateCode: code, passphrase }), nothing),
   /** "Confirm later", later: both codes in full, checked against the slots they open. */
   confirmCodes: unlockChannel(z.strictObject({ recordCode: code, privateCode: code }), nothing),
+  /** Throttled as unlocking is. `privateChanged` is false where the private room keeps a passphrase of its own. */
+  changePassphrase: unlockChannel(
+    z.strictObject({ passphrase, replacement: passphrase }),
+    z.strictObject({ privateChanged: z.boolean() }),
+  ),
+  /** New sheets. The old ones hold until `confirmSheets`, and for good if it never comes. */
+  renewSheets: unlockChannel(z.strictObject({ passphrase }), sheets),
+  confirmSheets: unlockChannel(z.strictObject({ record: answers, private: answers }), nothing),
   /** Closes a small window that was opened over the application. */
   dismiss: unlockChannel(nothing, nothing),
 }

@@ -29,6 +29,7 @@ function around({ answers = true, unsaved = [] as readonly HeldNote[], quitAnywa
   } as unknown as OpenRecord
   const rooms = {
     record: () => (recordOpen ? record : null),
+    notice: () => null,
     private: () => (privateOpen ? {} : null),
     place: () => (recordOpen ? { sampleKey: null } : null),
     closePrivate: async () => {

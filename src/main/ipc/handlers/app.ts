@@ -63,6 +63,8 @@ export function appHandlers(services: AppServices): Pick<Handlers, 'app'> {
       },
       takeHeldBack: async () => ({ notes: heldBack.take() }),
       confirmRecovery: async () => ({ confirmed: await entrance.confirmRecovery() }),
+      changePassphrase: async () => ({ changed: await entrance.askForPassphrase() }),
+      renewSheets: async () => ({ renewed: await entrance.askForSheets() }),
       copy: async ({ text }) => {
         clipboard.put(text)
         return {}

@@ -46,6 +46,16 @@ export function vaultHandlers(entrance: Entrance): Pick<Handlers, 'vault'> {
         await entrance.confirmCodes(recordCode, privateCode)
         return done
       },
+      goOn: async () => {
+        await entrance.goOn()
+        return done
+      },
+      changePassphrase: ({ passphrase, replacement }) => entrance.changePassphrase(passphrase, replacement),
+      renewSheets: ({ passphrase }) => entrance.renewSheets(passphrase),
+      confirmSheets: async (words) => {
+        await entrance.confirmSheets(words)
+        return done
+      },
       dismiss: async () => {
         entrance.dismiss()
         return done

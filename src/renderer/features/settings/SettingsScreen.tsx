@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { useRef, useState, type ReactNode } from 'react'
 import type { Context, Preferences } from '../../../shared/contract/app.ts'
 import { queryClient } from '../../api/cache.ts'
@@ -11,6 +12,7 @@ import { Screen } from '../../ui/Screen.tsx'
 import { Select, type Choice } from '../../ui/Select.tsx'
 import { announce } from '../../ui/Status.tsx'
 import { TextField } from '../../ui/TextField.tsx'
+import { Keys } from './Keys.tsx'
 import css from './Settings.module.css'
 
 const { queryKey } = contextQuery()
@@ -122,6 +124,26 @@ export function SettingsScreen() {
         >
           The notification says “Session in 10 minutes”, never a name.
         </Setting>
+      </Group>
+
+      {!sample && (
+        <Group title="Passphrase and sheets">
+          <Keys />
+        </Group>
+      )}
+
+      <Group title="Backup">
+        <p>
+          <Link to="/backup">Backup & recovery</Link>: where backups go, when the last one was made and
+          checked, and a rehearsal of getting everything back.
+        </p>
+      </Group>
+
+      <Group title="Activity">
+        <p>
+          <Link to="/activity">Activity</Link>: what was done with this vault and when, a check of the log,
+          and the last full check of the file.
+        </p>
       </Group>
 
       <Group title="Where everything is">

@@ -1,0 +1,51 @@
+import { appChannel } from './channel.ts'
+import { z } from './schema.ts'
+import { date, id } from './values.ts'
+
+/** What goes on paper: one signed note, or a client's signed notes by the day of the session, both days included. */
+export const paperSubject = z.union([
+  z.strictObject({ kind: z.enum(['note']), noteId: id }),
+  z.strictObject({ kind: z.enum(['client']), clientId: id, from: date, to: date }),
+])
+export type PaperSubject = z.infer<typeof paperSubject>
+
+export const paperSize = z.enum(['a4', 'letter'])
+export type PaperSize = z.infer<typeof paperSize>
+
+/** Said before anything leaves: what is in it, and what stays. Counts and days, no text. */
+export const paperManifest = z.strictObject({
+  notes: z.int(),
+  addenda: z.int(),
+  late: z.int(),
+  /** Notes and addenda that no longer match their seals; they are printed, and say so. */
+  changed: z.int(),
+  /** Written and not signed in these days: they stay. */
+  drafts: z.int(),
+  /** Lines set down or reviewed with these notes, goals included. */
+  setDown: z.int(),
+  /** Days of the first and the last session, in the session's own zone. */
+  first: date.nullable(),
+  last: date.nullable(),
+  /** What paper is usual where this computer is. */
+  size: paperSize,
+})
+export type PaperManifest = z.infer<typeof paperManifest>
+
+const order = {
+  subject: paperSubject,
+  size: paperSize,
+  /** With what was set down in the session: homework, plans, notes to self, goals. */
+  setDown: z.boolean(),
+}
+
+export const paper = {
+  /** Refused ONLY_SIGNED for a draft. */
+  manifest: appChannel(z.strictObject({ subject: paperSubject }), paperManifest),
+  /** Asks for the place in the system's own dialog; false when that was cancelled. Main never tells a path. */
+  save: appChannel(
+    z.strictObject({ ...order, nameInFile: z.boolean() }),
+    z.strictObject({ saved: z.boolean() }),
+  ),
+  /** Opens the system's print dialog; false when that was cancelled. */
+  print: appChannel(z.strictObject(order), z.strictObject({ printed: z.boolean() })),
+}
