@@ -1,6 +1,6 @@
 import type { StopReason } from '../shared/contract/vault.ts'
 import type { Locking } from './locking.ts'
-import type { Rooms } from './rooms.ts'
+import type { Rooms } from './rooms/rooms.ts'
 import type { Windows } from './window/windows.ts'
 
 /** Long enough to read a sentence; what was typed is committed first, where that is still possible. */

@@ -1,4 +1,4 @@
-import type { Rooms } from './rooms.ts'
+import type { Rooms } from './rooms/rooms.ts'
 
 /** Logs of which sessions a private note was shown: ids alone, each once for as long as the room stays open. */
 export function viewedNotes(rooms: Rooms): (sessionIds: readonly string[]) => Promise<void> {

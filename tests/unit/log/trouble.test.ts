@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Locking } from '../../../src/main/locking.ts'
-import type { Rooms } from '../../../src/main/rooms.ts'
+import type { Rooms } from '../../../src/main/rooms/rooms.ts'
 import { createTrouble } from '../../../src/main/trouble.ts'
 import { viewedNotes } from '../../../src/main/viewedNotes.ts'
 import type { Windows } from '../../../src/main/window/windows.ts'

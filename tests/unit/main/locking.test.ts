@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createHeldBack } from '../../../src/main/heldBack.ts'
 import { createLocking } from '../../../src/main/locking.ts'
-import type { Rooms } from '../../../src/main/rooms.ts'
+import type { Rooms } from '../../../src/main/rooms/rooms.ts'
 import type { OpenRecord } from '../../../src/main/services/record/openRecord.ts'
 import { defaultPreferences } from '../../../src/main/services/record/preferences.ts'
 import type { Vault } from '../../../src/main/vault/Vault.ts'

@@ -1,10 +1,10 @@
 import type { Handlers } from '../../../shared/contract/index.ts'
 import { Refusal } from '../../../shared/contract/result.ts'
 import type { Clipboard } from '../../clipboard.ts'
-import type { Entrance } from '../../entrance.ts'
+import type { Entrance } from '../../entrance/entrance.ts'
 import type { HeldBack } from '../../heldBack.ts'
 import type { Locking } from '../../locking.ts'
-import type { Rooms } from '../../rooms.ts'
+import type { Rooms } from '../../rooms/rooms.ts'
 
 export interface AppFacts {
   clockOffset: number

@@ -1,5 +1,5 @@
 import type { Handlers } from '../../../shared/contract/index.ts'
-import type { Entrance } from '../../entrance.ts'
+import type { Entrance } from '../../entrance/entrance.ts'
 
 /** Contract to entrance for the small page; no logic. */
 export function vaultHandlers(entrance: Entrance): Pick<Handlers, 'vault'> {

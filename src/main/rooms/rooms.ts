@@ -1,25 +1,21 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
-import { copyFile, stat } from 'node:fs/promises'
 import path from 'node:path'
-import type { Setting } from '../shared/contract/app.ts'
-import type { Counts } from '../shared/contract/backup.ts'
-import type { Topic } from '../shared/contract/events.ts'
-import { Refusal } from '../shared/contract/result.ts'
-import type { Notice } from '../shared/contract/vault.ts'
-import type { Clock } from '../shared/domain/clock.ts'
-import { openPrivate, type OpenPrivate } from './services/private/openPrivate.ts'
-import { openRecord, type OpenRecord } from './services/record/openRecord.ts'
-import type { Opening } from './services/record/visit.ts'
-import { compare, notedAsClosed } from './services/record/witnessing.ts'
-import type { DriverName } from './store/driver/SqlDriver.ts'
-import { privateMigrations } from './store/private/migrations/index.ts'
-import { recordMigrations } from './store/record/migrations/index.ts'
-import { countRows } from './store/record/queries/counts.ts'
-import { getSetting, putSetting } from './store/record/queries/settings.ts'
-import { Store } from './store/Store.ts'
-import { StoreThread } from './store/storeThread.ts'
-import type { WitnessItem } from './vault/witness.ts'
+import type { Setting } from '../../shared/contract/app.ts'
+import type { Topic } from '../../shared/contract/events.ts'
+import { Refusal } from '../../shared/contract/result.ts'
+import type { Notice } from '../../shared/contract/vault.ts'
+import type { Clock } from '../../shared/domain/clock.ts'
+import { openPrivate, type OpenPrivate } from '../services/private/openPrivate.ts'
+import { openRecord, type OpenRecord } from '../services/record/openRecord.ts'
+import { notedAsClosed } from '../services/record/witnessing.ts'
+import type { DriverName } from '../store/driver/SqlDriver.ts'
+import { privateMigrations } from '../store/private/migrations/index.ts'
+import { recordMigrations } from '../store/record/migrations/index.ts'
+import { Store } from '../store/Store.ts'
+import { StoreThread } from '../store/storeThread.ts'
+import { createCopies } from './copies.ts'
+import { type Entering, openAndCompare, type Opened, type Place, PLAINLY } from './opening.ts'
 
 export interface RoomsOptions {
   profile: string
@@ -33,41 +29,9 @@ export interface RoomsOptions {
   onClosing?(): Promise<void>
 }
 
-/** What opening a copy and reading every page of it showed. */
-export interface CopyFinding {
-  readonly intact: boolean
-  /** Of the record; null for the private room, of which nothing is ever counted. */
-  readonly counts: Counts | null
-}
-
-/** How the record is opened: by which act, and what the keychain remembers of it. */
-export interface Entering {
-  how: Opening['how']
-  failures: number
-  witness: WitnessItem | null
-}
-
-const PLAINLY: Entering = { how: 'unlocked', failures: 0, witness: null }
-
-/** The record's file, open; shown to nobody as long as there is something to tell first. */
-interface Opened {
-  store: Store
-  key: Buffer
-  where: Place
-  entering: Entering
-  notice: Notice | null
-}
-
-interface Place {
-  directory: string
-  setting: Setting
-  recoveryConfirmed: () => boolean
-  /** Of the throwaway vault alone: its private key, which nobody's passphrase guards. */
-  sampleKey: Uint8Array | null
-  clock: Clock
-}
-
 const SAMPLE = 'sample-'
+
+const migrations = { record: recordMigrations, private: privateMigrations }
 
 /** The two rooms: which are open, and the only code that opens and closes their files. */
 export function createRooms(options: RoomsOptions) {
@@ -106,7 +70,7 @@ export function createRooms(options: RoomsOptions) {
       key,
       mode,
       driver,
-      migrations: name === 'record' ? recordMigrations : privateMigrations,
+      migrations: migrations[name],
       workerPath,
       ...(mode === 'open' && name === 'record' ? waitingThread() : {}),
       onLost: () => options.onTrouble('LOST', name),
@@ -160,31 +124,6 @@ export function createRooms(options: RoomsOptions) {
     }
   }
 
-  /** Before anything is written or shown: is this the file that was here last? `key` is the caller's. */
-  async function openAndCompare(
-    key: Uint8Array,
-    where: Place,
-    entering: Entering,
-    walThere: boolean,
-  ): Promise<Opened> {
-    const kept = Buffer.from(key)
-    const { witness } = entering
-    const opened = await store('record', where.directory, key, 'open').catch((error: unknown) => {
-      kept.fill(0)
-      throw error
-    })
-    try {
-      // What was just restored is older than the keychain remembers, and its owner knows: anchored anew.
-      const known = witness === null || entering.how === 'restored'
-      const notice = known ? null : await compare(opened, witness, walThere)
-      return { store: opened, key: kept, where, entering, notice }
-    } catch (error) {
-      kept.fill(0)
-      await opened.close().catch(() => undefined)
-      throw error
-    }
-  }
-
   async function goOn({ store: opened, key, where, entering, notice }: Opened): Promise<void> {
     try {
       await open(opened, where, entering, notice)
@@ -196,6 +135,8 @@ export function createRooms(options: RoomsOptions) {
   }
 
   return {
+    ...createCopies({ driver, workerPath, migrations, stores, keys, place: () => place, inPrivateTurn }),
+
     /** Starts the record's thread ahead of time: loading the driver is most of what opening takes. */
     warmUp(): void {
       waiting ??= new StoreThread(workerPath, driver)
@@ -229,7 +170,13 @@ export function createRooms(options: RoomsOptions) {
       // Only looked at by its name: opening it would give up SQLite's lock.
       const walThere = existsSync(path.join(profile, 'record.db-wal'))
       try {
-        const opened = await openAndCompare(key, where, entering, walThere)
+        const opened = await openAndCompare(
+          () => store('record', where.directory, key, 'open'),
+          key,
+          where,
+          entering,
+          walThere,
+        )
         if (opened.notice === null) await goOn(opened)
         else held = opened
         return opened.notice
@@ -276,70 +223,6 @@ export function createRooms(options: RoomsOptions) {
         throw error
       }
     },
-
-    /**
-     * Copies both databases, encrypted as they are, into a directory: names of the files, and the record's counts
-     * from the same turn. A closed private room is copied as a file, with what a crash left of its log.
-     */
-    async copyParts(directory: string): Promise<{ names: string[]; counts: Counts }> {
-      const { record: recordStore } = stores
-      if (recordStore === null || place === null || place.sampleKey !== null) throw new Refusal('NOT_NOW')
-      const at = place.directory
-      // Both are asked for before either begins, so nothing can be written between them.
-      const [counts] = await Promise.all([
-        recordStore.read(countRows),
-        recordStore.copyTo(path.join(directory, 'record.db')),
-      ])
-      const names = await inPrivateTurn(async () => {
-        if (stores.private !== null) {
-          await stores.private.copyTo(path.join(directory, 'private.db'))
-          return ['private.db']
-        }
-        const log = await stat(path.join(at, 'private.db-wal')).catch(() => null)
-        const files = log === null || log.size === 0 ? ['private.db'] : ['private.db', 'private.db-wal']
-        for (const name of files) await copyFile(path.join(at, name), path.join(directory, name))
-        return files
-      })
-      return { names: ['record.db', ...names], counts }
-    },
-
-    /** Whether a copy of this room could be opened now. */
-    holdsKey: (name: 'record' | 'private'): boolean => keys[name] !== null,
-
-    /**
-     * Opens a copy (which this changes: it is a copy to throw away) and reads every page. The key is the open
-     * room's own, unless one is given, which is taken over and zeroed.
-     */
-    async checkCopy(name: 'record' | 'private', file: string, given?: Uint8Array): Promise<CopyFinding> {
-      const key = given ?? (keys[name] === null ? null : new Uint8Array(keys[name]))
-      if (key === null) throw new Refusal(name === 'record' ? 'LOCKED' : 'PRIVATE_LOCKED')
-      const copy = await Store.open({
-        path: file,
-        key,
-        mode: 'open',
-        driver,
-        migrations: name === 'record' ? recordMigrations : privateMigrations,
-        workerPath,
-      }).finally(() => key.fill(0))
-      try {
-        const intact = (await copy.integrity()) === 'ok'
-        return { intact, counts: intact && name === 'record' ? await copy.read(countRows) : null }
-      } finally {
-        await copy.close()
-      }
-    },
-
-    /** What was kept about backups, in the record. */
-    remembered: {
-      read: async (key: string): Promise<string | undefined> =>
-        stores.record?.read((h) => getSetting(h, key)),
-      async write(key: string, value: string): Promise<void> {
-        if (stores.record === null) throw new Refusal('LOCKED')
-        await stores.record.write((h) => putSetting(h, key, value))
-      },
-    },
-
-    schema: { record: recordMigrations.length, private: privateMigrations.length },
 
     /** "Look around": both files under keys that live in this process alone. `clockOfSample` tells the past. */
     async openSample(
