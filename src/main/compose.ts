@@ -4,12 +4,17 @@ import path from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { Clock } from '../shared/domain/clock.ts'
 import { createBackups } from './backup/Backups.ts'
+import { backupsBeside } from './backup/beside.ts'
+import { scratch } from './backup/examination.ts'
 import { askForFile, askForFolder } from './backup/dialogs.ts'
 import { createRestoring } from './backup/Restoring.ts'
+import { createChecks } from './checks.ts'
 import { createClipboard } from './clipboard.ts'
+import { createDestroying } from './entrance/destroying.ts'
 import { createHeldBack } from './heldBack.ts'
 import { createEntrance } from './entrance/entrance.ts'
 import { createPaper } from './export/paper.ts'
+import { createSalvage } from './salvage/Salvage.ts'
 import { openDoor } from './ipc/guard.ts'
 import { appHandlers } from './ipc/handlers/app.ts'
 import { auditLogHandlers } from './ipc/handlers/auditLog.ts'
@@ -17,6 +22,8 @@ import { paperHandlers } from './ipc/handlers/paper.ts'
 import { backupHandlers } from './ipc/handlers/backup.ts'
 import { privateHandlers } from './ipc/handlers/privateRoom.ts'
 import { recordHandlers } from './ipc/handlers/record.ts'
+import { damageHandlers } from './ipc/handlers/damage.ts'
+import { checkingHandlers, wipingHandlers } from './ipc/handlers/wiping.ts'
 import { vaultHandlers } from './ipc/handlers/vault.ts'
 import { createLocking } from './locking.ts'
 import { openLog } from './logging/log.ts'
@@ -72,21 +79,25 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
     },
   })
 
+  const driver = chooseDriver({
+    platform: process.platform,
+    environment: process.env,
+    allowOverrides: start.seams,
+  })
   const rooms = createRooms({
     profile: start.profile,
     clock,
-    driver: chooseDriver({
-      platform: process.platform,
-      environment: process.env,
-      allowOverrides: start.seams,
-    }),
+    driver,
     workerPath: new URL('./store-worker.js', import.meta.url),
     changed: (topics) => {
       windows.send('changed', { topics })
       if (topics.includes('sessions') || topics.includes('preferences')) void refreshReminders()
     },
     onTrouble: (what, room) => trouble.noticed(what, room),
-    onClosing: () => backups.closing(),
+    onClosing: () => {
+      checks.cancel()
+      return backups.closing()
+    },
   })
 
   const meter = new StrengthMeter({
@@ -122,6 +133,7 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
     press: createPress({ directory: path.join(preloads, '../renderer'), owner: windows.appWindow }),
     clock,
     vaultDirectory: start.profile,
+    isSample: () => (rooms.place()?.sampleKey ?? null) !== null,
     choosePlace: async (name) => {
       const owner = windows.appWindow()
       if (owner === null) return null
@@ -145,13 +157,16 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
     },
   })
 
+  const backupWorker = new URL('./backup-worker.js', import.meta.url)
   const backups = createBackups({
     profile: start.profile,
     clock,
     version: app.getVersion(),
     schema: rooms.schema,
     vault: () => (rooms.place()?.sampleKey === null ? vault.facts : null),
-    copyParts: rooms.copyParts,
+    slotsForBackup: () => entrance.slotsForBackup(),
+    workerPath: backupWorker,
+    holdParts: rooms.holdParts,
     holdsKey: rooms.holdsKey,
     checkCopy: rooms.checkCopy,
     read: rooms.remembered.read,
@@ -167,6 +182,7 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
     clock,
     files: diskFiles,
     schema: rooms.schema,
+    workerPath: backupWorker,
     askForFile,
     vaultAt,
     checkCopy: rooms.checkCopy,
@@ -234,6 +250,34 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
     setTimeout(() => void record?.verification.run().catch(() => undefined), 1500).unref()
   }
 
+  const destroying = createDestroying({
+    vault,
+    rooms,
+    windows,
+    locking,
+    heldBack,
+    backups: () => backups.view(),
+  })
+  const salvage = createSalvage({
+    profile: start.profile,
+    driver,
+    workerPath: new URL('./salvage-worker.js', import.meta.url),
+    scratch: () => scratch(start.profile),
+    keyFor: async (passphrase) => {
+      const { recordKey } = await vault.unlock(passphrase)
+      await vault.lock()
+      return recordKey
+    },
+    isLocked: () => rooms.place() === null && rooms.notice() === null,
+    onLeft: () => windows.send('vaultState', {}),
+  })
+  const checks = createChecks({
+    rooms,
+    scratch: () => scratch(start.profile),
+    changed: () => windows.send('changed', { topics: ['verification'] }),
+    onDamage: () => trouble.noticed('DAMAGE', 'record'),
+  })
+
   const entrance = createEntrance({
     vault,
     rooms,
@@ -242,7 +286,11 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
     clock,
     heldBack,
     strength: (passphrase) => meter.strength(passphrase),
-    settleRestore: restoring.settled,
+    async settleRestore() {
+      await destroying.settled()
+      return restoring.settled()
+    },
+    destroyed: () => destroying.proof() !== null,
     onOpened,
   })
 
@@ -251,6 +299,7 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
     windows,
     locking,
     stop: (reason) => entrance.stop(reason),
+    check: (record) => checks.run(record),
     log,
     quietMs: () => Date.now() - lastActivity,
   })
@@ -267,6 +316,15 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
       }),
       ...vaultHandlers(entrance),
       ...recordHandlers(rooms.record),
+      ...wipingHandlers(destroying),
+      ...checkingHandlers({ record: rooms.record, checks }),
+      ...damageHandlers({
+        newestBackup: async () => {
+          const [newest] = await backupsBeside(start.profile)
+          return newest === undefined ? null : { name: newest.name, createdAt: newest.createdAt }
+        },
+        salvage,
+      }),
       ...auditLogHandlers(rooms.record),
       ...paperHandlers(paper),
       ...privateHandlers({
@@ -296,9 +354,14 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
     note: log,
   })
 
-  powerMonitor.on('suspend', () => locking.suspend())
-  powerMonitor.on('lock-screen', () => locking.screenLocked())
-  powerMonitor.on('user-did-resign-active', () => locking.screenLocked())
+  const away = (lock: () => void) => (): void => {
+    lock()
+    // What was read out of a damaged file is words like any other.
+    void salvage.leaveByItself()
+  }
+  powerMonitor.on('suspend', away(locking.suspend))
+  powerMonitor.on('lock-screen', away(locking.screenLocked))
+  powerMonitor.on('user-did-resign-active', away(locking.screenLocked))
   powerMonitor.on('resume', () => locking.resume())
 
   setMenu({
@@ -315,6 +378,7 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
       if (!(await locking.closeForGood())) return false
       await clipboard.clear().catch(() => undefined)
       await restoring.forget().catch(() => undefined)
+      await salvage.leave().catch(() => undefined)
       await entrance.abandon().catch(() => undefined)
       rooms.coolDown()
       return true

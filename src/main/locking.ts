@@ -158,6 +158,9 @@ export function createLocking(options: LockingOptions) {
       return true
     },
 
+    /** The vault is gone for good: nothing of it is kept. */
+    forgetAll: forgetSample,
+
     /** The vault was opened. */
     opened(): void {
       follow()

@@ -1,3 +1,4 @@
+import type { OpenRecord } from './services/record/openRecord.ts'
 import type { StopReason } from '../shared/contract/vault.ts'
 import type { Locking } from './locking.ts'
 import type { Rooms } from './rooms/rooms.ts'
@@ -12,6 +13,8 @@ export interface TroubleOptions {
   rooms: Rooms
   windows: Windows
   locking: Locking
+  /** The full check, where it is not to be made on the file itself. */
+  check?(record: OpenRecord): Promise<{ faults: number }>
   /** Names it at the door, once everything is closed. */
   stop(reason: StopReason): void
   log(event: string, code?: string): void
@@ -26,7 +29,7 @@ const EVENTS = {
 } as const
 
 /** Damage while the vault is open: it is said, everything is closed, and the door names it. Nothing is repaired. */
-export function createTrouble({ rooms, windows, locking, stop, log, quietMs }: TroubleOptions) {
+export function createTrouble({ rooms, windows, locking, stop, log, quietMs, ...more }: TroubleOptions) {
   let ending = false
   let checking = false
 
@@ -58,7 +61,7 @@ export function createTrouble({ rooms, windows, locking, stop, log, quietMs }: T
   async function check(): Promise<void> {
     const record = rooms.record()
     if (record === null || !(await record.checkup.due())) return
-    const { faults } = await record.checkup.run()
+    const { faults } = await (more.check?.(record) ?? record.checkup.run())
     if (faults > 0) noticed('DAMAGE', 'record')
   }
 

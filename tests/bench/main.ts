@@ -9,6 +9,7 @@ import { makeVault } from './driving/application.ts'
 import { caseloadProfile } from './driving/caseloadProfile.ts'
 import { ROOT } from './driving/electron.ts'
 import { table, toJson, type Figure } from './figure.ts'
+import { backupFigures } from './figures/backup.ts'
 import { caseloadFigures } from './figures/caseload.ts'
 import { startingFigures } from './figures/starting.ts'
 import { measureStore, storeFigures, type StoreMeasured } from './figures/store.ts'
@@ -41,6 +42,8 @@ try {
   const store = await measureStore(caseload)
   versions = store.versions
   add(...storeFigures(store))
+  say('backups …')
+  add(...(await backupFigures(caseload)))
   await caseloadFigures(caseload, store, add, say)
 } catch (error) {
   trouble = error instanceof Error ? (error.stack ?? error.message) : 'Something was thrown that is no error.'

@@ -14,12 +14,23 @@ import { FakeKeychain } from './fakeKeychain.ts'
 import { apart } from './privateFile.ts'
 import { addClient, addSession, HOUR, MORNING, sign, write } from './recordFile.ts'
 import { driver } from './storeFiles.ts'
-import { storeWorkerPath } from './storeWorker.ts'
+import { backupWorkerPath, storeWorkerPath } from './storeWorker.ts'
 import { cheapKdf, judgeByLength, passphrase } from './vaultProfile.ts'
 
 export const CANARY = 'quetzalcanary'
 export const PRIVATE_CANARY = 'axolotlcanary'
 export const NEW_PASSPHRASE = 'a lantern under the crooked stair'
+
+/** Built threads. */
+export interface Workers {
+  readonly store: string | URL
+  readonly backup: string | URL
+}
+
+export const builtWorkers = async (): Promise<Workers> => ({
+  store: await storeWorkerPath(),
+  backup: await backupWorkerPath(),
+})
 
 /** A computer: a profile, a keychain, a clock, and the parts of the application that back up and restore on it. */
 export class House {
@@ -35,8 +46,10 @@ export class House {
   file: string | null = null
   readonly noted: string[] = []
   #files: DurableFiles = diskFiles
+  readonly #workers: Workers
 
-  private constructor(workerPath: string | URL, root: string, keychain: FakeKeychain) {
+  private constructor(workers: Workers, root: string, keychain: FakeKeychain) {
+    this.#workers = workers
     this.profile = path.join(root, 'profile')
     this.folder = path.join(root, 'stick')
     mkdirSync(this.profile)
@@ -48,7 +61,7 @@ export class House {
       profile: this.profile,
       clock,
       driver,
-      workerPath,
+      workerPath: workers.store,
       changed: () => undefined,
       onTrouble: () => undefined,
       onClosing: () => this.backups.closing(),
@@ -59,7 +72,10 @@ export class House {
       version: '0.1.0',
       schema: this.rooms.schema,
       vault: () => (this.rooms.place() === null ? null : this.vault.facts),
-      copyParts: this.rooms.copyParts,
+      slotsForBackup: async () =>
+        this.vault.vaultFileForBackup(await this.rooms.remembered.read('backup-slots')),
+      workerPath: workers.backup,
+      holdParts: this.rooms.holdParts,
       holdsKey: this.rooms.holdsKey,
       checkCopy: this.rooms.checkCopy,
       read: this.rooms.remembered.read,
@@ -73,7 +89,7 @@ export class House {
 
   static async build(keychain = new FakeKeychain()): Promise<House> {
     const root = mkdtempSync(path.join(tmpdir(), 'bracket-house-'))
-    const house = new House(await storeWorkerPath(), root, keychain)
+    const house = new House(await builtWorkers(), root, keychain)
     onTestFinished(async () => {
       await house.lock().catch(() => undefined)
       rmSync(root, { recursive: true, force: true })
@@ -98,6 +114,7 @@ export class House {
       clock: { now: () => this.now },
       files,
       schema: this.rooms.schema,
+      workerPath: this.#workers.backup,
       askForFile: async () => this.file,
       vaultAt: (directory) => this.vaultAt(directory),
       checkCopy: this.rooms.checkCopy,

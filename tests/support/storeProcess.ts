@@ -14,15 +14,17 @@ export interface StoreProcess {
   ended(): Promise<void>
 }
 
-/** Starts tests/support/storeChild.ts under the Node that runs the tests. */
+/** Starts tests/support/storeChild.ts under the Node that runs the tests; `env` beside what it inherits. */
 export async function startStoreProcess(
   job: Pick<Job, 'task' | 'path' | 'mode'> & Partial<Omit<Job, 'key'>>,
   key: Uint8Array,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<StoreProcess> {
   const [program, workerPath] = [await supportProgram('storeChild.ts'), await storeWorkerPath()]
   const whole: Job = { driver, workerPath, migrations: NOTES, ...job, key: Buffer.from(key).toString('hex') }
   const child = spawn(process.execPath, [program, JSON.stringify(whole)], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
   })
   let out = ''
   let err = ''

@@ -15,6 +15,11 @@ export function storeWorkerPath(): Promise<string> {
   return bundled(join(ROOT, 'src/main/store/worker.ts'))
 }
 
+/** The built src/main/backup/backupWorker.ts. */
+export function backupWorkerPath(): Promise<string> {
+  return bundled(join(ROOT, 'src/main/backup/backupWorker.ts'))
+}
+
 /** The built form of a program in tests/support, by file name. */
 export function supportProgram(name: string): Promise<string> {
   return bundled(join(ROOT, 'tests/support', name))
@@ -57,7 +62,7 @@ async function bundle(entry: string): Promise<string> {
 
 function sourceState(): string {
   const hash = createHash('sha256')
-  for (const folder of ['src/main/store', 'src/main/store/driver', 'tests/support']) {
+  for (const folder of ['src/main/store', 'src/main/store/driver', 'src/main/backup', 'tests/support']) {
     for (const name of readdirSync(join(ROOT, folder)).sort()) {
       if (name.endsWith('.ts')) hash.update(name).update(readFileSync(join(ROOT, folder, name)))
     }

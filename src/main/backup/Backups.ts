@@ -4,15 +4,16 @@ import {
   backupView,
   type BackupTrouble,
   type BackupView,
-  type Counts,
 } from '../../shared/contract/backup.ts'
 import { Refusal } from '../../shared/contract/result.ts'
 import { z } from '../../shared/contract/schema.ts'
 import type { Clock } from '../../shared/domain/clock.ts'
 import { OpenError } from '../store/Store.ts'
+import { diskFiles } from '../vault/durableFiles.ts'
+import { rememberBeside } from './beside.ts'
 import { type CheckCopy, examine, examinePrivate, scratch } from './examination.ts'
 import { backupsIn, rotate } from './folder.ts'
-import { makeBackup } from './making.ts'
+import { type HeldParts, makeBackup } from './making.ts'
 import type { SchemaVersions } from './reading.ts'
 
 const DAY = 24 * 3_600_000
@@ -35,7 +36,11 @@ export interface BackupPorts {
   readonly schema: SchemaVersions
   /** Whose vault is open; null for none, and for the sample. */
   vault(): { vaultId: string; setting: 'practice' | 'school' } | null
-  copyParts(directory: string): Promise<{ names: string[]; counts: Counts }>
+  /** vault.json as it goes into a backup: with the slots of the backup passphrase, where there is one. */
+  slotsForBackup(): Promise<Buffer>
+  /** The built backupWorker.ts. */
+  readonly workerPath: string | URL
+  holdParts(directory: string): Promise<HeldParts>
   holdsKey(room: 'record' | 'private'): boolean
   checkCopy(room: 'record' | 'private', path: string): ReturnType<CheckCopy>
   read(key: string): Promise<string | undefined>
@@ -64,8 +69,15 @@ export function createBackups(ports: BackupPorts) {
   const checkPrivate = (): CheckCopy | null =>
     ports.holdsKey('private') ? (path) => ports.checkCopy('private', path) : null
 
+  /** For the day on which the record does not open. */
+  async function besideToo(): Promise<void> {
+    const vaultId = ports.vault()?.vaultId
+    if (vaultId !== undefined) await rememberBeside(diskFiles, profile, { vaultId, folder: kept.folder })
+  }
+
   async function keep(part: Partial<Remembered>): Promise<void> {
     kept = { ...kept, ...part }
+    await besideToo()
     await ports.write(KEY, JSON.stringify(kept))
   }
 
@@ -112,7 +124,9 @@ export function createBackups(ports: BackupPorts) {
         setting,
         schema,
         now: () => clock.now(),
-        copyParts: ports.copyParts,
+        slotsForBackup: ports.slotsForBackup,
+        workerPath: ports.workerPath,
+        holdParts: ports.holdParts,
         checkRecord,
         checkPrivate: checkPrivate(),
         signal,
@@ -156,6 +170,7 @@ export function createBackups(ports: BackupPorts) {
           path,
           directory: scratch(profile),
           schema,
+          workerPath: ports.workerPath,
           checkPrivate: check,
           signal,
           onWork,
@@ -201,6 +216,7 @@ export function createBackups(ports: BackupPorts) {
       const stored = await ports.read(KEY).catch(() => undefined)
       const parsed = remembered.safeParse(stored === undefined ? undefined : safeJson(stored))
       if (parsed.success) kept = parsed.data
+      await besideToo()
       ports.changed()
       await runIfDue()
     },
@@ -260,7 +276,8 @@ export function createBackups(ports: BackupPorts) {
           name = all[0]?.name ?? null
           if (name === null) throw new Refusal('BACKUP_NONE')
           const path = join(folder, name)
-          const check = { path, directory: scratch(profile), schema, signal, onWork }
+          const { workerPath } = ports
+          const check = { path, directory: scratch(profile), schema, workerPath, signal, onWork }
           const done = await examine({ ...check, checkRecord, checkPrivate: checkPrivate() })
           const { counts } = done.manifest
           await keep({

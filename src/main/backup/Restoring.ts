@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { copyFile, mkdir, rm } from 'node:fs/promises'
+import { constants, copyFile, mkdir, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { BackupWork, Counts, RestoreFinding, RestoreOffer } from '../../shared/contract/backup.ts'
 import { Refusal } from '../../shared/contract/result.ts'
@@ -9,9 +9,12 @@ import type { DurableFiles } from '../vault/durableFiles.ts'
 import { VaultError } from '../vault/errors.ts'
 import { profilePaths } from '../vault/profile.ts'
 import type { RestoredKeys, RestoreKeys } from '../vault/restoring.ts'
+import { backupsBeside } from './beside.ts'
 import { checkParts } from './examination.ts'
 import { putInPlace, settle, sweepScratch, vaultFilesIn } from './placing.ts'
-import { type Found, type SchemaVersions, takeOut, verify } from './reading.ts'
+import { readInThread } from './jobs.ts'
+import { PART_NAMES } from './manifest.ts'
+import type { Found, SchemaVersions } from './reading.ts'
 import { inProfile } from './troubles.ts'
 
 /** What this needs of a Vault on a directory that a backup's vault.json was taken into. */
@@ -19,6 +22,7 @@ export interface RestorableVault {
   openRestored(given: RestoreKeys): Promise<RestoredKeys>
   rewrapRestored(given: RestoreKeys): Promise<void>
   passphraseOpens(): Promise<boolean>
+  hasBackupSlot(): Promise<boolean>
 }
 
 export interface RestorePorts {
@@ -26,6 +30,8 @@ export interface RestorePorts {
   readonly clock: Clock
   readonly files: DurableFiles
   readonly schema: SchemaVersions
+  /** The built backupWorker.ts. */
+  readonly workerPath: string | URL
   /** The system's dialog; null when it was closed. */
   askForFile(): Promise<string | null>
   vaultAt(directory: string): RestorableVault
@@ -45,6 +51,9 @@ interface Chosen {
   readonly staging: string
   checked: boolean
 }
+
+/** What makes one go on to the backup before it. */
+const PASSED_OVER: readonly string[] = ['BACKUP_DAMAGED', 'BACKUP_NOT_ONE', 'BACKUP_NEWER']
 
 const vaultIdOnly = z.looseObject({ vaultId: z.string() })
 
@@ -111,6 +120,44 @@ export function createRestoring(ports: RestorePorts) {
     }
   }
 
+  /** Reads the file through and takes it out, into the profile; nothing that is in place is touched. */
+  async function take(path: string, signal: AbortSignal): Promise<RestoreOffer> {
+    await drop()
+    const staging = `restoring-${randomUUID()}`
+    const directory = join(profile, staging)
+    try {
+      await files.makeDirectory(directory)
+      const found = await readInThread(
+        { path, schema, into: { directory, names: PART_NAMES }, durable: true },
+        {
+          workerPath: ports.workerPath,
+          signal,
+          onFraction: (fraction) => {
+            work = { stage: 'reading', fraction }
+          },
+        },
+      )
+      const { vaultId, createdAt, setting, version, counts } = found.manifest
+      if ((await idIn(join(directory, 'vault.json'))) !== vaultId) throw new Refusal('BACKUP_DAMAGED')
+      const offer: RestoreOffer = {
+        name: basename(path),
+        createdAt: Date.parse(createdAt),
+        setting,
+        appVersion: version,
+        size: found.size,
+        counts,
+        present: await present(vaultId),
+        passphraseOpens: await ports.vaultAt(directory).passphraseOpens(),
+        backupPassphrase: await ports.vaultAt(directory).hasBackupSlot(),
+      }
+      chosen = { found, staging, checked: false }
+      return offer
+    } catch (error) {
+      await rm(directory, { recursive: true, force: true }).catch(() => undefined)
+      throw error
+    }
+  }
+
   return {
     /** Before anything looks at the profile: a restore that was interrupted is finished. Null, or why it cannot be. */
     settled(): Promise<'PROFILE_READ_ONLY' | 'DISK_FULL' | null> {
@@ -126,42 +173,24 @@ export function createRestoring(ports: RestorePorts) {
     choose: (): Promise<RestoreOffer | null> =>
       alone(async (signal) => {
         const path = await ports.askForFile()
-        if (path === null) return null
-        await drop()
-        const staging = `restoring-${randomUUID()}`
-        const directory = join(profile, staging)
-        try {
-          await files.makeDirectory(directory)
-          let read = 0
-          let whole = 1
-          const onRead = (bytes: number): void => {
-            read += bytes
-            work = { stage: 'reading', fraction: Math.min(1, read / (2 * whole)) }
+        return path === null ? null : take(path, signal)
+      }),
+
+    /** The newest of those remembered beside the record that is whole; null when none is in reach. */
+    chooseNewest: (): Promise<RestoreOffer | null> =>
+      alone(async (signal) => {
+        let first: unknown = null
+        for (const { path } of await backupsBeside(profile)) {
+          try {
+            return await take(path, signal)
+          } catch (error) {
+            const next = error instanceof Refusal && PASSED_OVER.includes(error.code)
+            if (!next) throw error
+            first ??= error
           }
-          const onSize = (size: number): void => {
-            whole = size
-          }
-          const found = await verify(path, schema, { signal, onRead, onSize })
-          const names = found.manifest.parts.map((part) => part.name)
-          await takeOut(path, found, { into: directory, names, signal, onRead })
-          const { vaultId, createdAt, setting, version, counts } = found.manifest
-          if ((await idIn(join(directory, 'vault.json'))) !== vaultId) throw new Refusal('BACKUP_DAMAGED')
-          const offer: RestoreOffer = {
-            name: basename(path),
-            createdAt: Date.parse(createdAt),
-            setting,
-            appVersion: version,
-            size: found.size,
-            counts,
-            present: await present(vaultId),
-            passphraseOpens: await ports.vaultAt(directory).passphraseOpens(),
-          }
-          chosen = { found, staging, checked: false }
-          return offer
-        } catch (error) {
-          await rm(directory, { recursive: true, force: true }).catch(() => undefined)
-          throw error
         }
+        if (first !== null) throw first
+        return null
       }),
 
     work: (): BackupWork | null => work,
@@ -178,7 +207,9 @@ export function createRestoring(ports: RestorePorts) {
           await inProfile(() => mkdir(rehearsal, { mode: 0o700 }))
           for (const { name } of one.found.manifest.parts) {
             if (name !== 'vault.json') {
-              await inProfile(() => copyFile(join(directory, name), join(rehearsal, name)))
+              await inProfile(() =>
+                copyFile(join(directory, name), join(rehearsal, name), constants.COPYFILE_FICLONE),
+              )
             }
           }
           const { recordKey, privateKey } = keys

@@ -5,7 +5,8 @@ import type { BackupWork, Counts } from '../../shared/contract/backup.ts'
 import { Refusal } from '../../shared/contract/result.ts'
 import { OpenError, SqlError } from '../store/Store.ts'
 import type { Manifest, PartName } from './manifest.ts'
-import { type Found, type SchemaVersions, takeOut, verify } from './reading.ts'
+import { readInThread } from './jobs.ts'
+import type { Found, SchemaVersions } from './reading.ts'
 import { goOn, inProfile } from './troubles.ts'
 
 /** Opens a copy that may be thrown away and reads every page of it; the key stays with whoever does this. */
@@ -16,6 +17,8 @@ export interface Examination {
   /** Made, used and removed by this; on the profile's disk, never beside the backup. */
   readonly directory: string
   readonly schema: SchemaVersions
+  /** The built backupWorker.ts. */
+  readonly workerPath: string | URL
   readonly checkRecord: CheckCopy
   /** Null: the private part is compared by its hash alone. */
   readonly checkPrivate: CheckCopy | null
@@ -28,32 +31,16 @@ export interface Examined extends Found {
 }
 
 /**
- * Everything a restore would do but for putting it in place: the whole file against its hash, each part against
- * the manifest's, copies opened with their keys, every page checked, the rows counted. The same code serves a
+ * Everything a restore would do but for putting it in place: every byte of the file against its hash, copies opened with their keys, every page checked, the rows counted. The same code serves a
  * backup just written, the drill and the restore, so that a drill rehearses the real thing.
  * @throws Refusal BACKUP_*, DISK_FULL, READ_ONLY, CANCELLED, or what opening says when a key is not at hand
  */
 export async function examine(examination: Examination): Promise<Examined> {
-  const { path, directory, schema, checkPrivate, signal, onWork } = examination
+  const { directory, checkPrivate, onWork } = examination
   try {
     await inProfile(() => mkdir(directory, { mode: 0o700 }))
     onWork({ stage: 'reading', fraction: 0 })
-    let read = 0
-    let whole = 0
-    const onRead = (bytes: number): void => {
-      read += bytes
-      // The file is read twice: for its own hash, and part by part.
-      if (whole > 0) onWork({ stage: 'reading', fraction: Math.min(1, read / (2 * whole)) })
-    }
-    const found = await verify(path, schema, {
-      signal,
-      onRead: (bytes) => onRead(bytes),
-      onSize: (size) => {
-        whole = size
-      },
-    })
-    const names = openedNames(found.manifest, checkPrivate !== null)
-    await takeOut(path, found, { into: directory, names, signal, onRead })
+    const found = await taken(examination, ['record.db', ...(checkPrivate === null ? [] : PRIVATE)])
     await checkParts(directory, found.manifest, examination)
     return { ...found, privatePart: checkPrivate === null ? 'hash' : 'opened' }
   } finally {
@@ -63,14 +50,11 @@ export async function examine(examination: Examination): Promise<Examined> {
 
 /** The private part alone, once its key is at hand. Throws as `examine` does. */
 export async function examinePrivate(examination: Omit<Examination, 'checkRecord'>): Promise<void> {
-  const { checkPrivate, ...rest } = examination
+  const { checkPrivate, directory, signal } = examination
   if (checkPrivate === null) throw new Refusal('PRIVATE_LOCKED')
-  const { path, directory, schema, signal } = rest
   try {
     await inProfile(() => mkdir(directory, { mode: 0o700 }))
-    const found = await verify(path, schema, { signal, onRead: () => undefined, onSize: () => undefined })
-    const names = openedNames(found.manifest, true).filter((name) => name.startsWith('private'))
-    await takeOut(path, found, { into: directory, names, signal, onRead: () => undefined })
+    await taken(examination, PRIVATE)
     const finding = await untilCancelled(signal, damageTold(checkPrivate(join(directory, 'private.db'))))
     if (!finding.intact) throw new Refusal('BACKUP_DAMAGED')
   } finally {
@@ -112,10 +96,17 @@ function sameCounts(a: Counts | null, b: Counts): boolean {
   )
 }
 
-function openedNames(manifest: Manifest, withPrivate: boolean): PartName[] {
-  return manifest.parts
-    .map((part) => part.name)
-    .filter((name) => name === 'record.db' || (withPrivate && name.startsWith('private')))
+const PRIVATE: readonly PartName[] = ['private.db', 'private.db-wal']
+
+/** Reads the file once, through and through, and leaves these of its parts in the directory. */
+function taken(
+  { path, directory, schema, workerPath, signal, onWork }: Omit<Examination, 'checkRecord' | 'checkPrivate'>,
+  names: readonly PartName[],
+): Promise<Found> {
+  return readInThread(
+    { path, schema, into: { directory, names }, durable: false },
+    { workerPath, signal, onFraction: (fraction) => onWork({ stage: 'reading', fraction }) },
+  )
 }
 
 /** Of a copy these mean that the backup is not what it should be; the vault itself is another file. */

@@ -1,12 +1,22 @@
-import { mkdir, open, readdir, rename, rm, stat, copyFile } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { BackupWork, Counts } from '../../shared/contract/backup.ts'
 import { type CheckCopy, examine, type Examined, scratch } from './examination.ts'
 import { sweepPartials } from './folder.ts'
-import { BACKUP_FORMAT, backupName, type Manifest, partialName, type PartName } from './manifest.ts'
+import { writeInThread } from './jobs.ts'
+import { BACKUP_FORMAT, backupName, type Manifest, partialName } from './manifest.ts'
 import type { SchemaVersions } from './reading.ts'
+import { HoldBroken, type PartSource } from './sources.ts'
 import { goOn, inFolder, inProfile } from './troubles.ts'
-import { type Source, writeBackup } from './writing.ts'
+
+/** Both databases, standing still to be copied while their rooms are used. */
+export interface HeldParts {
+  readonly parts: readonly PartSource[]
+  /** Of the record as it is held. */
+  readonly counts: Counts
+  /** Must be called, however the copying went. Never rejects. */
+  release(): Promise<void>
+}
 
 export interface Making {
   readonly profile: string
@@ -15,10 +25,14 @@ export interface Making {
   readonly vaultId: string
   readonly setting: Manifest['setting']
   readonly schema: SchemaVersions
+  /** The built backupWorker.ts. */
+  readonly workerPath: string | URL
   /** Epoch milliseconds. */
   readonly now: () => number
-  /** Copies both databases, as ciphertext, into a directory. */
-  readonly copyParts: (directory: string) => Promise<{ names: string[]; counts: Counts }>
+  /** What goes into the backup as vault.json. */
+  readonly slotsForBackup: () => Promise<Buffer>
+  /** Where a copy is needed first, it is made in this directory. */
+  readonly holdParts: (directory: string) => Promise<HeldParts>
   readonly checkRecord: CheckCopy
   readonly checkPrivate: CheckCopy | null
   readonly signal: AbortSignal
@@ -29,77 +43,83 @@ export interface Made extends Examined {
   readonly name: string
 }
 
+/** Opening or closing the private room in the middle breaks a copy off; more than this is not bad luck. */
+const TRIES = 4
+
 /**
- * Copies, writes, reads back, checks, and only then gives the file its name: under a backup's name stands nothing
- * that was not verified where it lies. Killed at any moment, a hidden partial file stays at most, which the next
- * backup sweeps.
+ * Copies straight to where the backup will lie, reads it back, checks, and only then gives the file its name: under
+ * a backup's name stands nothing that was not verified where it lies. Killed at any moment, a hidden partial file
+ * stays at most, which the next backup sweeps.
  */
 export async function makeBackup(making: Making): Promise<Made> {
   const { profile, folder, vaultId, signal, onWork } = making
-  const staging = scratch(profile)
   let partial: string | null = null
   try {
     await inFolder(() => readdir(folder))
     await sweepPartials(folder, vaultId)
-    onWork({ stage: 'copying', fraction: 0 })
-    await inProfile(() => mkdir(staging, { mode: 0o700 }))
-    await inProfile(() => copyFile(join(profile, 'vault.json'), join(staging, 'vault.json')))
     const createdAt = making.now()
-    const { names, counts } = await making.copyParts(staging)
-    goOn(signal)
-
     const taken = new Set(await inFolder(() => readdir(folder)))
     const name = backupName(createdAt, (one) => taken.has(one))
     partial = join(folder, partialName(vaultId, name))
-    const sources = await sourcesIn(staging, ['vault.json', ...names] as PartName[])
-    const bytes = sources.reduce((sum, one) => sum + one.size, 0)
-    await writeBackup({
-      target: partial,
-      sources,
-      describe: (parts) => ({
-        format: BACKUP_FORMAT,
-        application: 'Bracket',
-        version: making.version,
-        vaultId,
-        createdAt: new Date(createdAt).toISOString(),
-        setting: making.setting,
-        schema: making.schema,
-        counts,
-        parts,
-      }),
-      signal,
-      onWritten: (written) => onWork({ stage: 'writing', fraction: Math.min(1, written / bytes) }),
-    })
-    await rm(staging, { recursive: true, force: true })
-
-    const { schema, checkRecord, checkPrivate } = making
-    const examined = await examine({
-      path: partial,
-      directory: scratch(profile),
-      schema,
-      checkRecord,
-      checkPrivate,
-      signal,
-      onWork,
-    })
+    await write(making, partial, createdAt)
+    const examined = await examine({ ...making, path: partial, directory: scratch(profile) })
     goOn(signal)
+    onWork({ stage: 'checking', fraction: 1 })
     await inFolder(() => rename(partial ?? '', join(folder, name)))
     partial = null
     await inFolder(() => syncDirectory(folder))
     return { ...examined, name }
   } finally {
-    await rm(staging, { recursive: true, force: true }).catch(() => undefined)
     if (partial !== null) await rm(partial, { force: true }).catch(() => undefined)
   }
 }
 
-async function sourcesIn(directory: string, names: readonly PartName[]): Promise<Source[]> {
-  return Promise.all(
-    names.map(async (name) => {
-      const path = join(directory, name)
-      return { name, path, size: (await inProfile(() => stat(path))).size }
-    }),
-  )
+async function write(making: Making, target: string, createdAt: number): Promise<void> {
+  const { signal } = making
+  for (let again = 1; ; again += 1) {
+    try {
+      return await writeOnce(making, target, createdAt)
+    } catch (error) {
+      goOn(signal)
+      if (!(error instanceof HoldBroken) || again === TRIES) throw error
+    }
+  }
+}
+
+async function writeOnce(making: Making, target: string, createdAt: number): Promise<void> {
+  const { profile, version, vaultId, setting, schema, workerPath, signal, onWork } = making
+  const staging = scratch(profile)
+  let held: HeldParts | null = null
+  try {
+    onWork({ stage: 'copying', fraction: 0 })
+    await inProfile(() => mkdir(staging, { mode: 0o700 }))
+    const slots = await making.slotsForBackup()
+    held = await making.holdParts(staging)
+    goOn(signal)
+    await writeInThread(
+      {
+        target,
+        parts: [
+          { name: 'vault.json', size: slots.length, from: { kind: 'bytes', bytes: slots } },
+          ...held.parts,
+        ],
+        about: {
+          format: BACKUP_FORMAT,
+          application: 'Bracket',
+          version,
+          vaultId,
+          createdAt: new Date(createdAt).toISOString(),
+          setting,
+          schema,
+          counts: held.counts,
+        },
+      },
+      { workerPath, signal, onFraction: (fraction) => onWork({ stage: 'writing', fraction }) },
+    )
+  } finally {
+    await held?.release()
+    await rm(staging, { recursive: true, force: true }).catch(() => undefined)
+  }
 }
 
 async function syncDirectory(path: string): Promise<void> {

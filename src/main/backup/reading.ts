@@ -1,6 +1,5 @@
 import { createHash, type Hash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { open, stat } from 'node:fs/promises'
+import { type FileHandle, open, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { fromFd, type Entry, type ZipFile } from 'yauzl'
@@ -15,9 +14,10 @@ import {
   type PartName,
 } from './manifest.ts'
 import { goOn, inFolder, inProfile } from './troubles.ts'
-import { CHUNK, DIGEST_LENGTH } from './writing.ts'
+import { DIGEST_LENGTH } from './writing.ts'
 
 const MANIFEST_LIMIT = 64 * 1024
+const CHUNK = 1024 * 1024
 /** A zip's first entry and its name; the first part's name belongs to the format for good. */
 const HEAD = Buffer.from('PK\u0003\u0004', 'latin1')
 const FIRST = Buffer.from('vault.json', 'latin1')
@@ -33,159 +33,181 @@ export interface Found {
   readonly size: number
 }
 
-/** What a file says of itself, believed only after `verify`. @throws Refusal BACKUP_NOT_ONE, _DAMAGED, _NEWER, _FOLDER_GONE */
-export async function look(path: string): Promise<Found> {
-  const size = await sizeOf(path)
-  await assertHead(path, size)
-  return withZip(path, async (zip, entries) => {
-    const entry = entries.get(MANIFEST)
-    if (entry === undefined || entry.uncompressedSize > MANIFEST_LIMIT) throw new Refusal('BACKUP_DAMAGED')
-    const text = (await gathered(await stream(zip, entry))).toString('utf8')
-    const manifest = parsed(text)
-    const names = [...entries.keys()].filter((name) => name !== MANIFEST)
-    const right = (name: string): boolean =>
-      manifest.parts.some((p) => p.name === name && p.size === entries.get(name)?.uncompressedSize)
-    if (names.length !== manifest.parts.length || !names.every(right)) throw new Refusal('BACKUP_DAMAGED')
+export interface Reading {
+  readonly path: string
+  /** The newest schema that can be opened here. */
+  readonly schema: SchemaVersions
+  /** Which parts to take out, and where; the directory is there already. Null: all are compared and none is kept. */
+  readonly into: { readonly directory: string; readonly names: readonly PartName[] } | null
+  /** What is taken out is on the disk when this resolves; not needed for what is thrown away again. */
+  readonly durable: boolean
+  readonly signal: AbortSignal
+  /** Bytes read, and of how many. */
+  readonly onRead: (bytes: number, of: number) => void
+}
+
+/** What a file says of itself, believed only after `readThrough`. @throws Refusal BACKUP_NOT_ONE, _DAMAGED, _NEWER, _FOLDER_GONE */
+export function look(path: string): Promise<Found> {
+  return withFile(path, async (handle, size) => {
+    const { manifest } = await manifestIn(handle, size)
     return { manifest, size }
   })
 }
 
-/** `look`, and every byte of the file against the hash at its end. */
-export async function verify(
-  path: string,
-  known: SchemaVersions,
-  {
-    signal,
-    onRead,
-    onSize,
-  }: { signal: AbortSignal; onRead(bytes: number): void; onSize(bytes: number): void },
-): Promise<Found> {
-  const found = await look(path)
-  onSize(found.size)
-  const whole = createHash('sha256')
-  await inFolder(() =>
-    each(
-      createReadStream(path, { highWaterMark: CHUNK, end: found.size - DIGEST_LENGTH - 1 }),
-      signal,
-      (chunk) => {
-        whole.update(chunk)
-        onRead(chunk.length)
-      },
-    ),
-  )
-  const written = await inFolder(() =>
-    gathered(createReadStream(path, { start: found.size - DIGEST_LENGTH })),
-  )
-  if (written.toString('latin1') !== whole.digest('hex')) throw new Refusal('BACKUP_DAMAGED')
-  const { schema } = found.manifest
-  if (schema.record > known.record || schema.private > known.private) throw new Refusal('BACKUP_NEWER')
-  return found
-}
-
 /**
- * Takes the named parts out into a directory and compares the size and hash of every one, taken out or not.
- * @throws Refusal BACKUP_DAMAGED, BACKUP_FOLDER_GONE, DISK_FULL, READ_ONLY, CANCELLED
+ * `look`, and every byte of the file against the hash of its part or the one at the end of the file, in one
+ * reading. What was taken out of a file that then shows damage is the caller's to remove.
+ * @throws Refusal BACKUP_*, DISK_FULL, READ_ONLY, CANCELLED
  */
-export async function takeOut(
-  path: string,
-  { manifest }: Found,
-  {
-    into,
-    names,
-    signal,
-    onRead,
-  }: {
-    into: string
-    names: readonly PartName[]
-    signal: AbortSignal
-    onRead(bytes: number): void
-  },
-): Promise<void> {
-  await withZip(path, async (zip, entries) => {
-    for (const part of manifest.parts) {
-      const entry = entries.get(part.name)
-      if (entry === undefined) throw new Refusal('BACKUP_DAMAGED')
-      const digest = createHash('sha256')
-      const source = await stream(zip, entry)
-      const size = names.includes(part.name)
-        ? await intoFile(source, join(into, part.name), digest, signal, onRead)
-        : await intoHash(source, digest, signal, onRead)
-      if (size !== part.size || digest.digest('hex') !== part.sha256) throw new Refusal('BACKUP_DAMAGED')
+export function readThrough(reading: Reading): Promise<Found> {
+  const { path, schema: known, into, durable, signal, onRead } = reading
+  return withFile(path, async (handle, size) => {
+    const { manifest, places } = await manifestIn(handle, size)
+    if (manifest.schema.record > known.record || manifest.schema.private > known.private)
+      throw new Refusal('BACKUP_NEWER')
+    const rest = createHash('sha256')
+    let at = 0
+    const upTo = async (end: number, take: (chunk: Buffer) => void | Promise<void>): Promise<void> => {
+      for await (const chunk of chunks(handle, at, end)) {
+        goOn(signal)
+        at += chunk.length
+        await take(chunk)
+        onRead(at, size)
+      }
     }
+    for (const { name, from, length } of places) {
+      await upTo(from, (chunk) => void rest.update(chunk))
+      const hash = createHash('sha256')
+      const target = into?.names.includes(name) === true ? join(into.directory, name) : null
+      if (target === null) await upTo(from + length, (chunk) => void hash.update(chunk))
+      else await takeOut(target, durable, hash, (take) => upTo(from + length, take))
+      const said = manifest.parts.find((part) => part.name === name)
+      if (said?.size !== length || said.sha256 !== hash.digest('hex')) throw new Refusal('BACKUP_DAMAGED')
+    }
+    await upTo(size - DIGEST_LENGTH, (chunk) => void rest.update(chunk))
+    const written = await bytesAt(handle, at, DIGEST_LENGTH)
+    if (written.toString('latin1') !== rest.digest('hex')) throw new Refusal('BACKUP_DAMAGED')
+    return { manifest, size }
   })
 }
 
-async function intoHash(
-  source: Readable,
-  digest: Hash,
-  signal: AbortSignal,
-  onRead: (bytes: number) => void,
-): Promise<number> {
-  let size = 0
-  await inFolder(() =>
-    each(source, signal, (chunk) => {
-      digest.update(chunk)
-      size += chunk.length
-      onRead(chunk.length)
-    }),
-  )
-  return size
-}
-
-async function intoFile(
-  source: Readable,
+/** Writes behind, so that the next bytes are read and hashed meanwhile. */
+async function takeOut(
   target: string,
-  digest: Hash,
-  signal: AbortSignal,
-  onRead: (bytes: number) => void,
-): Promise<number> {
+  durable: boolean,
+  hash: Hash,
+  pour: (take: (chunk: Buffer) => Promise<void>) => Promise<void>,
+): Promise<void> {
   const handle = await inProfile(() => open(target, 'wx', 0o600))
-  let size = 0
   try {
-    await inFolder(() =>
-      each(source, signal, async (chunk) => {
-        digest.update(chunk)
-        await inProfile(() => handle.write(chunk, 0, chunk.length, size))
-        size += chunk.length
-        onRead(chunk.length)
-      }),
-    )
-    await inProfile(() => handle.sync())
+    let last: Promise<unknown> = Promise.resolve()
+    await pour(async (chunk) => {
+      const before = last
+      last = before.then(() => inProfile(() => handle.writeFile(chunk)))
+      last.catch(() => undefined)
+      hash.update(chunk)
+      await before
+    })
+    await last
+    if (durable) await inProfile(() => handle.sync())
   } finally {
     await handle.close()
   }
-  return size
 }
 
-async function each(
-  source: Readable,
-  signal: AbortSignal,
-  take: (chunk: Buffer) => void | Promise<void>,
-): Promise<void> {
-  for await (const chunk of source) {
-    goOn(signal)
-    await take(chunk as Buffer)
+/** Reads ahead by one. Ends early, as damage, when the file is shorter than it was. */
+async function* chunks(handle: FileHandle, from: number, end: number): AsyncGenerator<Buffer> {
+  const ask = (at: number): Promise<Buffer> | null => {
+    if (at >= end) return null
+    const asked = inFolder(() => bytesAt(handle, at, Math.min(CHUNK, end - at)))
+    asked.catch(() => undefined)
+    return asked
+  }
+  let next = ask(from)
+  for (let at = from; next !== null;) {
+    const chunk = await next
+    at += chunk.length
+    next = ask(at)
+    yield chunk
+  }
+}
+
+async function bytesAt(handle: FileHandle, at: number, length: number): Promise<Buffer> {
+  const bytes = Buffer.allocUnsafe(length)
+  for (let read = 0; read < length;) {
+    const { bytesRead } = await handle.read(bytes, read, length - read, at + read)
+    if (bytesRead === 0) throw new Refusal('BACKUP_DAMAGED')
+    read += bytesRead
+  }
+  return bytes
+}
+
+interface Place {
+  readonly name: PartName
+  /** Where its bytes begin. */
+  readonly from: number
+  readonly length: number
+}
+
+async function manifestIn(
+  handle: FileHandle,
+  size: number,
+): Promise<{ manifest: Manifest; places: Place[] }> {
+  if (size < 40 + DIGEST_LENGTH) throw new Refusal('BACKUP_NOT_ONE')
+  const head = await bytesAt(handle, 0, 40)
+  const ours = head.subarray(0, 4).equals(HEAD) && head.subarray(30, 40).equals(FIRST)
+  if (!ours) throw new Refusal('BACKUP_NOT_ONE')
+  const zip = await new Promise<ZipFile>((resolve, reject) => {
+    fromFd(handle.fd, { lazyEntries: true, autoClose: false }, (error, opened) =>
+      error === null ? resolve(opened) : reject(error),
+    )
+  })
+  const entries = await entriesOf(zip)
+  const entry = entries.get(MANIFEST)
+  if (entry === undefined || entry.uncompressedSize > MANIFEST_LIMIT) throw new Refusal('BACKUP_DAMAGED')
+  const manifest = parsed((await gathered(await stream(zip, entry))).toString('utf8'))
+  const places: Place[] = []
+  for (const { name, size: length } of manifest.parts) {
+    const part = entries.get(name)
+    if (part?.uncompressedSize !== length) throw new Refusal('BACKUP_DAMAGED')
+    const { fileDataStart: from } = await zip.readLocalFileHeaderPromise(part, { minimal: true })
+    places.push({ name, from, length })
+  }
+  if (entries.size !== places.length + 1) throw new Refusal('BACKUP_DAMAGED')
+  places.sort((a, b) => a.from - b.from)
+  let end = 0
+  for (const { from, length } of places) {
+    // Two parts in the same bytes would leave others unread.
+    if (from < end) throw new Refusal('BACKUP_DAMAGED')
+    end = from + length
+  }
+  if (end > size - DIGEST_LENGTH) throw new Refusal('BACKUP_DAMAGED')
+  return { manifest, places }
+}
+
+async function withFile<T>(path: string, work: (handle: FileHandle, size: number) => Promise<T>): Promise<T> {
+  const facts = await inFolder(() => stat(path))
+  // A pipe or a device would be waited for, or read, without end.
+  if (!facts.isFile()) throw new Refusal('BACKUP_NOT_ONE')
+  const handle = await inFolder(() => open(path, 'r'))
+  try {
+    return await work(handle, facts.size)
+  } catch (error) {
+    if (error instanceof Refusal) throw error
+    const system = error instanceof Error && 'errno' in error
+    // yauzl's own words about a broken archive; the system's are about the folder.
+    throw system
+      ? await inFolder(() => Promise.reject(error)).catch((told: unknown) => told)
+      : new Refusal('BACKUP_DAMAGED')
+  } finally {
+    await handle.close().catch(() => undefined)
   }
 }
 
 async function gathered(source: Readable): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  for await (const chunk of source) chunks.push(chunk as Buffer)
-  return Buffer.concat(chunks)
-}
-
-async function sizeOf(path: string): Promise<number> {
-  const facts = await inFolder(() => stat(path))
-  // A pipe or a device would be read without end.
-  if (!facts.isFile()) throw new Refusal('BACKUP_NOT_ONE')
-  return facts.size
-}
-
-async function assertHead(path: string, size: number): Promise<void> {
-  const head =
-    size < 40 ? Buffer.alloc(0) : await inFolder(() => gathered(createReadStream(path, { end: 39 })))
-  const ours = head.subarray(0, 4).equals(HEAD) && head.subarray(30, 40).equals(FIRST)
-  if (!ours) throw new Refusal('BACKUP_NOT_ONE')
+  const all: Buffer[] = []
+  for await (const chunk of source) all.push(chunk as Buffer)
+  return Buffer.concat(all)
 }
 
 const version = z.looseObject({ format: z.int() })
@@ -205,30 +227,6 @@ function parsed(text: string): Manifest {
 }
 
 /** Every entry by name. Strict: one of each, none compressed or encrypted, no name that is not ours. */
-async function withZip<T>(
-  path: string,
-  work: (zip: ZipFile, entries: ReadonlyMap<string, Entry>) => Promise<T>,
-): Promise<T> {
-  const handle = await inFolder(() => open(path, 'r'))
-  try {
-    const zip = await new Promise<ZipFile>((resolve, reject) => {
-      fromFd(handle.fd, { lazyEntries: true, autoClose: false }, (error, opened) =>
-        error === null ? resolve(opened) : reject(error),
-      )
-    })
-    return await work(zip, await entriesOf(zip))
-  } catch (error) {
-    if (error instanceof Refusal) throw error
-    const system = error instanceof Error && 'errno' in error
-    // yauzl's own words about a broken archive; the system's are about the folder.
-    throw system
-      ? await inFolder(() => Promise.reject(error)).catch((told: unknown) => told)
-      : new Refusal('BACKUP_DAMAGED')
-  } finally {
-    await handle.close().catch(() => undefined)
-  }
-}
-
 function entriesOf(zip: ZipFile): Promise<Map<string, Entry>> {
   const allowed: readonly string[] = [...PART_NAMES, MANIFEST]
   const entries = new Map<string, Entry>()

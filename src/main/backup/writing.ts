@@ -1,28 +1,25 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { open, rm, type FileHandle } from 'node:fs/promises'
-import type { Readable } from 'node:stream'
-import { ZipFile } from 'yazl'
+import { createHash, type Hash } from 'node:crypto'
+import { type FileHandle, open, rm } from 'node:fs/promises'
+import { crc32 } from 'node:zlib'
 import { MANIFEST, type Manifest, type Part, type PartName } from './manifest.ts'
-import { goOn, inFolder, inProfile } from './troubles.ts'
+import { type PartSource, readingFrom, type ReadPart } from './sources.ts'
+import { goOn, inFolder } from './troubles.ts'
+import { endOf, localHeader, localHeaderLength, type ZipEntry } from './zip.ts'
 
-export const CHUNK = 256 * 1024
-/** Hexadecimal digits at the very end of the file: the SHA-256 of every byte before them. */
+/** Hexadecimal digits at the very end of the file: the SHA-256 of all before them but the parts' own bytes. */
 export const DIGEST_LENGTH = 64
-const COMMENT = 'Bracket backup; SHA-256 of all before: '
+const COMMENT = 'Bracket backup; SHA-256 of all before but the parts: '
 
-export interface Source {
-  readonly name: PartName
-  readonly path: string
-  /** Bytes. */
-  readonly size: number
-}
+const CHUNK = 1024 * 1024
+/** After so much the disk is asked to begin, so that the last fsync has little left to wait for. */
+const SYNC_EVERY = 32 * CHUNK
 
 export interface Writing {
   /** Made new; whatever stands there under this name goes. */
   readonly target: string
-  readonly sources: readonly Source[]
-  readonly describe: (parts: Part[]) => Manifest
+  readonly parts: readonly PartSource[]
+  /** All of the manifest but the parts, which are known by their hashes only once they are written. */
+  readonly about: Omit<Manifest, 'parts'>
   readonly signal: AbortSignal
   /** Bytes that have been written. */
   readonly onWritten: (bytes: number) => void
@@ -30,9 +27,10 @@ export interface Writing {
 
 /**
  * A zip without compression (ciphertext has none to give): the parts, then the manifest that knows their hashes,
- * then, as the archive's comment, the hash of everything before it, so that not one bit can change unnoticed.
+ * then, as the archive's comment, the hash of everything else, so that not one bit can change unnoticed and no byte
+ * is hashed twice. Each part is read once and goes straight to where it will lie.
  * On the disk when this resolves; removed when it rejects.
- * @throws Refusal BACKUP_NO_ROOM, BACKUP_FOLDER_GONE, BACKUP_FOLDER_READ_ONLY, CANCELLED
+ * @throws Refusal BACKUP_NO_ROOM, BACKUP_FOLDER_GONE, BACKUP_FOLDER_READ_ONLY, CANCELLED; HoldBroken
  */
 export async function writeBackup(writing: Writing): Promise<void> {
   const { target } = writing
@@ -51,51 +49,120 @@ export async function writeBackup(writing: Writing): Promise<void> {
   }
 }
 
-async function pour({ sources, describe, signal, onWritten }: Writing, handle: FileHandle): Promise<void> {
-  const zip = new ZipFile()
-  zip.on('error', (error: Error) => output.destroy(error))
-  // yazl types less than it gives: a PassThrough.
-  const output = zip.outputStream as Readable
-  const filling = inProfile(() => fill(zip, sources, describe))
-  filling.catch((error: unknown) => output.destroy(error instanceof Error ? error : new Error('SOURCE')))
+async function pour(writing: Writing, handle: FileHandle): Promise<void> {
+  const { about } = writing
   const digest = createHash('sha256')
-  let held: Buffer = Buffer.alloc(0)
-  let at = 0
-  const put = async (bytes: Buffer): Promise<void> => {
-    await inFolder(() => handle.write(bytes, 0, bytes.length, at))
-    at += bytes.length
-    onWritten(at)
+  const entries: ZipEntry[] = []
+  const parts: Part[] = []
+  const file = output(handle)
+  const add = async (name: PartName | typeof MANIFEST, size: number, hash: Hash, read: ReadPart) => {
+    const at = file.at
+    file.skip(localHeaderLength(name, size))
+    const entry = { name, size, at, crc32: await poured(file, size, hash, read, writing) }
+    entries.push(entry)
+    // In front of its bytes stands their checksum, so it is written after them.
+    const header = localHeader(entry)
+    digest.update(header)
+    await inFolder(() => handle.write(header, 0, header.length, at))
   }
-  for await (const chunk of output) {
-    goOn(signal)
-    // The last bytes of all are the place of the digest, and are known only when nothing comes after them.
-    const bytes = Buffer.concat([held, chunk as Buffer])
-    const whole = bytes.subarray(0, Math.max(0, bytes.length - DIGEST_LENGTH))
-    held = bytes.subarray(whole.length)
-    digest.update(whole)
-    if (whole.length > 0) await put(whole)
+  for (const part of writing.parts) {
+    const hash = createHash('sha256')
+    const source = await readingFrom(part)
+    try {
+      await add(part.name, part.size, hash, source.read)
+    } finally {
+      await source.close()
+    }
+    parts.push({ name: part.name, size: part.size, sha256: hash.digest('hex') })
   }
-  await filling
-  await put(Buffer.from(digest.digest('hex'), 'latin1'))
+  const manifest = Buffer.from(JSON.stringify({ ...about, parts } satisfies Manifest, null, 2), 'utf8')
+  // Not a part: its bytes go into the last hash, after its header, as they lie.
+  const nothing = createHash('sha256')
+  await add(MANIFEST, manifest.length, nothing, async (at, length) => manifest.subarray(at, at + length))
+  const end = endOf(entries, file.at, `${COMMENT}${'0'.repeat(DIGEST_LENGTH)}`)
+  digest.update(manifest).update(end.subarray(0, -DIGEST_LENGTH))
+  end.write(digest.digest('hex'), end.length - DIGEST_LENGTH, 'latin1')
+  await file.write(end)
+  await file.settled()
 }
 
-async function fill(zip: ZipFile, sources: readonly Source[], describe: Writing['describe']): Promise<void> {
-  const how = { compress: false, mtime: new Date(Date.UTC(2000, 0, 1)), mode: 0o100600 }
-  const parts: Part[] = []
-  for (const { name, path, size } of sources) {
-    const stream = createReadStream(path, { highWaterMark: CHUNK })
-    const digest = createHash('sha256')
-    stream.on('data', (chunk) => digest.update(chunk))
-    const ended = new Promise<void>((resolve, reject) => {
-      stream.once('error', reject)
-      stream.once('end', () => resolve())
-    })
-    // Listening for data sets a stream going; yazl takes it up again when it is this part's turn.
-    stream.pause()
-    zip.addReadStream(stream, name, { ...how, size })
-    await ended
-    parts.push({ name, size, sha256: digest.digest('hex') })
+/** Reads ahead and writes behind, so that reading, hashing and writing go on at the same time. Gives the CRC-32. */
+async function poured(
+  file: Output,
+  size: number,
+  hash: Hash,
+  read: ReadPart,
+  { signal, onWritten }: Pick<Writing, 'signal' | 'onWritten'>,
+): Promise<number> {
+  let sum = 0
+  const ask = (at: number): Promise<Uint8Array> | null => {
+    if (at >= size) return null
+    const asked = read(at, Math.min(CHUNK, size - at))
+    // Nobody may be waiting for it any more when it fails.
+    asked.catch(() => undefined)
+    return asked
   }
-  zip.addBuffer(Buffer.from(JSON.stringify(describe(parts), null, 2), 'utf8'), MANIFEST, how)
-  zip.end({ forceZip64Format: false, comment: `${COMMENT}${'0'.repeat(DIGEST_LENGTH)}` })
+  let next = ask(0)
+  for (let at = 0; next !== null;) {
+    const chunk = await next
+    goOn(signal)
+    // A source that is shorter than it was said to be would be read for ever.
+    if (chunk.length === 0) throw new Error('SHORT_SOURCE')
+    at += chunk.length
+    next = ask(at)
+    const writing = file.write(chunk)
+    hash.update(chunk)
+    sum = crc32(chunk, sum)
+    await writing
+    onWritten(file.at)
+  }
+  return sum
+}
+
+interface Output {
+  readonly at: number
+  skip(bytes: number): void
+  /** Resolves when the write before it has been made. */
+  write(bytes: Uint8Array): Promise<void>
+  settled(): Promise<void>
+}
+
+function output(handle: FileHandle): Output {
+  let at = 0
+  let unsynced = 0
+  let last: Promise<unknown> = Promise.resolve()
+  let syncing: Promise<unknown> = Promise.resolve()
+  return {
+    get at() {
+      return at
+    },
+    skip(bytes) {
+      at += bytes
+    },
+    async write(bytes) {
+      const before = last
+      const from = at
+      at += bytes.length
+      last = before.then(() => inFolder(() => writeAll(handle, bytes, from)))
+      last.catch(() => undefined)
+      unsynced += bytes.length
+      if (unsynced >= SYNC_EVERY) {
+        unsynced = 0
+        // What it says of failures the sync at the end says too.
+        syncing = Promise.all([syncing, handle.datasync().catch(() => undefined)])
+      }
+      await before
+    },
+    async settled() {
+      await last
+      await syncing
+    },
+  }
+}
+
+async function writeAll(handle: FileHandle, bytes: Uint8Array, from: number): Promise<void> {
+  for (let done = 0; done < bytes.length;) {
+    const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, from + done)
+    done += bytesWritten
+  }
 }

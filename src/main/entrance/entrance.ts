@@ -1,5 +1,6 @@
 import type { StrengthVerdict, StopReason, VaultView } from '../../shared/contract/vault.ts'
 import { Refusal } from '../../shared/contract/result.ts'
+import { WIPE_AFTER } from '../../shared/contract/wiping.ts'
 import type { Clock } from '../../shared/domain/clock.ts'
 import type { HeldBack } from '../heldBack.ts'
 import type { Locking } from '../locking.ts'
@@ -28,6 +29,8 @@ export interface EntranceOptions {
   strength(passphrase: string): Promise<Strength>
   /** Finishes an interrupted restore, before anything looks at the profile; null, or why it cannot be finished. */
   settleRestore(): Promise<StopReason | null>
+  /** A vault was destroyed, and its owner has not read the proof yet. */
+  destroyed(): boolean
   /** The vault was opened: start what runs beside it. */
   onOpened(): void
 }
@@ -151,6 +154,7 @@ export function createEntrance(options: EntranceOptions) {
       if (question !== null) {
         return { ...base, page: question, waitMs: state.kind === 'locked' ? state.waitMs : 0 }
       }
+      if (options.destroyed()) return { ...base, page: 'destroyed', setting: null }
       if (unsettled !== null) return { ...base, page: 'stopped', stop: unsettled }
       if (stopped !== null) return { ...base, page: 'stopped', stop: stopped }
       const notice = rooms.notice()
@@ -161,6 +165,7 @@ export function createEntrance(options: EntranceOptions) {
       }
       if (state.reason === 'KEYCHAIN_ITEM_MISSING')
         return { ...base, page: 'unlock', keychain: 'item-missing' }
+      if (state.reason === 'LOCKED_TO_RECOVERY') return { ...base, page: 'unlock', keychain: 'thrown-away' }
       if (state.reason === 'KEYCHAIN_UNAVAILABLE') return { ...base, page: 'unlock', keychain: 'unavailable' }
       if (state.reason === 'PROFILE_READONLY') return { ...base, page: 'stopped', stop: 'PROFILE_READ_ONLY' }
       if (state.reason === 'CREATION_UNFINISHED') return { ...base, page: 'stopped', stop: 'UNKNOWN' }
@@ -193,6 +198,8 @@ export function createEntrance(options: EntranceOptions) {
         const { recordKey } = await vault.unlock(passphrase).catch((error: unknown) => {
           // The passphrase was right; what stands around the slots was changed. A recovery sheet still opens it.
           if (error instanceof VaultError && error.code === 'VAULT_FILE_CHANGED') stop('VAULT_FILE_CHANGED')
+          // It may have been the tenth: what the page is for is another thing then.
+          if (vault.failures >= WIPE_AFTER) windows.send('vaultState', {})
           throw error
         })
         await enter(recordKey, { how: 'unlocked', failures })
@@ -218,10 +225,17 @@ export function createEntrance(options: EntranceOptions) {
           ...(withoutKeychain ? { mode: 'passphrase' } : {}),
         }
         refuseWhileOpen()
+        const before = await vault.inspect()
         const { failures } = vault
         const { recordKey, privateKey } = await vault.recover(given)
         privateKey?.fill(0)
         await enter(recordKey, { how: 'recovered', failures })
+        if (before.kind === 'stopped' && before.reason === 'LOCKED_TO_RECOVERY') {
+          await rooms
+            .record()
+            ?.log.note('locked-to-recovery')
+            .catch(() => undefined)
+        }
       }),
 
     /** A restored vault is in place: what was said of the former one no longer holds. */

@@ -1,8 +1,12 @@
+import type { KeysView } from '../../shared/contract/app.ts'
 import { Refusal } from '../../shared/contract/result.ts'
 import type { Rooms } from '../rooms/rooms.ts'
 import type { Vault } from '../vault/Vault.ts'
 import type { Question, Windows } from '../window/windows.ts'
 import { createActNotes } from './actNotes.ts'
+
+/** In the record: the slots that each backup is given. */
+const BACKUP_SLOTS = 'backup-slots'
 
 /** What the small window over the open application is for: passphrase and sheets, typed in a process of their own. */
 export function createKeyWindow({ vault, rooms, windows }: { vault: Vault; rooms: Rooms; windows: Windows }) {
@@ -74,10 +78,47 @@ export function createKeyWindow({ vault, rooms, windows }: { vault: Vault; rooms
       windows.dismissQuestion()
     },
 
+    /** Without a backup passphrase in the sample, which has no vault. */
+    async keys(): Promise<KeysView> {
+      const text = await rooms.remembered.read(BACKUP_SLOTS)
+      const setAt = vault.facts === null ? null : await vault.backupSlotsSetAt(text)
+      return { backupPassphraseSetAt: setAt }
+    },
+
+    /** vault.json for a backup file. */
+    slotsForBackup: async (): Promise<Buffer> =>
+      vault.vaultFileForBackup(await rooms.remembered.read(BACKUP_SLOTS)),
+
+    /** The small window stays: it says what became of the private room. */
+    async setBackupPassphrase(
+      passphrase: string,
+      backupPassphrase: string,
+    ): Promise<{ privateIncluded: boolean }> {
+      requireQuestion('backup-passphrase')
+      const { failures } = vault
+      const { text, privateIncluded } = await vault.makeBackupSlots(passphrase, backupPassphrase)
+      await rooms.remembered.write(BACKUP_SLOTS, text)
+      answered = true
+      await noteFailures(failures)
+      await note('backup-passphrase-set')
+      return { privateIncluded }
+    },
+
+    async removeBackupPassphrase(passphrase: string): Promise<void> {
+      requireQuestion('backup-passphrase')
+      const { failures } = vault
+      await vault.provePassphrase(passphrase)
+      await rooms.remembered.drop(BACKUP_SLOTS)
+      answered = true
+      await noteFailures(failures)
+      await note('backup-passphrase-removed')
+    },
+
     dismiss: (): void => windows.dismissQuestion(),
 
     askForPassphrase: (): Promise<boolean> => ask('passphrase'),
     askForSheets: (): Promise<boolean> => ask('sheets'),
+    askForBackupPassphrase: (): Promise<boolean> => ask('backup-passphrase'),
 
     async confirmRecovery(): Promise<boolean> {
       if (rooms.place()?.recoveryConfirmed() !== true) await windows.ask('confirm')

@@ -1,6 +1,6 @@
 import type { PaperManifest, PaperSize } from '../../shared/contract/paper.ts'
 import type { SignedNotes } from '../services/record/signedNotes.ts'
-import { changedSince, linesBeside } from './noteSheet.ts'
+import { changedSince, isUnnamed, linesBeside } from './noteSheet.ts'
 import { dayOfNote } from './sheet.ts'
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0)
@@ -13,6 +13,7 @@ export function manifest({ notes, drafts }: SignedNotes, size: PaperSize): Paper
     addenda: sum(notes.map((note) => note.addenda.length)),
     late: notes.filter((note) => note.late).length,
     changed: sum(notes.map(changedSince)),
+    unnamed: notes.filter(isUnnamed).length,
     drafts,
     setDown: sum(notes.map(linesBeside)),
     first: days.at(0) ?? null,

@@ -14,11 +14,19 @@ export interface NoteSheetOptions {
   readonly level: 1 | 2
 }
 
-const NO_AUTHOR = 'Not named'
+/** Names nobody, and leaves room for a hand: whoever signed can still say so in ink. */
+const unnamed = (): Piece =>
+  done(
+    markup`No name was set in Bracket when this was signed.<br /><span class="line">Name and signature by hand:</span>`,
+  )
 
 /** How many lines stand beside the note: set down, reviewed, goals. */
 export const linesBeside = ({ beside }: SignedNote): number =>
   beside.setDown.length + beside.reviewed.length + beside.goals.length
+
+/** Was it, or an addendum of it, signed while no name was set? */
+export const isUnnamed = (note: SignedNote): boolean =>
+  [note, ...note.addenda].some(({ author }) => author === '')
 
 /** Does this note, or an addendum of it, no longer match its seal, or have none? */
 export const changedSince = (note: SignedNote): number =>
@@ -120,7 +128,7 @@ function signature({ note, times, level }: NoteSheetOptions): Markup {
     ${done(heading(level + 1, 'Signature'))}
     <table class="facts">
       <tbody>
-        ${row('Signed by', done(markup`<b>${note.author === '' ? NO_AUTHOR : note.author}</b>`))}
+        ${row('Signed by', note.author === '' ? unnamed() : done(markup`<b>${note.author}</b>`))}
         ${row('Signed at', done(markup`${times.moment(note.signedAt, zone)}<br />${times.zone(note.signedAt, zone)}`))}
         ${
           note.late &&
@@ -165,8 +173,8 @@ function addendumOf(
   return markup`<section class="addendum">
     ${done(heading(level + 1, `Addendum ${index + 1}`))}
     <p class="attribution">
-      Added <b>${times.moment(addendum.createdAt, zone)}</b>, ${times.zone(addendum.createdAt, zone)}, by
-      <b dir="auto">${addendum.author === '' ? NO_AUTHOR : addendum.author}</b>
+      Added <b>${times.moment(addendum.createdAt, zone)}</b>, ${times.zone(addendum.createdAt, zone)},
+      ${addendum.author === '' ? 'by the owner of this record; no name was set in Bracket then' : done(markup`by <b dir="auto">${addendum.author}</b>`)}
     </p>
     <div class="prose" dir="auto">${done(prose({ text: addendum.text, lexical: null }))}</div>
     <table class="facts">

@@ -1,15 +1,20 @@
 import { realpath } from 'node:fs/promises'
 import path from 'node:path'
-import type { PaperManifest, PaperSize, PaperSubject } from '../../shared/contract/paper.ts'
+import type { ActivityExtent, PaperManifest, PaperSize, PaperSubject } from '../../shared/contract/paper.ts'
 import { Refusal } from '../../shared/contract/result.ts'
 import type { Clock } from '../../shared/domain/clock.ts'
+import type { LogFilter } from '../services/record/auditLog.ts'
 import type { OpenRecord } from '../services/record/openRecord.ts'
 import type { SignedNotes } from '../services/record/signedNotes.ts'
+import { activitySheet } from './activitySheet.ts'
 import { fileName } from './fileName.ts'
 import { manifest } from './manifest.ts'
 import { placeFile, sweep } from './placeFile.ts'
 import { dayOfNote, sheet, type Sheet } from './sheet.ts'
 import { paperTimes, usualSize } from './times.ts'
+
+/** About a hundred pages; a longer log is printed by kind, by day, or as its newest end. */
+const MOST_ENTRIES = 5000
 
 export interface PaperOrder {
   readonly subject: PaperSubject
@@ -32,6 +37,8 @@ export interface PaperOptions {
   readonly clock: Clock
   /** Where the vault lies. A file put there could take a database's place. */
   readonly vaultDirectory: string
+  /** Made-up people of "Look around": no page of theirs may pass for a record. */
+  readonly isSample: () => boolean
   /** The system's own dialog: where the file goes, or null when it was cancelled. */
   readonly choosePlace: (proposedName: string) => Promise<string | null>
   /** As the system gives them now: 'en-US', 'US', 'America/Chicago'. */
@@ -70,6 +77,7 @@ export function createPaper(options: PaperOptions) {
       days: subject.kind === 'note' ? null : { from: subject.from, to: subject.to },
       size,
       setDown,
+      sample: options.isSample(),
       times: paperTimes(language),
       now: clock.now(),
       zone,
@@ -107,6 +115,39 @@ export function createPaper(options: PaperOptions) {
       const notes = await some(order.subject)
       const printed = await press.print(sheetOf(notes, order))
       if (printed) await options.onLeft('print', ids(notes))
+      return printed
+    },
+
+    async activityExtent(filter: LogFilter): Promise<ActivityExtent> {
+      const { region, language } = options.locale()
+      const extent = await open().log.extent(filter)
+      return { ...extent, most: MOST_ENTRIES, size: usualSize(region, language) }
+    },
+
+    /** The log itself, newest first, with what the check of the whole chain says at this moment. */
+    async printActivity(filter: LogFilter, how: { size: PaperSize; names: boolean }): Promise<boolean> {
+      const record = open()
+      const { entries } = await record.log.extent(filter)
+      if (entries === 0) throw new Refusal('NOT_FOUND')
+      const { language, zone } = options.locale()
+      const lines = await record.log.newestLines(filter, MOST_ENTRIES)
+      const clients = how.names ? await record.clients.list() : []
+      const printed = await press.print(
+        activitySheet({
+          lines,
+          entries,
+          kind: filter.kind,
+          names: how.names ? new Map(clients.map(({ id, name }) => [id, name])) : null,
+          finding: await record.verifyLog(),
+          head: await record.log.head(),
+          size: how.size,
+          sample: options.isSample(),
+          times: paperTimes(language),
+          now: clock.now(),
+          zone,
+        }),
+      )
+      if (printed) await record.log.note('activity-printed', { count: lines.length })
       return printed
     },
 

@@ -19,6 +19,8 @@ export interface SheetOptions {
   readonly days: { readonly from: string; readonly to: string } | null
   readonly size: PaperSize
   readonly setDown: boolean
+  /** Made-up people: every page says so. */
+  readonly sample: boolean
   readonly times: PaperTimes
   /** When it is made, in epoch milliseconds, and the zone of this computer. */
   readonly now: number
@@ -27,6 +29,9 @@ export interface SheetOptions {
 
 /** Isolates: a name in another direction does not turn the words beside it around. */
 const isolated = (text: string): string => `\u2068${text}\u2069`
+
+/** Stands on every page of the sample's papers. */
+export const SAMPLE = 'Sample: made-up people, not a record'
 
 const CLOSING =
   'The seal is the SHA-256 hash of everything that was signed with the note and of the seal before it, so that a later change to either can be found.'
@@ -50,7 +55,7 @@ export function sheet(options: SheetOptions): Sheet {
         ${(days === null || n === notes.notes.length - 1) && done(markup`<p class="closing">${CLOSING} ${made}.</p>`)}
       </div>`,
   )
-  const body = markup`${days !== null && done(cover(options, days, made))}${articles.map((each) => done(each))}`
+  const body = markup`${options.sample && done(markup`<p class="sample">${SAMPLE}.</p>`)}${days !== null && done(cover(options, days, made))}${articles.map((each) => done(each))}`
   return { body, style: style(options), size: options.size }
 }
 
@@ -125,10 +130,10 @@ function line(note: SignedNote, times: PaperTimes): Markup {
  * Running heads and feet, as CSS page margins: the client and the page on every page, and on every page of a
  * note who signed it, when, and its seal. They come as a style because they are the same for PDF and printer.
  */
-function style({ notes, days, size, times }: SheetOptions): string {
+function style({ notes, days, size, times, sample }: SheetOptions): string {
   const head = isolated(notes.client.name)
   const running = (left: string, right: string): string =>
-    `@top-left { content: ${cssString(head)} } @top-right { content: ${cssString(right)} } @bottom-left { content: ${cssString(left)} } @bottom-right { content: "Page " counter(page) " of " counter(pages) }`
+    `${sample ? `@top-center { content: ${cssString(SAMPLE)} } ` : ''}@top-left { content: ${cssString(head)} } @top-right { content: ${cssString(right)} } @bottom-left { content: ${cssString(left)} } @bottom-right { content: "Page " counter(page) " of " counter(pages) }`
   const period = days === null ? '' : `${times.dayOf(days.from)} – ${times.dayOf(days.to)}`
   const pages = notes.notes.map((note, n) => {
     const { zone } = note.beside.session

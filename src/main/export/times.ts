@@ -16,8 +16,18 @@ export interface PaperTimes {
   zone(instant: number, zone: string): string
 }
 
-/** @param locale the person's, as the system gives it: 'en-US', 'de-DE' */
-export function paperTimes(locale: string): PaperTimes {
+/** What `Intl` takes. Without a language set the system answers with 'C', or nothing, and `Intl` throws at it. */
+function knownLocale(locale: string): string {
+  try {
+    return Intl.getCanonicalLocales(locale)[0] ?? 'en-US'
+  } catch {
+    return 'en-US'
+  }
+}
+
+/** @param given the person's locale, as the system gives it: 'en-US', 'de-DE', 'C' */
+export function paperTimes(given: string): PaperTimes {
+  const locale = knownLocale(given)
   const english = /^en\b/u.test(locale) ? locale : 'en-GB'
   const hour12 =
     new Intl.DateTimeFormat(locale, { hour: 'numeric' }).resolvedOptions().hour12 ?? english === 'en-US'
@@ -68,6 +78,6 @@ const LETTER = new Set('BZ CA CL CO CR GT MX NI PA PH PR SV US VE'.split(' '))
  * @param region 'US'; where the system gives none, the locale's own region is taken
  */
 export function usualSize(region: string, locale: string): 'a4' | 'letter' {
-  const known = region === '' ? new Intl.Locale(locale).maximize().region : region.toUpperCase()
+  const known = region === '' ? new Intl.Locale(knownLocale(locale)).maximize().region : region.toUpperCase()
   return LETTER.has(known ?? '') ? 'letter' : 'a4'
 }

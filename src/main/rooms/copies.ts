@@ -1,12 +1,14 @@
-import { copyFile, stat } from 'node:fs/promises'
+import { constants, copyFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Counts } from '../../shared/contract/backup.ts'
 import { Refusal } from '../../shared/contract/result.ts'
+import type { HeldParts } from '../backup/making.ts'
+import type { PartSource } from '../backup/sources.ts'
 import type { DriverName } from '../store/driver/SqlDriver.ts'
 import type { Migration } from '../store/migrate.ts'
 import { countRows } from '../store/record/queries/counts.ts'
-import { getSetting, putSetting } from '../store/record/queries/settings.ts'
-import { Store } from '../store/Store.ts'
+import { dropSetting, getSetting, putSetting } from '../store/record/queries/settings.ts'
+import { type Hold, Store } from '../store/Store.ts'
 import type { Place } from './opening.ts'
 
 /** What opening a copy and reading every page of it showed. */
@@ -32,30 +34,46 @@ export function createCopies(options: CopiesOptions) {
   const { driver, workerPath, migrations, stores, keys, place, inPrivateTurn } = options
   return {
     /**
-     * Copies both databases, encrypted as they are, into a directory: names of the files, and the record's counts
-     * from the same turn. A closed private room is copied as a file, with what a crash left of its log.
+     * Both databases, encrypted as they are, for copying: the record, and the private room while it is open, stand
+     * still in their place; a closed private room is copied into the directory as a file, with what a crash left of
+     * its log. With the record's counts from the same turn.
      */
-    async copyParts(directory: string): Promise<{ names: string[]; counts: Counts }> {
+    async holdParts(directory: string): Promise<HeldParts> {
       const { record: recordStore } = stores
       const where = place()
       if (recordStore === null || where === null || where.sampleKey !== null) throw new Refusal('NOT_NOW')
-      const at = where.directory
       // Both are asked for before either begins, so nothing can be written between them.
-      const [counts] = await Promise.all([
-        recordStore.read(countRows),
-        recordStore.copyTo(path.join(directory, 'record.db')),
-      ])
-      const names = await inPrivateTurn(async () => {
-        if (stores.private !== null) {
-          await stores.private.copyTo(path.join(directory, 'private.db'))
-          return ['private.db']
-        }
-        const log = await stat(path.join(at, 'private.db-wal')).catch(() => null)
-        const files = log === null || log.size === 0 ? ['private.db'] : ['private.db', 'private.db-wal']
-        for (const name of files) await copyFile(path.join(at, name), path.join(directory, name))
-        return files
-      })
-      return { names: ['record.db', ...names], counts }
+      const [counting, holding] = [recordStore.read(countRows), recordStore.hold()]
+      counting.catch(() => undefined)
+      const holds: Hold[] = [await holding]
+      const release = async (): Promise<void> => {
+        await Promise.all(holds.map((one) => one.release()))
+      }
+      try {
+        const parts = await inPrivateTurn(async () => {
+          if (stores.private === null) return copied(where.directory, directory)
+          const hold = await stores.private.hold()
+          holds.push(hold)
+          return [heldPart('private.db', hold)]
+        })
+        // The smaller one first: it is held, or may change, for as short as can be.
+        return { parts: [...parts, heldPart('record.db', holds[0])], counts: await counting, release }
+      } catch (error) {
+        await release()
+        throw error
+      }
+    },
+
+    /** Rows of the record, as they are now. */
+    async counts(): Promise<Counts> {
+      if (stores.record === null) throw new Refusal('LOCKED')
+      return stores.record.read(countRows)
+    },
+
+    /** The record alone, encrypted as it is, into a file that does not exist yet. */
+    async copyRecord(file: string): Promise<void> {
+      if (stores.record === null) throw new Refusal('LOCKED')
+      await stores.record.copyTo(file)
     },
 
     /** Whether a copy of this room could be opened now. */
@@ -84,7 +102,7 @@ export function createCopies(options: CopiesOptions) {
       }
     },
 
-    /** What was kept about backups, in the record. */
+    /** What is kept about backups and keys, in the record. */
     remembered: {
       read: async (key: string): Promise<string | undefined> =>
         stores.record?.read((h) => getSetting(h, key)),
@@ -92,8 +110,30 @@ export function createCopies(options: CopiesOptions) {
         if (stores.record === null) throw new Refusal('LOCKED')
         await stores.record.write((h) => putSetting(h, key, value))
       },
+      async drop(key: string): Promise<void> {
+        if (stores.record === null) throw new Refusal('LOCKED')
+        await stores.record.write((h) => dropSetting(h, key))
+      },
     },
 
     schema: { record: migrations.record.length, private: migrations.private.length },
   }
+}
+
+function heldPart(name: 'record.db' | 'private.db', hold: Hold | undefined): PartSource {
+  if (hold === undefined) throw new Refusal('INTERNAL')
+  return { name, size: hold.size, from: { kind: 'held', port: hold.port } }
+}
+
+/** Of the closed private room. */
+async function copied(from: string, to: string): Promise<PartSource[]> {
+  const parts: PartSource[] = []
+  for (const name of ['private.db', 'private.db-wal'] as const) {
+    const found = await stat(path.join(from, name)).catch(() => null)
+    if (name === 'private.db-wal' && (found === null || found.size === 0)) continue
+    const target = path.join(to, name)
+    await copyFile(path.join(from, name), target, constants.COPYFILE_FICLONE)
+    parts.push({ name, size: (await stat(target)).size, from: { kind: 'file', path: target } })
+  }
+  return parts
 }

@@ -1,3 +1,4 @@
+import type { MessagePort } from 'node:worker_threads'
 import type { DriverName, Row, SqlErrorCode, SqlParams } from './driver/SqlDriver.ts'
 import type { OpenFacts, OpenOptions } from './open.ts'
 import type { OpenErrorCode } from './openError.ts'
@@ -26,6 +27,9 @@ export interface Requests {
   integrity: { ask: null; answer: 'ok' | number }
   /** Checkpoints, then copies the encrypted file. */
   copy: { ask: { readonly target: string }; answer: undefined }
+  /** Checkpoints, and lets nothing change the file until `release`; it is read over the port. In bytes. */
+  hold: { ask: { readonly port: MessagePort }; answer: { readonly size: number } }
+  release: { ask: null; answer: undefined }
   close: { ask: { readonly removeFile: boolean }; answer: undefined }
 }
 

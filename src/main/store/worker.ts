@@ -54,6 +54,10 @@ function answer(request: Request): Promise<unknown> {
       return session.integrity()
     case 'copy':
       return session.copy(request.ask)
+    case 'hold':
+      return session.hold(request.ask)
+    case 'release':
+      return session.release()
   }
 }
 

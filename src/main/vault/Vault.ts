@@ -1,4 +1,7 @@
+import type { DestructionProof } from '../../shared/contract/wiping.ts'
 import { AttemptMemory } from './attempts.ts'
+import type { MadeBackupSlots } from './backupSlots.ts'
+import { backupSlotsSetAt, hasBackupSlot, makeBackupSlots, vaultFileForBackup } from './backupSlots.ts'
 import type { CreationInput, PendingCreation, PreparedVault } from './creation.ts'
 import { commitCreation, prepareCreation, setAsideUnfinished } from './creation.ts'
 import type { DurableFiles } from './durableFiles.ts'
@@ -9,7 +12,7 @@ import { inspectProfile } from './inspection.ts'
 import type { KeychainPort } from './keychain.ts'
 import type { KdfPolicy } from './keys.ts'
 import { productionKdf, wipe } from './keys.ts'
-import { changePassphrase, unlock, unlockPrivate } from './passphrases.ts'
+import { changePassphrase, provePassphrase, unlock, unlockPrivate } from './passphrases.ts'
 import { profilePaths } from './profile.ts'
 import type { RecoverInput, Recovered } from './recovering.ts'
 import { recover, recoverPrivate } from './recovering.ts'
@@ -21,7 +24,9 @@ import { VaultSession } from './session.ts'
 import type { Confirmation } from './sheets.ts'
 import { SheetConfirmation } from './sheets.ts'
 import type { Strength } from './strength.ts'
+import { noAttempts } from './throttle.ts'
 import type { Setting } from './vaultFile.ts'
+import { finishDestruction, formerStates, markForDestruction } from './wiping.ts'
 import { WitnessItem } from './witness.ts'
 
 export interface VaultOptions {
@@ -169,6 +174,31 @@ export class Vault {
     return this.#inTurn(() => passphraseOpens(this.#session))
   }
 
+  /** Whether a backup passphrase could open it. Never throws. */
+  hasBackupSlot(): Promise<boolean> {
+    return this.#inTurn(() => hasBackupSlot(this.#session))
+  }
+
+  /** See backupSlots.ts; the caller keeps the text in the record. */
+  makeBackupSlots(passphrase: string, backupPassphrase: string): Promise<MadeBackupSlots> {
+    return this.#inTurn(() => makeBackupSlots(this.#session, passphrase, backupPassphrase))
+  }
+
+  /** For what only its owner may decide: as at the door, counted. */
+  provePassphrase(passphrase: string): Promise<void> {
+    return this.#inTurn(() => provePassphrase(this.#session, passphrase))
+  }
+
+  /** For what stands in the record: since when (epoch milliseconds) there is a backup passphrase, or null. */
+  backupSlotsSetAt(text: string | undefined): Promise<number | null> {
+    return this.#inTurn(() => backupSlotsSetAt(this.#session, text))
+  }
+
+  /** vault.json as it goes into a backup file, with the slots of the backup passphrase if there is one. */
+  vaultFileForBackup(text: string | undefined): Promise<Buffer> {
+    return this.#inTurn(() => vaultFileForBackup(this.#session, text))
+  }
+
   /** Once a restored vault.json has taken its place. */
   anchorRestored(): Promise<void> {
     return this.#inTurn(() => anchorRestored(this.#session))
@@ -219,12 +249,53 @@ export class Vault {
     })
   }
 
+  /** Whether ten wrong passphrases in a row lock it to its sheets; see opening.ts. */
+  setAfterTen(on: boolean): Promise<VaultFacts> {
+    return this.#inTurn(async () => {
+      const { afterTen: _, ...file } = await this.#session.readVerified()
+      const next = on ? { ...file, afterTen: 'recovery' as const } : file
+      return this.#session.store(next, this.#session.seal)
+    })
+  }
+
+  /** Former states of this vault in the profile, which destroying it takes along. */
+  formerStates(): Promise<number> {
+    return this.#inTurn(async () => formerStates(this.#session.ports, this.#requireFacts().vaultId))
+  }
+
+  /** The first step of destroying it: see wiping.ts. @throws VaultError as `unlock` does, and LOCKED */
+  markForDestruction(passphrase: string): Promise<void> {
+    return this.#inTurn(async () => {
+      const { vaultId, keychain } = this.#requireFacts()
+      await provePassphrase(this.#session, passphrase)
+      await markForDestruction(this.#session.ports, vaultId, keychain)
+    })
+  }
+
+  /** All other steps, once its files are closed; null when there is nothing to destroy. */
+  finishDestruction(resumed: boolean): Promise<DestructionProof | null> {
+    return this.#inTurn(async () => {
+      const proof = await finishDestruction(this.#session.ports, resumed)
+      if (proof !== null) {
+        this.#session.forget()
+        this.#session.ports.memory.set(noAttempts)
+      }
+      return proof
+    })
+  }
+
   /** Forgets what was kept of an open vault, after whatever is under way. The caller zeroes its keys. */
   lock(): Promise<void> {
     return this.#inTurn(() => {
       this.#session.forget()
       this.#sheets.postpone()
     })
+  }
+
+  #requireFacts(): VaultFacts {
+    const { facts } = this
+    if (facts === null) throw new VaultError('LOCKED')
+    return facts
   }
 
   #requirePending(): PendingCreation {

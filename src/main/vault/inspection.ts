@@ -8,7 +8,9 @@ import { requireKeychainSecret } from './keychain.ts'
 import type { Database, PassphraseSlotName } from './keys.ts'
 import { wipe } from './keys.ts'
 import { databaseFiles, isPresent } from './profile.ts'
+import { locksNow } from './opening.ts'
 import { isInStep, usesKeychain } from './slots.ts'
+import { higher } from './throttle.ts'
 import type { Setting, VaultFile } from './vaultFile.ts'
 import { readVaultFile } from './vaultFile.ts'
 
@@ -21,6 +23,8 @@ export type StopReason =
   | 'RECORD_MISSING'
   | 'PRIVATE_MISSING'
   | 'KEYCHAIN_ITEM_MISSING'
+  /** Ten wrong passphrases, and its owner had asked for this: the keychain's secret was thrown away. */
+  | 'LOCKED_TO_RECOVERY'
   | 'KEYCHAIN_UNAVAILABLE'
   | 'PROFILE_READONLY'
   | 'CREATION_UNFINISHED'
@@ -108,6 +112,10 @@ async function inspectVault(
       wipe(await requireKeychainSecret(keychain, file.vaultId, slot.keychainCheck))
     } catch (error) {
       const missing = error instanceof VaultError && error.code === 'KEYCHAIN_ITEM_MISSING'
+      if (missing) {
+        const known = await readCompanion(keychain, file.vaultId)
+        if (locksNow(file, higher(file.attempts, known.attempts))) return stopped('LOCKED_TO_RECOVERY', true)
+      }
       return stopped(missing ? 'KEYCHAIN_ITEM_MISSING' : 'KEYCHAIN_UNAVAILABLE', true)
     }
   }

@@ -1,9 +1,10 @@
 import { readCompanion, writeCompanion } from './attempts.ts'
+import { openByBackupPassphrase } from './backupSlots.ts'
 import { VaultError } from './errors.ts'
 import { requireKeychainSecret } from './keychain.ts'
 import { wipe } from './keys.ts'
 import { openBoth } from './passphrases.ts'
-import { openedByCode, parsedCode, recover } from './recovering.ts'
+import { openedByCode, parsedCode, recover, takeOver } from './recovering.ts'
 import type { VaultSession } from './session.ts'
 import { usesKeychain } from './slots.ts'
 import { noAttempts } from './throttle.ts'
@@ -23,6 +24,8 @@ export type RestoreKeys =
       readonly passphrase: string
     }
   | { readonly by: 'passphrase'; readonly passphrase: string }
+  /** A new passphrase is set, as with the sheets. */
+  | { readonly by: 'backup'; readonly backupPassphrase: string; readonly passphrase: string }
 
 export interface RestoredKeys {
   readonly recordKey: Buffer
@@ -37,6 +40,16 @@ export async function openRestored(session: VaultSession, given: RestoreKeys): P
     const keys = await session.try(file, given.passphrase, 'record', (s) => openBoth(s, file), 'accept')
     wipe(keys.seal, keys.keychainSecret)
     return { recordKey: keys.record, privateKey: keys.private }
+  }
+  if (given.by === 'backup') {
+    const keys = await openByBackupPassphrase(session, file, given.backupPassphrase)
+    try {
+      await session.requireStrong(given.passphrase)
+      return { recordKey: keys.record, privateKey: keys.private }
+    } catch (error) {
+      wipe(keys.record, keys.private)
+      throw error
+    }
   }
   const entropy = parsedCode('record', given.recordCode)
   let other: Buffer | null = null
@@ -62,6 +75,14 @@ export async function rewrapRestored(session: VaultSession, given: RestoreKeys):
     const codes = { recordCode, ...(privateCode === null ? {} : { privateCode }) }
     const { recordKey, privateKey } = await recover(session, { ...codes, newPassphrase, anchor: 'later' })
     wipe(recordKey, privateKey)
+  } else if (given.by === 'backup') {
+    const file = await session.read()
+    const keys = await openByBackupPassphrase(session, file, given.backupPassphrase)
+    try {
+      await takeOver(session, file, keys, { newPassphrase: given.passphrase, anchor: 'later' })
+    } finally {
+      wipe(keys.record, keys.private)
+    }
   } else {
     const file = await session.read()
     const keys = await session.try(file, given.passphrase, 'record', (s) => openBoth(s, file), 'accept')

@@ -5,7 +5,7 @@ import { isTooLong, wipe } from './keys.ts'
 import type { OpeningPorts } from './opening.ts'
 import { tryPassphrase } from './opening.ts'
 import type { PassphraseSecrets } from './slots.ts'
-import { isInStep, usesKeychain } from './slots.ts'
+import { isInStep, usesKeychain, withoutBackupSlots } from './slots.ts'
 import type { Strength } from './strength.ts'
 import { isAcceptable } from './strength.ts'
 import { noAttempts } from './throttle.ts'
@@ -24,6 +24,8 @@ export interface VaultFacts {
   readonly keychain: boolean
   /** False: the private room opens with the former passphrase or code B. */
   readonly privateInStep: boolean
+  /** Ten wrong passphrases in a row lock it to its recovery sheets. */
+  readonly locksAfterTen: boolean
 }
 
 interface OpenVault {
@@ -41,6 +43,7 @@ function factsOf(file: UnsealedVaultFile): VaultFacts {
     privateLane,
     keychain: usesKeychain(file),
     privateInStep: isInStep(file),
+    locksAfterTen: file.afterTen === 'recovery',
   }
 }
 
@@ -98,6 +101,14 @@ export class VaultSession {
     if (!isAcceptable(strength)) throw new VaultError('PASSPHRASE_REFUSED')
   }
 
+  /** As `requireStrong`, but nothing short of very good will do. */
+  async requireVeryStrong(passphrase: string): Promise<void> {
+    await this.requireStrong(passphrase)
+    const strength = await this.#strength(passphrase).catch(() => null)
+    if (strength === null) throw new VaultError('STRENGTH_UNAVAILABLE')
+    if (strength.verdict !== 'good') throw new VaultError('PASSPHRASE_REFUSED')
+  }
+
   /** The vault is open from here on; the seal's key is owned here now. */
   hold(file: UnsealedVaultFile, seal: Buffer): VaultFacts {
     if (this.#open !== null && this.#open.seal !== seal) wipe(this.#open.seal)
@@ -113,7 +124,7 @@ export class VaultSession {
     const { files, keychain, paths } = this.ports
     const remembered = usesKeychain(file) ? await readCompanion(keychain, file.vaultId) : null
     const generation = Math.max(file.generation, remembered?.generation ?? 0) + 1
-    const next = sealVaultFile({ ...file, generation, attempts: noAttempts }, seal)
+    const next = sealVaultFile(withoutBackupSlots({ ...file, generation, attempts: noAttempts }), seal)
     try {
       await writeVaultFile(files, paths.vaultFile, next)
     } catch (error) {

@@ -26,13 +26,15 @@ export interface WindowsOptions {
 }
 
 /** What a small window opened over the application is for. */
-export type Question = 'private' | 'confirm' | 'passphrase' | 'sheets'
+export type Question = 'private' | 'confirm' | 'passphrase' | 'sheets' | 'backup-passphrase' | 'destroy'
 
 const SIZES: Readonly<Record<Question, { width: number; height: number }>> = {
   private: { width: 480, height: 420 },
   confirm: { width: 640, height: 640 },
   passphrase: { width: 560, height: 640 },
   sheets: { width: 840, height: 680 },
+  'backup-passphrase': { width: 600, height: 700 },
+  destroy: { width: 640, height: 720 },
 }
 
 const GROUND = { light: '#FBFAF7', dark: '#16191B' }

@@ -1,7 +1,7 @@
 import type { Api, DomainName, EventName, EventPayload } from '../../shared/contract/index.ts'
 
 /** The small page at the door takes every secret; these domains are its alone. */
-export type UnlockDomain = 'vault' | 'restore'
+export type UnlockDomain = 'vault' | 'restore' | 'damage' | 'destruction'
 /** The domains the application's page may call. */
 export type AppDomain = Exclude<DomainName, UnlockDomain>
 

@@ -57,7 +57,7 @@ const touched: Readonly<Record<Topic, readonly Reading[]>> = {
   goals: aboutClients,
   private: [['privateRoom']],
   preferences: [['app', 'context']],
-  verification: [['app', 'verification']],
+  verification: [['app', 'verification'], ['checking']],
   backup: [['backup']],
 }
 

@@ -38,12 +38,15 @@ export const sentences: Readonly<Record<Code, string>> = {
   WRONG_PASSPHRASE: 'That passphrase does not open it. Nothing was changed; please try again.',
   WAIT: 'Several tries did not match, so there is a short pause. Your notes are safe.',
   WEAK_PASSPHRASE: 'That passphrase would be easy to guess. Four or more unrelated words make a good one.',
+  SAME_PASSPHRASE:
+    'That is the passphrase that unlocks Bracket. A backup may be copied anywhere; please choose another one for it.',
   CODE_COUNT: 'A recovery sheet has 12 words. Please check for a missing or extra one.',
   CODE_WORD: 'One word is not on the list of recovery words. Please check its spelling.',
   CODE_CHECKSUM:
     'All words are real, but together they are not a sheet. One of them may be another word, or in another place.',
   CODE_WRONG_SHEET: 'These words belong to the other sheet. Please use the one this field asks for.',
-  CODE_REFUSED: 'These words are a sheet, but not one for these notes. They may belong to an earlier set.',
+  CODE_REFUSED:
+    'These words are a sheet, but not one for these notes. They may belong to an earlier set, or two words have changed places.',
   PRIVATE_CODE_NEEDED:
     'The private room needs its own sheet as well, sheet B. The record and the private notes are safe.',
   KEYCHAIN_UNAVAILABLE:

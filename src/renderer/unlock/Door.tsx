@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { VaultView } from '../../shared/contract/vault.ts'
 import { vaultApi } from '../api/client.ts'
+import { BackupPassphrase } from './BackupPassphrase.tsx'
 import { ChangePassphrase } from './ChangePassphrase.tsx'
 import { Confirm } from './Confirm.tsx'
 import { NewSheets } from './NewSheets.tsx'
@@ -48,6 +49,8 @@ export function Door({ first }: { first: VaultView | null }) {
       return <ChangePassphrase waitMs={view.waitMs} />
     case 'sheets':
       return <NewSheets waitMs={view.waitMs} />
+    case 'backup-passphrase':
+      return <BackupPassphrase waitMs={view.waitMs} />
     case 'private':
       return <PrivateRoom waitMs={view.waitMs} />
     case 'confirm':

@@ -19,6 +19,7 @@ export interface RestoreCheckProps {
 }
 
 interface Wrong {
+  readonly backup?: string
   readonly sheet?: SheetTrouble
   readonly passphrase?: string
   readonly again?: string
@@ -29,17 +30,19 @@ export function RestoreCheck({ offer, onOther, onBack, onChecked }: RestoreCheck
   const [by, setBy] = useState<RestoreKeys['by']>('sheets')
   const [record, setRecord] = useState('')
   const [private_, setPrivate] = useState('')
+  const [backup, setBackup] = useState('')
   const [passphrase, setPassphrase] = useState('')
   const [again, setAgain] = useState('')
   const [wrong, setWrong] = useState<Wrong>({})
   const [trouble, setTrouble] = useState<string>()
   const [busy, setBusy] = useState(false)
   const { left, refresh } = useWait(0)
-  const verdict = useStrength(by === 'sheets' ? passphrase : '')
+  const verdict = useStrength(by === 'passphrase' ? '' : passphrase)
 
   const missing = (): Wrong | null => {
     if (by === 'passphrase') return passphrase === '' ? { passphrase: 'Please type your passphrase.' } : null
-    if (record.trim() === '')
+    if (by === 'backup' && backup === '') return { backup: 'Please type the backup passphrase.' }
+    if (by === 'sheets' && record.trim() === '')
       return { sheet: { sheet: 'record', word: null, sentence: 'Please type the 12 words of sheet A.' } }
     if (passphrase === '') return { passphrase: 'Please choose a new passphrase.' }
     if (verdict?.accepted === false) return { passphrase: strengthSentence(verdict) }
@@ -54,7 +57,11 @@ export function RestoreCheck({ offer, onOther, onBack, onChecked }: RestoreCheck
     if (lacking !== null) return
     const privateCode = private_.trim() === '' ? null : private_
     const keys: RestoreKeys =
-      by === 'passphrase' ? { by, passphrase } : { by, recordCode: record, privateCode, passphrase }
+      by === 'passphrase'
+        ? { by, passphrase }
+        : by === 'backup'
+          ? { by, backupPassphrase: backup, passphrase }
+          : { by, recordCode: record, privateCode, passphrase }
     setBusy(true)
     try {
       onChecked(keys, await vaultApi.restore.check({ keys }))
@@ -63,6 +70,8 @@ export function RestoreCheck({ offer, onOther, onBack, onChecked }: RestoreCheck
       const refused = refusal(error)
       const found = sheetTrouble(refused)
       if (found !== null) setWrong({ sheet: found })
+      else if (by === 'backup' && refused.code === 'WRONG_PASSPHRASE')
+        setWrong({ backup: sentenceFor(error) })
       else if (refused.code === 'WEAK_PASSPHRASE' || refused.code === 'WRONG_PASSPHRASE')
         setWrong({ passphrase: sentenceFor(error) })
       else if (refused.code !== 'WAIT') setTrouble(sentenceFor(error))
@@ -82,23 +91,40 @@ export function RestoreCheck({ offer, onOther, onBack, onChecked }: RestoreCheck
         </p>
       )}
       <Form onSubmit={() => void submit()} busy={busy}>
-        {offer.passphraseOpens && (
+        {(offer.passphraseOpens || offer.backupPassphrase) && (
           <fieldset className={restore.by}>
             <legend>Open it with</legend>
             <label>
               <input type="radio" name="by" checked={by === 'sheets'} onChange={() => setBy('sheets')} />
               Recovery sheets
             </label>
-            <label>
-              <input
-                type="radio"
-                name="by"
-                checked={by === 'passphrase'}
-                onChange={() => setBy('passphrase')}
-              />
-              The passphrase of that time
-            </label>
+            {offer.backupPassphrase && (
+              <label>
+                <input type="radio" name="by" checked={by === 'backup'} onChange={() => setBy('backup')} />
+                The backup passphrase
+              </label>
+            )}
+            {offer.passphraseOpens && (
+              <label>
+                <input
+                  type="radio"
+                  name="by"
+                  checked={by === 'passphrase'}
+                  onChange={() => setBy('passphrase')}
+                />
+                The passphrase of that time
+              </label>
+            )}
           </fieldset>
+        )}
+        {by === 'backup' && (
+          <SecretField
+            label="Backup passphrase"
+            hint="The one that was set when this backup was made."
+            value={backup}
+            onChange={setBackup}
+            error={wrong.backup}
+          />
         )}
         {by === 'sheets' && (
           <>
@@ -121,14 +147,14 @@ export function RestoreCheck({ offer, onOther, onBack, onChecked }: RestoreCheck
         )}
         <div>
           <SecretField
-            label={by === 'sheets' ? 'New passphrase' : 'Passphrase'}
+            label={by === 'passphrase' ? 'Passphrase' : 'New passphrase'}
             value={passphrase}
             onChange={setPassphrase}
             error={left > 0 ? <Waiting left={left} /> : wrong.passphrase}
           />
-          {by === 'sheets' && <Strength verdict={verdict} empty={passphrase === ''} />}
+          {by !== 'passphrase' && <Strength verdict={verdict} empty={passphrase === ''} />}
         </div>
-        {by === 'sheets' && (
+        {by !== 'passphrase' && (
           <SecretField label="Type it again" value={again} onChange={setAgain} error={wrong.again} />
         )}
         {busy && <Working />}

@@ -95,13 +95,19 @@ export const restoreOffer = z.strictObject({
   present: z.enum(['none', 'same', 'other']),
   /** The keychain of this computer (or the lack of need for one) makes the passphrase enough. */
   passphraseOpens: z.boolean(),
+  /** It was made while a backup passphrase was set. */
+  backupPassphrase: z.boolean(),
 })
 export type RestoreOffer = z.infer<typeof restoreOffer>
 
-/** Either sheet A (and B), with a passphrase that is new, or the passphrase that opened these notes before. */
+/**
+ * Sheet A (and B) or the backup passphrase, with a passphrase that is new; or the passphrase that opened these notes
+ * before.
+ */
 export const restoreKeys = z.union([
   z.strictObject({ by: z.enum(['sheets']), recordCode: code, privateCode: code.nullable(), passphrase }),
   z.strictObject({ by: z.enum(['passphrase']), passphrase }),
+  z.strictObject({ by: z.enum(['backup']), backupPassphrase: passphrase, passphrase }),
 ])
 export type RestoreKeys = z.infer<typeof restoreKeys>
 
@@ -116,6 +122,8 @@ export type RestoreFinding = z.infer<typeof restoreFinding>
 export const restore = {
   /** Opens the system's dialog, reads the file through and compares every hash; null when it was closed. */
   choose: unlockChannel(nothing, z.strictObject({ offer: restoreOffer.nullable() })),
+  /** Likewise, of the newest backup in the folder that was remembered beside the record; null: none in reach. */
+  chooseNewest: unlockChannel(nothing, z.strictObject({ offer: restoreOffer.nullable() })),
   progress: unlockChannel(nothing, z.strictObject({ work: backupWork.nullable() })),
   /** The rehearsal: opens copies in a temporary folder, checks every page, compares the counts. Changes nothing. */
   check: unlockChannel(z.strictObject({ keys: restoreKeys }), restoreFinding),

@@ -3,6 +3,7 @@ import { backup, restore } from './backup.ts'
 import { auditLog } from './auditLog.ts'
 import type { Audience, Channel } from './channel.ts'
 import { clients } from './clients.ts'
+import { checking, damage } from './damage.ts'
 import { goals } from './goals.ts'
 import { loops } from './loops.ts'
 import { notes } from './notes.ts'
@@ -14,6 +15,7 @@ import type { z } from './schema.ts'
 import { search } from './search.ts'
 import { sessions } from './sessions.ts'
 import { vault } from './vault.ts'
+import { destruction, wiping } from './wiping.ts'
 
 export { events, type EventName, type EventPayload } from './events.ts'
 
@@ -36,6 +38,10 @@ export const domains = {
   backup,
   restore,
   paper,
+  checking,
+  damage,
+  wiping,
+  destruction,
 }
 
 export type Domains = typeof domains

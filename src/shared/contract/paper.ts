@@ -1,6 +1,7 @@
 import { appChannel } from './channel.ts'
 import { z } from './schema.ts'
-import { date, id } from './values.ts'
+import { logKind } from './auditLog.ts'
+import { date, id, instant } from './values.ts'
 
 /** What goes on paper: one signed note, or a client's signed notes by the day of the session, both days included. */
 export const paperSubject = z.union([
@@ -19,6 +20,8 @@ export const paperManifest = z.strictObject({
   late: z.int(),
   /** Notes and addenda that no longer match their seals; they are printed, and say so. */
   changed: z.int(),
+  /** Notes that were signed, or added to, while no name of the author's was set; the page says so. */
+  unnamed: z.int(),
   /** Written and not signed in these days: they stay. */
   drafts: z.int(),
   /** Lines set down or reviewed with these notes, goals included. */
@@ -38,6 +41,22 @@ const order = {
   setDown: z.boolean(),
 }
 
+/** Entries of the log: of one kind or all, of one day or all. */
+const activity = {
+  kind: logKind.nullable(),
+  day: z.strictObject({ from: instant, to: instant }).nullable(),
+}
+
+/** What a print of the log would hold. Above `most` entries the newest are printed, and the paper says so. */
+export const activityExtent = z.strictObject({
+  entries: z.int(),
+  most: z.int(),
+  first: instant.nullable(),
+  last: instant.nullable(),
+  size: paperSize,
+})
+export type ActivityExtent = z.infer<typeof activityExtent>
+
 export const paper = {
   /** Refused ONLY_SIGNED for a draft. */
   manifest: appChannel(z.strictObject({ subject: paperSubject }), paperManifest),
@@ -48,4 +67,10 @@ export const paper = {
   ),
   /** Opens the system's print dialog; false when that was cancelled. */
   print: appChannel(z.strictObject(order), z.strictObject({ printed: z.boolean() })),
+  activityExtent: appChannel(z.strictObject(activity), activityExtent),
+  /** The log on paper, checked on the way; without `names` whom an entry concerns is a code. */
+  printActivity: appChannel(
+    z.strictObject({ ...activity, size: paperSize, names: z.boolean() }),
+    z.strictObject({ printed: z.boolean() }),
+  ),
 }

@@ -28,6 +28,7 @@ export const codes = [
   'WRONG_PASSPHRASE',
   'WAIT',
   'WEAK_PASSPHRASE',
+  'SAME_PASSPHRASE', // the backup passphrase is the one that unlocks
   'CODE_COUNT',
   'CODE_WORD',
   'CODE_CHECKSUM',

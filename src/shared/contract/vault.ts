@@ -1,9 +1,13 @@
-import { setting } from './app.ts'
+import { keysView, setting } from './app.ts'
 import { unlockChannel } from './channel.ts'
 import { z } from './schema.ts'
 import { nothing } from './values.ts'
 
-export const PASSPHRASE_MAX = 1000
+/**
+ * UTF-16 units. A passphrase has at most 1,000 characters, which main counts composed; typed on a keyboard that
+ * takes letters apart, or in a script beyond the first plane, they can be eight times as many units.
+ */
+export const PASSPHRASE_MAX = 8000
 const passphrase = z.string().min(1).max(PASSPHRASE_MAX)
 /** Words as typed; main is lenient about case, spaces and numbering. */
 const code = z.string().max(600)
@@ -45,14 +49,29 @@ export type Notice = z.infer<typeof notice>
 
 export const vaultView = z.strictObject({
   /** What the small window is for at this moment. */
-  page: z.enum(['welcome', 'unlock', 'stopped', 'noticed', 'private', 'confirm', 'passphrase', 'sheets']),
+  page: z.enum([
+    'welcome',
+    'unlock',
+    'stopped',
+    'noticed',
+    'private',
+    'confirm',
+    'passphrase',
+    'sheets',
+    'backup-passphrase',
+    'destroy',
+    'destroyed',
+  ]),
   stop: stopReason.nullable(),
   notice: notice.nullable(),
   setting: setting.nullable(),
   /** Milliseconds until the next try is allowed. */
   waitMs: z.int(),
-  /** The keychain does not answer, or its item is gone: only the recovery sheet opens the vault. */
-  keychain: z.enum(['ready', 'item-missing', 'unavailable']),
+  /**
+   * The keychain does not answer, or its item is gone, or was thrown away after ten wrong passphrases as its owner
+   * had asked: only the recovery sheet opens the vault.
+   */
+  keychain: z.enum(['ready', 'item-missing', 'unavailable', 'thrown-away']),
   /** An unfinished set-up was found and put aside; nothing had been written in it. */
   setAside: z.boolean(),
   /** A session's card stays through a lock, nameless: milliseconds since it started, or null. */
@@ -111,6 +130,14 @@ export const vault = {
   /** New sheets. The old ones hold until `confirmSheets`, and for good if it never comes. */
   renewSheets: unlockChannel(z.strictObject({ passphrase }), sheets),
   confirmSheets: unlockChannel(z.strictObject({ record: answers, private: answers }), nothing),
+  keys: unlockChannel(nothing, keysView),
+  /** For backups made from now on. `privateIncluded` is false where the private room needs sheet B. */
+  setBackupPassphrase: unlockChannel(
+    z.strictObject({ passphrase, backupPassphrase: passphrase }),
+    z.strictObject({ privateIncluded: z.boolean() }),
+  ),
+  /** Backups made before keep theirs. */
+  removeBackupPassphrase: unlockChannel(z.strictObject({ passphrase }), nothing),
   /** Closes a small window that was opened over the application. */
   dismiss: unlockChannel(nothing, nothing),
 }

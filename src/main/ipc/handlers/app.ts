@@ -65,6 +65,8 @@ export function appHandlers(services: AppServices): Pick<Handlers, 'app'> {
       confirmRecovery: async () => ({ confirmed: await entrance.confirmRecovery() }),
       changePassphrase: async () => ({ changed: await entrance.askForPassphrase() }),
       renewSheets: async () => ({ renewed: await entrance.askForSheets() }),
+      keys: () => entrance.keys(),
+      backupPassphrase: async () => ({ changed: await entrance.askForBackupPassphrase() }),
       copy: async ({ text }) => {
         clipboard.put(text)
         return {}

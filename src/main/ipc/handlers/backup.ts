@@ -20,6 +20,7 @@ export interface BackupServices {
   }
   restoring: {
     choose(): Promise<RestoreOffer | null>
+    chooseNewest(): Promise<RestoreOffer | null>
     work(): BackupWork | null
     check(given: RestoreKeys): Promise<RestoreFinding>
     apply(given: RestoreKeys): Promise<void>
@@ -50,6 +51,7 @@ export function backupHandlers(services: BackupServices): Pick<Handlers, 'backup
     },
     restore: {
       choose: async () => ({ offer: await restoring.choose() }),
+      chooseNewest: async () => ({ offer: await restoring.chooseNewest() }),
       progress: async () => ({ work: restoring.work() }),
       check: ({ keys }) => restoring.check(keys),
       apply: async ({ keys }) => {

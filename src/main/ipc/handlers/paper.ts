@@ -1,12 +1,15 @@
-import type { PaperManifest, PaperSize, PaperSubject } from '../../../shared/contract/paper.ts'
-import type { Handlers } from '../../../shared/contract/index.ts'
+import type { ActivityExtent, PaperManifest, PaperSize, PaperSubject } from '../../../shared/contract/paper.ts'
+import type { Handlers, Input } from '../../../shared/contract/index.ts'
 
 /** What paper can do, seen from the door. */
 export interface PaperDesk {
   manifest(subject: PaperSubject): Promise<PaperManifest>
   save(order: Order, nameInFile: boolean): Promise<boolean>
   print(order: Order): Promise<boolean>
+  activityExtent(filter: Activity): Promise<ActivityExtent>
+  printActivity(filter: Activity, how: { size: PaperSize; names: boolean }): Promise<boolean>
 }
+type Activity = Input<'paper', 'activityExtent'>
 interface Order {
   subject: PaperSubject
   size: PaperSize
@@ -20,6 +23,10 @@ export function paperHandlers(desk: PaperDesk): Pick<Handlers, 'paper'> {
       manifest: ({ subject }) => desk.manifest(subject),
       save: async ({ nameInFile, ...order }) => ({ saved: await desk.save(order, nameInFile) }),
       print: async (order) => ({ printed: await desk.print(order) }),
+      activityExtent: (filter) => desk.activityExtent(filter),
+      printActivity: async ({ kind, day, ...how }) => ({
+        printed: await desk.printActivity({ kind, day }, how),
+      }),
     },
   }
 }

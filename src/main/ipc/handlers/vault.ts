@@ -56,6 +56,13 @@ export function vaultHandlers(entrance: Entrance): Pick<Handlers, 'vault'> {
         await entrance.confirmSheets(words)
         return done
       },
+      keys: () => entrance.keys(),
+      setBackupPassphrase: ({ passphrase, backupPassphrase }) =>
+        entrance.setBackupPassphrase(passphrase, backupPassphrase),
+      removeBackupPassphrase: async ({ passphrase }) => {
+        await entrance.removeBackupPassphrase(passphrase)
+        return done
+      },
       dismiss: async () => {
         entrance.dismiss()
         return done

@@ -23,6 +23,11 @@ export interface LogSubject {
   count?: number
 }
 
+export interface LogFilter {
+  kind: LogKind | null
+  day: { from: number; to: number } | null
+}
+
 /** Where the chain stands. Nothing written yet: 0 and ''. */
 export interface Head {
   sequence: number
@@ -69,6 +74,12 @@ export function auditLog({ store, clock }: { store: Store; clock: Clock }, onApp
     onAppended()
   }
 
+  const filterOf = ({ kind, day }: LogFilter) => ({
+    actions: kind === null ? null : logAction.options.filter((one) => kindOfAction[one] === kind),
+    from: day?.from ?? EARLIEST,
+    to: day?.to ?? LATEST + 1,
+  })
+
   return {
     append,
 
@@ -85,27 +96,42 @@ export function auditLog({ store, clock }: { store: Store; clock: Clock }, onApp
     ): Promise<{ entries: LogLine[]; more: boolean }> =>
       store.read(async (h) => {
         const found = await log.logLines(h, {
-          actions: kind === null ? null : logAction.options.filter((one) => kindOfAction[one] === kind),
-          from: day?.from ?? EARLIEST,
-          to: day?.to ?? LATEST + 1,
+          ...filterOf({ kind, day }),
           before: before ?? Number.MAX_SAFE_INTEGER,
           limit: PAGE + 1,
         })
         return { entries: found.slice(0, PAGE), more: found.length > PAGE }
       }),
 
+    extent: (filter: LogFilter): Promise<{ entries: number; first: number | null; last: number | null }> =>
+      store.read((h) => log.logExtent(h, filterOf(filter))),
+
+    /** The newest `most` of them, newest first, in stretches, each its own place in the queue. */
+    async newestLines(filter: LogFilter, most: number): Promise<LogLine[]> {
+      const lines: LogLine[] = []
+      for (;;) {
+        const limit = Math.min(STRETCH, most - lines.length)
+        const before = lines.at(-1)?.sequence ?? Number.MAX_SAFE_INTEGER
+        const found = await store.read((h) => log.logLines(h, { ...filterOf(filter), before, limit }))
+        lines.push(...found)
+        if (found.length < limit || lines.length >= most) return lines
+      }
+    },
+
     newest: (...actions: LogAction[]): Promise<LogEntry | undefined> =>
       store.read((h) => log.newestOf(h, actions)),
 
     /** The whole chain, in stretches, each its own place in the queue. It reports and never repairs. */
-    async verify(): Promise<Pick<LogFindings, 'checked' | 'brokenAt'>> {
+    async verify(onRead?: (fraction: number) => void): Promise<Pick<LogFindings, 'checked' | 'brokenAt'>> {
       let before: Head = { sequence: 0, hash: '' }
+      const whole = onRead === undefined ? 0 : (await store.read(headOf)).sequence
       for (;;) {
         const rows = await store.read((h) => log.stretch(h, before.sequence, STRETCH))
         for (const row of rows) {
           if (!follows(row, before)) return { checked: before.sequence, brokenAt: before.sequence + 1 }
           before = { sequence: Number(row['sequence']), hash: String(row['hash']) }
         }
+        onRead?.(whole === 0 ? 1 : Math.min(1, before.sequence / whole))
         if (rows.length < STRETCH) return { checked: before.sequence, brokenAt: null }
       }
     },

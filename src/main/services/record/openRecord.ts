@@ -49,6 +49,7 @@ export async function openRecord(record: RecordStore, options: RecordOptions) {
   if (opening.accepted !== null) await witness?.now()
   const notes = noteService(record, log, author)
   const verification = verifier(record)
+  const check = checkup(record, log, visits.unclean(), () => record.changed('verification'))
 
   /**
    * Signed notes and the whole log, beside the first screen. Logged when it is not what was logged last: the same
@@ -61,6 +62,7 @@ export async function openRecord(record: RecordStore, options: RecordOptions) {
     const before = (await log.newest('verification-changed'))?.count ?? 0
     if (changed.length !== before) await log.note('verification-changed', { count: changed.length })
     const { brokenAt } = await log.verify()
+    check.sawLog(brokenAt)
     if (brokenAt === null || (await log.newest('log-change-noticed'))?.count === brokenAt) return
     await log.note('log-change-noticed', { count: brokenAt })
   }
@@ -72,7 +74,7 @@ export async function openRecord(record: RecordStore, options: RecordOptions) {
     notes,
     verification: { ...verification, run: verifyAll },
     log,
-    checkup: checkup(record, log, visits.unclean()),
+    checkup: check,
     clients: clientService(record),
     sessions: sessionService(record),
     loops: loopService(record),
@@ -89,6 +91,7 @@ export async function openRecord(record: RecordStore, options: RecordOptions) {
     /** The whole log, and what the keychain remembers of it. */
     async verifyLog(): Promise<LogFindings> {
       const chain = await log.verify()
+      check.sawLog(chain.brokenAt)
       return { ...chain, witness: witness === null ? 'none' : await witness.standing() }
     },
 

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
-import { ShieldCheck } from 'lucide-react'
+import { Printer, ShieldCheck } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { Temporal } from 'temporal-polyfill'
 import type { LogKind, LogLine } from '../../../shared/contract/auditLog.ts'
@@ -15,6 +15,7 @@ import { Name } from '../../ui/Parts.tsx'
 import { RowLink } from '../../ui/RowLink.tsx'
 import { Screen } from '../../ui/Screen.tsx'
 import { Select } from '../../ui/Select.tsx'
+import { PrintDialog } from './PrintDialog.tsx'
 import { findingWords, kinds, notable, wordsFor } from './words.ts'
 import css from './Activity.module.css'
 
@@ -22,6 +23,7 @@ import css from './Activity.module.css'
 export function ActivityScreen() {
   const [kind, setKind] = useState<LogKind | 'all'>('all')
   const [day, setDay] = useState<string | null>(null)
+  const [printing, setPrinting] = useState(false)
   const wanted = {
     kind: kind === 'all' ? null : kind,
     day: day === null ? null : dayBounds(Temporal.PlainDate.from(day)),
@@ -53,7 +55,15 @@ export function ActivityScreen() {
             Every day
           </Button>
         )}
+        <Button
+          icon={<Printer aria-hidden />}
+          isDisabled={entries?.length === 0}
+          onPress={() => setPrinting(true)}
+        >
+          Print…
+        </Button>
       </div>
+      {printing && <PrintDialog filter={wanted} onClose={() => setPrinting(false)} />}
       {error !== null && <p role="alert">{sentenceFor(error)}</p>}
       {entries?.length === 0 && <p className={css.none}>Nothing of this kind was logged then.</p>}
       {entries !== undefined && entries.length > 0 && <Days entries={entries} />}

@@ -1,55 +1,24 @@
-import type { LogAction, LogFindings, LogKind } from '../../../shared/contract/auditLog.ts'
+import type { LogAction } from '../../../shared/contract/auditLog.ts'
+import type { ActivityExtent } from '../../../shared/contract/paper.ts'
+import { dayOf, relativeDayText } from '../../api/clock.ts'
 
-/** One plain sentence for each entry; `count` stands where an entry has one. */
-export function wordsFor(action: LogAction, count: number | null): string {
-  const n = count ?? 0
-  switch (action) {
-    case 'unlock-failed':
-      return n === 1 ? 'One wrong passphrase before this' : `${n} wrong passphrases before this`
-    case 'verification-changed':
-      if (n === 0) return 'Signed notes are as they were signed again'
-      return n === 1 ? 'A signed note was found changed' : `${n} signed notes were found changed`
-    case 'check-failed':
-      return n === 1 ? 'Full check of the file: one fault' : `Full check of the file: ${n} faults`
-    default:
-      return plain[action]
-  }
-}
+export { findingWords, logKinds as kinds, wordsFor } from '../../../shared/domain/logWords.ts'
 
-const plain: Readonly<
-  Record<Exclude<LogAction, 'unlock-failed' | 'verification-changed' | 'check-failed'>, string>
-> = {
-  unlocked: 'Unlocked',
-  locked: 'Locked',
-  recovered: 'Opened with recovery sheet A; new passphrase set',
-  'private-opened': 'Private room opened',
-  'private-closed': 'Private room closed',
-  'private-viewed': 'Private note shown',
-  'note-signed': 'Note signed',
-  'addendum-added': 'Addendum added',
-  'sign-undone': 'Signing undone within ten seconds',
-  printed: 'Printed',
-  'exported-pdf': 'Saved as PDF',
-  'backup-made': 'Backup made',
-  'backup-verified': 'Backup verified',
-  restored: 'Restored from a backup',
-  'recovery-confirmed': 'Recovery sheets confirmed',
-  'recovery-renewed': 'New recovery sheets made',
-  'passphrase-changed': 'Passphrase changed',
-  'preferences-changed': 'Settings changed',
-  'clock-behind': 'The clock stood earlier than the newest entry',
-  'zone-changed': 'Another time zone than before',
-  'check-passed': 'Full check of the file: no damage',
-  'damage-noticed': 'Damage noticed while reading',
-  'older-copy-noticed': 'An older copy of the record was noticed',
-  'log-change-noticed': 'A change of the log was noticed',
-  'witness-missing': 'The keychain did not know this record',
-  'went-on': 'Went on with this file, having been told',
+/** What a print of the list would hold. */
+export function extentSentence({ entries, most, first, last }: ActivityExtent): string {
+  if (entries === 0 || first === null || last === null) return 'Nothing of this kind was logged then.'
+  const oneDay = dayOf(first).equals(dayOf(last))
+  const days = oneDay ? relativeDayText(first) : `${relativeDayText(first)} to ${relativeDayText(last)}`
+  const many = `${entries.toLocaleString('en-US')} ${entries === 1 ? 'entry' : 'entries'}, ${days}`
+  return entries > most
+    ? `${many}. The newest ${most.toLocaleString('en-US')} are printed; a kind or a day gives fewer.`
+    : `${many}.`
 }
 
 /** Entries that want to be seen. */
 export const notable: ReadonlySet<LogAction> = new Set<LogAction>([
   'unlock-failed',
+  'locked-to-recovery',
   'recovered',
   'verification-changed',
   'check-failed',
@@ -59,42 +28,3 @@ export const notable: ReadonlySet<LogAction> = new Set<LogAction>([
   'witness-missing',
   'went-on',
 ])
-
-export const kinds: readonly { key: LogKind | 'all'; label: string }[] = [
-  { key: 'all', label: 'Everything' },
-  { key: 'opening', label: 'Unlocking and locking' },
-  { key: 'private', label: 'Private room' },
-  { key: 'notes', label: 'Signatures' },
-  { key: 'out', label: 'Prints and PDFs' },
-  { key: 'backups', label: 'Backups' },
-  { key: 'keys', label: 'Passphrase and sheets' },
-  { key: 'settings', label: 'Settings and clock' },
-  { key: 'checks', label: 'Checks and findings' },
-]
-
-const witnessWords: Readonly<Record<LogFindings['witness'], string>> = {
-  agrees: 'This computer’s keychain remembers the same.',
-  none: 'This vault has no keychain, so nothing outside the file can confirm it: an older copy put back would not show.',
-  missing:
-    'The keychain does not answer, or has forgotten the log. If nobody reset it, keep a copy of the folder as it is.',
-  differs:
-    'But the keychain remembers another log. Keep a copy of the folder as it is and compare with a backup.',
-  ahead:
-    'But the keychain remembers entries that are not here. Keep a copy of the folder as it is and compare with a backup.',
-}
-
-const entries = (n: number): string => (n === 1 ? 'The one entry is' : `All ${n} entries are`)
-
-/** What the verifier found, and whether it is as it should be. */
-export function findingWords({ checked, brokenAt, witness }: LogFindings): { good: boolean; text: string } {
-  if (brokenAt !== null) {
-    return {
-      good: false,
-      text: `Entry ${brokenAt} is not as it was written; the ${checked} before it are. The file was changed by something other than Bracket. Keep a copy of the folder as it is and compare with a backup.`,
-    }
-  }
-  return {
-    good: witness === 'agrees' || witness === 'none',
-    text: `${entries(checked)} as written, in their order. ${witnessWords[witness]}`,
-  }
-}

@@ -9,7 +9,7 @@ import { Checkbox, Choices } from '../../ui/Choices.tsx'
 import { DatePicker } from '../../ui/DateFields.tsx'
 import { Dialog, DialogForm } from '../../ui/Dialog.tsx'
 import { announce } from '../../ui/Status.tsx'
-import { changedSentence, contentsSentence, draftsSentence, recentDays } from './paperWords.ts'
+import { changedSentence, contentsSentence, draftsSentence, recentDays, unnamedSentence } from './paperWords.ts'
 import css from './Paper.module.css'
 
 type Way = 'pdf' | 'print'
@@ -128,7 +128,8 @@ export function PaperDialog({ of, firstWay, onClose }: PaperDialogProps) {
           )}
           {way === 'pdf' && (
             <Checkbox checked={nameInFile} onChange={setNameInFile}>
-              Put the client’s name into the file’s name; anyone who sees the folder can read it
+              Put the client’s name into the file’s name; anyone who sees the folder, or a list of
+              recent files, can read it
             </Checkbox>
           )}
         </div>
@@ -142,6 +143,7 @@ function Contents({ manifest }: { manifest: PaperManifest }) {
     <>
       <p className={css.sentence}>{contentsSentence(manifest)}</p>
       {manifest.drafts > 0 && <p>{draftsSentence(manifest.drafts)}</p>}
+      {manifest.unnamed > 0 && <p>{unnamedSentence(manifest.unnamed, manifest.notes)}</p>}
       {manifest.changed > 0 && <p className={css.changed}>{changedSentence(manifest.changed)}</p>}
     </>
   )

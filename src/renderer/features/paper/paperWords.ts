@@ -24,6 +24,9 @@ export const draftsSentence = (drafts: number): string =>
     ? '1 note in these days is not signed; it stays here.'
     : `${drafts} notes in these days are not signed; they stay here.`
 
+export const unnamedSentence = (unnamed: number, notes: number): string =>
+  `${notes === 1 ? 'It was' : unnamed === notes ? 'All were' : unnamed === 1 ? '1 was' : `${unnamed} were`} signed while no name of yours was set; the page says so and leaves a line to sign by hand. Your name can be set in Settings, for what is signed from then on.`
+
 export const changedSentence = (changed: number): string =>
   `${changed === 1 ? '1 note or addendum no longer matches its seal' : `${changed} notes or addenda no longer match their seals`}; on paper this is said beside it.`
 

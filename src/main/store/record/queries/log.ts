@@ -54,6 +54,19 @@ export interface LogFilter {
   readonly limit: number
 }
 
+/** How many there are, and when the first and the last of them were written. */
+export async function logExtent(h: ReadHandle, filter: Omit<LogFilter, 'before' | 'limit'>) {
+  const { actions, ...rest } = filter
+  const row = await h.get(
+    `SELECT count(*) AS entries, min(at) AS first, max(at) AS last FROM log
+     WHERE at >= :from AND at < :to
+       AND (:actions IS NULL OR action IN (SELECT value FROM json_each(:actions)))`,
+    { ...rest, actions: actions === null ? null : JSON.stringify(actions) },
+  )
+  return extent.parse(row)
+}
+const extent = z.strictObject({ entries: z.int(), first: z.int().nullable(), last: z.int().nullable() })
+
 const line = z.strictObject({
   sequence: z.int(),
   at: z.int(),
