@@ -19,8 +19,8 @@ const SEPARATORS = [
   )
   .join('')
 
-// Times are epoch milliseconds UTC; ids are UUIDv7. `notes.row` is the session's start in ms times 1000 plus
-// a small number, so that the index of words runs newest first without a sort.
+// Times are epoch milliseconds UTC; ids are UUIDv7. `notes.row` is the session's start in ms times -1000 plus
+// a small number, so that the index of words, read forwards, runs newest first.
 const up = `
 CREATE TABLE settings (
   key TEXT PRIMARY KEY,

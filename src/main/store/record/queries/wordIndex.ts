@@ -54,8 +54,8 @@ const hitRow = z.strictObject({
 export type HitRow = z.infer<typeof hitRow>
 
 /**
- * Notes that match an FTS5 expression. The rows of the index are numbered by time, so `newest` needs no
- * sort; the twenty rows are found before anything is joined to them, which is what keeps a common word fast.
+ * Notes that match an FTS5 expression. The rows of the index are numbered backwards in time, so `newest` needs no
+ * sort and no reading backwards; the twenty rows are found before anything is joined to them, which is what keeps a common word fast.
  */
 export async function findWords(
   h: ReadHandle,
@@ -63,7 +63,7 @@ export async function findWords(
   order: 'newest' | 'best',
   limit: number,
 ): Promise<HitRow[]> {
-  const by = order === 'newest' ? 'rowid DESC' : 'rank'
+  const by = order === 'newest' ? 'rowid' : 'rank'
   const rows = await h.all(
     `SELECT n.id AS noteId, n.session_id AS sessionId, n.client_id AS clientId, c.name AS clientName,
        s.starts_at AS at, n.state, b.plain
