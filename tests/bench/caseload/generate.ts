@@ -42,7 +42,8 @@ async function write(h: WriteHandle, rows: SignedRows): Promise<void> {
     rows.notes,
   )
   await h.runMany(`INSERT INTO bodies (row, document, plain) VALUES (:row, :document, :plain)`, rows.bodies)
-  await h.runMany(`INSERT INTO note_index (rowid, plain) VALUES (:row, :plain)`, rows.words)
+  // Lowest row first: FTS5 writes out what it has gathered whenever a row is lower than the one before.
+  await h.runMany(`INSERT INTO note_index (rowid, plain) VALUES (:row, :plain)`, rows.words.toReversed())
   await h.runMany(
     `INSERT INTO goal_links (note_id, goal_id, trend, at) VALUES (:noteId, :goalId, :trend, :at)`,
     rows.goalLinks,

@@ -1,6 +1,7 @@
 import type { SqlParams } from '../../../src/main/store/Store.ts'
 import { newId } from '../../../src/main/services/record/ids.ts'
 import { addendumContentHash, nextLink, noteContentHash } from '../../../src/main/services/record/seal.ts'
+import { firstRowAt } from '../../../src/main/store/record/queries/notes.ts'
 import type { SealRow } from '../../../src/main/store/record/queries/seals.ts'
 import { DOCUMENT_VERSION, plainText } from '../../../src/shared/document/document.ts'
 import { sectionLabel, soap } from '../../../src/shared/document/templates.ts'
@@ -91,7 +92,7 @@ export function signedNotes(past: readonly Slot[], people: readonly Person[], pr
       sealedAt,
       late: 0,
     }
-    const row = startsAt * 1000
+    const row = firstRowAt(startsAt)
     into.notes.push({ row, ...note })
     into.bodies.push({ row, document, plain })
     into.words.push({ row, plain })

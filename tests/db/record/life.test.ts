@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
+import { NEWEST } from '../../../src/main/store/record/queries/notes.ts'
 import { SEALING_MS } from '../../../src/shared/domain/sessionLife.ts'
 import {
   addClient,
@@ -274,7 +275,7 @@ test('older lines come page by page, each note once, newest first', async () => 
   }
   await record.notes.open(await addSession(record, ana, MORNING + DAY))
   const seen: string[] = []
-  let before = Number.MAX_SAFE_INTEGER
+  let before = NEWEST
   for (let more = true; more;) {
     const page = await record.clients.notes(ana, before, 5)
     seen.push(...page.notes.map((n) => n.noteId))

@@ -30,7 +30,7 @@ const ASKED: Readonly<Record<string, (h: ReadHandle) => Promise<unknown>>> = {
   'notes being signed': (h) => notes.sealingNotes(h),
   'a body': (h) => notes.findBody(h, 1),
   'a free row': (h) => notes.freeRow(h, NOW),
-  'lines of notes': (h) => notes.noteLines(h, ID, NOW * 1000, 51),
+  'lines of notes': (h) => notes.noteLines(h, ID, notes.firstRowAt(NOW), 51),
   'how many notes': (h) => notes.countNotes(h, ID),
   addenda: (h) => notes.addendaOf(h, ID),
   'the newest change': (h) => notes.newestChange(h),

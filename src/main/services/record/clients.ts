@@ -4,7 +4,7 @@ import type { NoteLine } from '../../../shared/contract/sessions.ts'
 import * as clients from '../../store/record/queries/clients.ts'
 import { goalsOf } from '../../store/record/queries/goals.ts'
 import { openLoops } from '../../store/record/queries/loops.ts'
-import { countNotes, noteLines } from '../../store/record/queries/notes.ts'
+import { countNotes, NEWEST, noteLines } from '../../store/record/queries/notes.ts'
 import { countSessions, nextSessionOf } from '../../store/record/queries/sessions.ts'
 import { newId } from './ids.ts'
 import type { RecordStore } from './RecordStore.ts'
@@ -36,7 +36,7 @@ export function clientService({ store, clock, changed }: RecordStore) {
       store.read(async (h) => {
         const client = await clients.findClient(h, id)
         if (client === undefined) throw new Refusal('NOT_FOUND')
-        const notes = await noteLines(h, id, Number.MAX_SAFE_INTEGER, FIRST_PAGE + 1)
+        const notes = await noteLines(h, id, NEWEST, FIRST_PAGE + 1)
         return {
           client,
           flags: await clients.activeFlags(h, id),

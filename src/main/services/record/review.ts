@@ -3,7 +3,7 @@ import type { ReviewView } from '../../../shared/contract/review.ts'
 import { activeFlags, findClient } from '../../store/record/queries/clients.ts'
 import { goalsOf } from '../../store/record/queries/goals.ts'
 import { openLoops } from '../../store/record/queries/loops.ts'
-import { countNotes, noteLines } from '../../store/record/queries/notes.ts'
+import { countNotes, firstRowAt, noteLines } from '../../store/record/queries/notes.ts'
 import { countSessionsBefore, findSession } from '../../store/record/queries/sessions.ts'
 import type { RecordStore } from './RecordStore.ts'
 
@@ -18,8 +18,8 @@ export function reviewService({ store }: RecordStore) {
         if (session === undefined) throw new Refusal('NOT_FOUND')
         const client = await findClient(h, session.clientId)
         if (client === undefined) throw new Refusal('NOT_FOUND')
-        // Rows are numbered by session start: everything below this one's is from before.
-        const before = (session.startsAt + 1) * 1000
+        // This session's own rows are among those that follow, and those of others that start with it.
+        const before = firstRowAt(session.startsAt) - 1
         const lines = await noteLines(h, client.id, before, LAST_NOTES + 1)
         return {
           session,

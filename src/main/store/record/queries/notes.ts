@@ -49,7 +49,7 @@ export async function sealingNotes(h: ReadHandle): Promise<NoteRow[]> {
 /** A draft's row follows the start of its session: lists, review and search go by it. */
 export async function moveDraft(h: WriteHandle, id: string, startsAt: number): Promise<void> {
   const note = await findNote(h, id)
-  if (note === undefined || Math.floor(note.row / 1000) === startsAt) return
+  if (note === undefined || Math.floor(note.row / 1000) === -startsAt) return
   const body = await h.get(`SELECT document, plain FROM bodies WHERE row = :row`, { row: note.row })
   const { document, plain } = bodyRow.parse(body)
   const row = await freeRow(h, startsAt)
@@ -79,9 +79,12 @@ export async function findBody(h: ReadHandle, row: number): Promise<Body | undef
   return { document: noteDocument.parse(JSON.parse(document)), stored: document, plain }
 }
 
-/** The first free row for a note whose session starts at `startsAt`: see the migration for why. */
+/** Where the rows of notes whose session starts at `startsAt` begin; later sessions have lower ones. */
+export const firstRowAt = (startsAt: number): number => startsAt * -1000
+
+/** The first free row for a note whose session starts at `startsAt`: see ADR 0008 for why. */
 export async function freeRow(h: ReadHandle, startsAt: number): Promise<number> {
-  const base = startsAt * 1000
+  const base = firstRowAt(startsAt)
   const found = await h.get(`SELECT max(row) AS top FROM notes WHERE row BETWEEN :base AND :base + 999`, {
     base,
   })
@@ -183,7 +186,10 @@ export async function sealNote(
 
 const lineRow = (row: Row): NoteLine => noteLine.parse({ ...row, late: row['late'] === 1 })
 
-/** A client's notes, newest first, older than `before` (a note's order). Blank drafts are left out. */
+/** Before every note's order. */
+export const NEWEST = Number.MIN_SAFE_INTEGER
+
+/** A client's notes, newest first, older than `before` (a note's order; `NEWEST` for all). Blank drafts are left out. */
 export async function noteLines(
   h: ReadHandle,
   clientId: string,
@@ -195,8 +201,8 @@ export async function noteLines(
        (SELECT count(*) FROM addenda a WHERE a.note_id = n.id) AS addenda,
        CASE n.state WHEN 'draft' THEN '' ELSE n.summary END AS summary, n.row AS "order"
      FROM notes n JOIN sessions s ON s.id = n.session_id
-     WHERE n.client_id = :clientId AND n.row < :before AND n.blank = 0
-     ORDER BY n.row DESC LIMIT :limit`,
+     WHERE n.client_id = :clientId AND n.row > :before AND n.blank = 0
+     ORDER BY n.row LIMIT :limit`,
     { clientId, before, limit },
   )
   return rows.map(lineRow)

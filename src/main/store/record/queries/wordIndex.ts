@@ -2,28 +2,23 @@ import { z } from '../../../../shared/contract/schema.ts'
 import { noteState } from '../../../../shared/contract/sessions.ts'
 import type { ReadHandle, WriteHandle } from '../../Store.ts'
 
-/** Takes a draft's old words out of the index and, with `plain`, puts the new ones in. */
+/** Takes a draft's old words out of the drafts' index and, with `next`, puts the new ones in. */
 export async function reindexDraft(
   h: WriteHandle,
   row: number,
   next: { revision: number; plain: string } | null,
 ): Promise<void> {
-  const held = await h.get(`SELECT plain FROM draft_index WHERE row = :row`, { row })
-  if (typeof held?.['plain'] === 'string') {
-    await h.run(`INSERT INTO note_index (note_index, rowid, plain) VALUES ('delete', :row, :plain)`, {
-      row,
-      plain: held['plain'],
-    })
-    await h.run(`DELETE FROM draft_index WHERE row = :row`, { row })
-  }
+  await h.run(`DELETE FROM draft_index WHERE rowid = :row`, { row })
   if (next === null || next.plain === '') return
-  await indexNote(h, row, next.plain)
-  await h.run(`INSERT INTO draft_index (row, revision, plain) VALUES (:row, :revision, :plain)`, {
+  const { revision, plain } = next
+  await h.run(`INSERT INTO draft_index (rowid, plain, revision) VALUES (:row, :plain, :revision)`, {
     row,
-    ...next,
+    plain,
+    revision,
   })
 }
 
+/** A note that is signed for good. */
 export async function indexNote(h: WriteHandle, row: number, plain: string): Promise<void> {
   await h.run(`INSERT INTO note_index (rowid, plain) VALUES (:row, :plain)`, { row, plain })
 }
@@ -34,9 +29,9 @@ export async function staleDrafts(
 ): Promise<{ row: number; revision: number; plain: string }[]> {
   const rows = await h.all(
     `SELECT n.row, n.revision, b.plain FROM notes n JOIN bodies b ON b.row = n.row
-       LEFT JOIN draft_index d ON d.row = n.row
+       LEFT JOIN draft_index d ON d.rowid = n.row
      WHERE n.state <> 'sealed' AND coalesce(d.revision, 0) < n.revision
-       AND (n.blank = 0 OR d.row IS NOT NULL)`,
+       AND (n.blank = 0 OR d.rowid IS NOT NULL)`,
   )
   const shape = z.strictObject({ row: z.int(), revision: z.int(), plain: z.string() })
   return rows.map((r) => shape.parse(r))
@@ -54,8 +49,8 @@ const hitRow = z.strictObject({
 export type HitRow = z.infer<typeof hitRow>
 
 /**
- * Notes that match an FTS5 expression. The rows of the index are numbered by time, so `newest` needs no
- * sort; the twenty rows are found before anything is joined to them, which is what keeps a common word fast.
+ * Notes that match an FTS5 expression. The rows of the index are numbered backwards in time, so `newest` needs no
+ * sort and no reading backwards; the twenty rows are found before anything is joined to them, which is what keeps a common word fast.
  */
 export async function findWords(
   h: ReadHandle,
@@ -63,12 +58,15 @@ export async function findWords(
   order: 'newest' | 'best',
   limit: number,
 ): Promise<HitRow[]> {
-  const by = order === 'newest' ? 'rowid DESC' : 'rank'
+  const by = order === 'newest' ? 'rowid' : 'rank'
+  const best = (index: 'note_index' | 'draft_index') =>
+    `SELECT * FROM (SELECT rowid AS row, ${by} AS place FROM ${index}
+       WHERE ${index} MATCH :expression ORDER BY ${by} LIMIT :limit)`
   const rows = await h.all(
     `SELECT n.id AS noteId, n.session_id AS sessionId, n.client_id AS clientId, c.name AS clientName,
        s.starts_at AS at, n.state, b.plain
-     FROM (SELECT rowid AS row, row_number() OVER () AS place FROM
-            (SELECT rowid FROM note_index WHERE note_index MATCH :expression ORDER BY ${by} LIMIT :limit)) f
+     FROM (SELECT row, place FROM (${best('note_index')} UNION ALL ${best('draft_index')})
+           ORDER BY place LIMIT :limit) f
        JOIN notes n ON n.row = f.row JOIN bodies b ON b.row = f.row
        JOIN sessions s ON s.id = n.session_id JOIN clients c ON c.id = n.client_id
      ORDER BY f.place`,
