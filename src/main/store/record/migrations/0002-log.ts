@@ -27,5 +27,5 @@ export const log: Migration = {
   version: 2,
   name: 'log',
   up,
-  schemaHash: 'a70701947b333e183e84085b31c7cb5e1c57897c0e070670d27a283eafe0cbf7',
+  schemaHash: '09acc31629243f090ad667507d99e59682c27d45ee31c2866de4e92d401b6dfb',
 }
