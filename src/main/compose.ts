@@ -286,6 +286,7 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
     clock,
     heldBack,
     strength: (passphrase) => meter.strength(passphrase),
+    profile: start.profile,
     async settleRestore() {
       await destroying.settled()
       return restoring.settled()

@@ -43,7 +43,7 @@ try {
   versions = store.versions
   add(...storeFigures(store))
   say('backups …')
-  add(...(await backupFigures(caseload)))
+  add(...(await backupFigures()))
   await caseloadFigures(caseload, store, add, say)
 } catch (error) {
   trouble = error instanceof Error ? (error.stack ?? error.message) : 'Something was thrown that is no error.'

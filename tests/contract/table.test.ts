@@ -24,6 +24,7 @@ function closedPaper(): PaperDesk {
     press: { pdf: absent, print: absent },
     clock: { now: () => 0 },
     vaultDirectory: '/',
+    isSample: () => false,
     choosePlace: absent,
     locale: () => ({ language: 'en-US', region: 'US', zone: 'UTC' }),
     onLeft: absent,

@@ -16,3 +16,9 @@ export async function expectKept(trial: Trial, rounds = roundsInCI(trial)): Prom
   expect(complaints(trial, report)).toEqual([])
   expect([report.rounds, report.failed]).toEqual([rounds, 0])
 }
+
+/** For a trial that stands between a process and Linux: there it is run, or fails for want of gcc. */
+export async function expectKeptOnLinux(trial: Trial): Promise<void> {
+  if (process.platform === 'linux') await expectKept(trial)
+  else expect(trial.unavailable?.()).toContain('needs Linux')
+}

@@ -11,8 +11,9 @@ export interface Trial {
   readonly release: number
   /** Why this machine cannot do it; null when it can. Asked by the release run, which then says "not run". */
   readonly unavailable?: () => string | null
-  /** Made once; every round of a run shares it. */
+  /** What rounds share. Made anew after `roundsPerStand` of them (STAND), and after a failed one. */
   readonly stand: () => Promise<Stand>
+  readonly roundsPerStand?: number
   /** Sums that a run of so many rounds must have reached, or it showed nothing: what is missing, else null. */
   readonly lacks?: (sums: Sums, rounds: number) => string | null
 }
@@ -51,6 +52,8 @@ export interface Report {
 
 export const nothingYet: Report = { rounds: 0, failures: [], failed: 0, sums: {} }
 
+/** Files of past rounds lie about no longer than this. */
+const STAND = 100
 /** Of a run that goes wrong at every round the first are enough to look into. */
 const SHOWN = 20
 
@@ -59,25 +62,30 @@ export interface Running {
   readonly from?: Report
   /** Called after every round; false stops. */
   readonly onRound?: (report: Report) => boolean
-  /** What a round left open is closed when it is over. */
+  /** What a stand and its rounds left open is closed when they are over. */
   readonly around?: <T>(work: () => Promise<T>) => Promise<T>
 }
 
 export async function runTrial(trial: Trial, rounds: number, running: Running = {}): Promise<Report> {
   const { from = nothingYet, onRound = () => true, around = (work) => work() } = running
+  const { roundsPerStand = STAND } = trial
   let report = from
-  if (report.rounds >= rounds) return report
-  await around(async () => {
-    const stand = await trial.stand()
-    while (report.rounds < rounds) {
-      const seed = report.rounds + 1
-      report = await around(async () => stand.round(seed)).then(
-        (sums) => added(report, sums),
-        (thrown: unknown) => broken(report, { seed, step: stepOf(thrown) }),
-      )
-      if (!onRound(report)) break
-    }
-  })
+  let goesOn = true
+  while (goesOn && report.rounds < rounds) {
+    const until = Math.min(rounds, report.rounds + roundsPerStand)
+    const { failed } = report
+    await around(async () => {
+      const stand = await trial.stand()
+      while (goesOn && report.rounds < until && report.failed === failed) {
+        const seed = report.rounds + 1
+        report = await stand.round(seed).then(
+          (sums) => added(report, sums),
+          (thrown: unknown) => broken(report, { seed, step: stepOf(thrown) }),
+        )
+        goesOn = onRound(report)
+      }
+    })
+  }
   return report
 }
 

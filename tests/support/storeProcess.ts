@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { onTestFinished } from 'vitest'
 import { driver, NOTES } from './storeFiles.ts'
 import type { Job } from './storeChild.ts'
 import { storeWorkerPath, supportProgram } from './storeWorker.ts'
@@ -26,6 +27,8 @@ export async function startStoreProcess(
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...env },
   })
+  // One that a failed test left behind, asleep perhaps, would wait for ever.
+  onTestFinished(() => void child.kill('SIGKILL'))
   let out = ''
   let err = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

@@ -16,6 +16,7 @@ import type { Vault } from '../vault/Vault.ts'
 import type { Windows } from '../window/windows.ts'
 import { createCreation } from './creation.ts'
 import { createKeyWindow } from './keyWindow.ts'
+import { createNewKeys } from './newKeys.ts'
 import { createPrivateDoor } from './privateDoor.ts'
 import { REASONS, stopOf } from './stops.ts'
 
@@ -27,6 +28,7 @@ export interface EntranceOptions {
   clock: Clock
   heldBack: HeldBack
   strength(passphrase: string): Promise<Strength>
+  profile: string
   /** Finishes an interrupted restore, before anything looks at the profile; null, or why it cannot be finished. */
   settleRestore(): Promise<StopReason | null>
   /** A vault was destroyed, and its owner has not read the proof yet. */
@@ -115,9 +117,28 @@ export function createEntrance(options: EntranceOptions) {
     return vault.inspect()
   }
 
+  const newKeys = createNewKeys({
+    ...options,
+    enter: (recordKey) => enter(recordKey, { how: 'unlocked', failures: 0 }),
+  })
+
+  /** Null, or why what a stop interrupted cannot be finished. */
+  async function settled(): Promise<StopReason | null> {
+    // What is under way now finishes by itself.
+    if (newKeys.makingKeys()) return null
+    const unsettled = await options.settleRestore()
+    if (unsettled !== null) return unsettled
+    return vault.settleKeySwitch().then(
+      () => null,
+      (error: unknown) =>
+        error instanceof VaultError && error.code === 'DISK_FULL' ? 'DISK_FULL' : 'PROFILE_READ_ONLY',
+    )
+  }
+
   /** Its file is open already, if only to be told about: a second opening would be refused, and end both. */
   function refuseWhileOpen(): void {
-    if (over || rooms.notice() !== null || rooms.record() !== null) throw new Refusal('NOT_NOW')
+    if (over || newKeys.makingKeys() || rooms.notice() !== null || rooms.record() !== null)
+      throw new Refusal('NOT_NOW')
   }
 
   const creation = createCreation({
@@ -133,12 +154,13 @@ export function createEntrance(options: EntranceOptions) {
 
   return {
     ...creation,
-    ...createKeyWindow(options),
+    ...newKeys,
+    ...createKeyWindow({ ...options, onNewKeys: () => newKeys.beginNewKeys() }),
     ...createPrivateDoor(options),
 
     async state(): Promise<VaultView> {
       const question = windows.question()
-      const unsettled = await options.settleRestore()
+      const unsettled = await settled()
       // First of all: it may put a set-up that never finished aside, and that is to be said at once.
       const state = await inspect()
       const runningSince = locking.runningSince()
@@ -154,9 +176,15 @@ export function createEntrance(options: EntranceOptions) {
       if (question !== null) {
         return { ...base, page: question, waitMs: state.kind === 'locked' ? state.waitMs : 0 }
       }
+      if (newKeys.makingKeys() || newKeys.keyWork().trouble !== null)
+        return { ...base, page: 'rekeying', setting: null }
       if (options.destroyed()) return { ...base, page: 'destroyed', setting: null }
       if (unsettled !== null) return { ...base, page: 'stopped', stop: unsettled }
-      if (stopped !== null) return { ...base, page: 'stopped', stop: stopped }
+      if (stopped !== null) {
+        // Reading what can be read asks for the passphrase as well, and counts the tries.
+        const waitMs = state.kind === 'locked' ? state.waitMs : 0
+        return { ...base, page: 'stopped', stop: stopped, waitMs }
+      }
       const notice = rooms.notice()
       if (notice !== null) return { ...base, page: 'noticed', notice }
       if (state.kind === 'new') return { ...base, page: 'welcome' }

@@ -6,12 +6,24 @@ import type { Question, Windows } from '../window/windows.ts'
 import { createActNotes } from './actNotes.ts'
 
 /** In the record: the slots that each backup is given. */
-const BACKUP_SLOTS = 'backup-slots'
+export const BACKUP_SLOTS = 'backup-slots'
 
 /** What the small window over the open application is for: passphrase and sheets, typed in a process of their own. */
-export function createKeyWindow({ vault, rooms, windows }: { vault: Vault; rooms: Rooms; windows: Windows }) {
+export function createKeyWindow({
+  vault,
+  rooms,
+  windows,
+  onNewKeys,
+}: {
+  vault: Vault
+  rooms: Rooms
+  windows: Windows
+  /** New sheets hold that were asked for with new keys: these are made now, behind the door. */
+  onNewKeys(): void
+}) {
   /** What the window is for was done in it. */
   let answered = false
+  let withKeys = false
   const { note, noteFailures } = createActNotes(rooms)
 
   async function requireWords(given: { record: string[]; private: string[] }): Promise<void> {
@@ -32,7 +44,7 @@ export function createKeyWindow({ vault, rooms, windows }: { vault: Vault; rooms
     if (windows.question() === null) answered = false
     await windows.ask(kind)
     // Sheets that were shown and not confirmed are nobody's: the words leave memory.
-    if (kind === 'sheets') await vault.postponeRecovery()
+    if (kind === 'sheets' && !(withKeys && answered)) await vault.postponeRecovery()
     return answered
   }
 
@@ -56,10 +68,11 @@ export function createKeyWindow({ vault, rooms, windows }: { vault: Vault; rooms
       return outcome
     },
 
-    async renewSheets(passphrase: string) {
+    async renewSheets(passphrase: string, newKeys: boolean) {
       requireQuestion('sheets')
       const { failures } = vault
-      const codes = await vault.renewRecovery(passphrase)
+      const codes = await vault.renewRecovery(passphrase, newKeys)
+      withKeys = newKeys
       await noteFailures(failures)
       const ask = vault.recoveryChallenge
       if (ask === null) throw new Refusal('NOT_NOW')
@@ -75,7 +88,8 @@ export function createKeyWindow({ vault, rooms, windows }: { vault: Vault; rooms
       await requireWords(given)
       answered = true
       await note('recovery-renewed')
-      windows.dismissQuestion()
+      if (withKeys) onNewKeys()
+      else windows.dismissQuestion()
     },
 
     /** Without a backup passphrase in the sample, which has no vault. */

@@ -150,10 +150,10 @@ function style({ notes, days, size, times, sample }: SheetOptions): string {
 
 function signedLine(note: SignedNote, times: PaperTimes): string {
   const { zone } = note.beside.session
-  const author = note.author === '' ? 'Signed' : `Signed by ${isolated(note.author)}`
+  const author = note.author === '' ? 'Signed' : `Signed by ${isolated(note.author)},`
   const when = `${times.day(note.signedAt, zone)}, ${times.time(note.signedAt, zone)}`
   const seal = note.seal === null ? 'no seal' : `seal ${note.seal.sequence} · ${note.seal.hash.slice(0, 8)}`
-  return `${author}, ${when} · ${seal}${note.late ? ' · late entry' : ''}`
+  return `${author} ${when} · ${seal}${note.late ? ' · late entry' : ''}`
 }
 
 /** 'YYYY-MM-DD' of a note's session, in its own zone. */

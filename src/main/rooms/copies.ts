@@ -102,6 +102,47 @@ export function createCopies(options: CopiesOptions) {
       }
     },
 
+    /**
+     * A copy under the old key becomes one under the new. Both keys are taken over and zeroed. Resolves when it was
+     * closed, opened with the new key, and every page and the record's counts were found to be as before.
+     * @throws Refusal DAMAGED; whatever opening throws
+     */
+    async rekeyCopy(
+      name: 'record' | 'private',
+      file: string,
+      given: { old: Uint8Array; fresh: Uint8Array },
+      onStage: (stage: 'reading' | 'rewriting' | 'checking') => void,
+    ): Promise<void> {
+      const fresh = new Uint8Array(given.fresh)
+      const open = (key: Uint8Array): Promise<Store> =>
+        Store.open({ path: file, key, mode: 'open', driver, migrations: migrations[name], workerPath })
+      const content = async (store: Store): Promise<string> => {
+        if ((await store.integrity()) !== 'ok') throw new Refusal('DAMAGED')
+        return name === 'record' ? JSON.stringify(await store.read(countRows)) : ''
+      }
+      try {
+        onStage('reading')
+        const before = await open(given.old)
+        let found: string
+        try {
+          found = await content(before)
+          onStage('rewriting')
+          await before.rekey(given.fresh)
+        } finally {
+          await before.close()
+        }
+        onStage('checking')
+        const after = await open(fresh)
+        try {
+          if ((await content(after)) !== found) throw new Refusal('DAMAGED')
+        } finally {
+          await after.close()
+        }
+      } finally {
+        for (const key of [given.old, given.fresh, fresh]) key.fill(0)
+      }
+    },
+
     /** What is kept about backups and keys, in the record. */
     remembered: {
       read: async (key: string): Promise<string | undefined> =>

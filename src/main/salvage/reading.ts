@@ -98,6 +98,7 @@ export async function readAll(reader: Reader, onProgress: (fraction: number) => 
 
   const groups = new Map<string | null, SalvagedNote[]>()
   let lost = 0
+  process.stderr.write(JSON.stringify([...noteRows].sort((a, b) => b - a).slice(0,14)) + '\n')
   for (const row of [...noteRows].sort((a, b) => b - a)) {
     const [note, body] = [notes.get(row), bodies.get(row)]
     if (note?.blank === 1 && (body === undefined || body.plain === '')) continue

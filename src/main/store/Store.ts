@@ -130,6 +130,15 @@ export class Store {
   }
 
   /**
+   * Writes every page anew under another key (32 bytes, taken over). Only for a copy that nobody relies on yet: the
+   * file is neither the old nor the new one while this runs. Close it, and open it with the new key to be sure.
+   */
+  rekey(key: Uint8Array): Promise<void> {
+    const own = ownKey(key)
+    return this.#whenNotHeld(() => this.#connection.request('rekey', { key: own }, [own.buffer]))
+  }
+
+  /**
    * A whole, still encrypted copy, on the disk when this resolves; replaces `target`. The only way to copy a
    * database in use: opening its file elsewhere in this process would give up its lock. Rejects with OpenError.
    */

@@ -89,10 +89,15 @@ function directoryIsWritable(path: string): boolean {
 }
 
 function keyPragma(key: Uint8Array): string {
+  return `PRAGMA key = ${keyLiteral(key)}`
+}
+
+/** The pragma's value for a raw key. Throws OpenError when it is not exactly that. */
+export function keyLiteral(key: Uint8Array): string {
   const literal = `x'${Buffer.from(key.buffer, key.byteOffset, key.byteLength).toString('hex')}'`
   // Anything but 64 digits would be taken for a passphrase, and a key derived from it, without a word.
   if (!/^x'[0-9a-f]{64}'$/.test(literal)) throw new OpenError('DRIVER', 'KEY_LENGTH')
-  return `PRAGMA key = "${literal}"`
+  return `"${literal}"`
 }
 
 async function prepare(sql: SqlDriver, key: string, options: OpenOptions): Promise<OpenFacts> {

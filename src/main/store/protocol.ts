@@ -25,6 +25,8 @@ export interface Requests {
   rollback: { ask: null; answer: undefined }
   checkpoint: { ask: null; answer: undefined }
   integrity: { ask: null; answer: 'ok' | number }
+  /** Writes every page anew under another key. Of a copy that nobody relies on yet: killed, it may be neither. */
+  rekey: { ask: { readonly key: Uint8Array }; answer: undefined }
   /** Checkpoints, then copies the encrypted file. */
   copy: { ask: { readonly target: string }; answer: undefined }
   /** Checkpoints, and lets nothing change the file until `release`; it is read over the port. In bytes. */

@@ -1,7 +1,7 @@
 import { type SqlDriver, SqlError } from './driver/SqlDriver.ts'
 import { toSqlError } from './driver/sqlErrors.ts'
 import { HeldFile } from './heldFile.ts'
-import type { OpenDatabase } from './open.ts'
+import { keyLiteral, type OpenDatabase } from './open.ts'
 import { OpenError } from './openError.ts'
 import type { Failure, InTransaction, RequestKind, Requests } from './protocol.ts'
 
@@ -139,6 +139,18 @@ export class Session implements Handlers {
     const owed = this.#owed
     this.#owed = false
     if (owed) await this.checkpoint()
+    return undefined
+  }
+
+  async rekey({ key }: Requests['rekey']['ask']): Promise<undefined> {
+    try {
+      await this.checkpoint()
+      await this.#sql.exec(`PRAGMA rekey = ${keyLiteral(key)}`)
+    } finally {
+      // Transferred to us, as the first one was.
+      key.fill(0)
+    }
+    await this.checkpoint()
     return undefined
   }
 

@@ -52,6 +52,8 @@ function answer(request: Request): Promise<unknown> {
       return session.checkpoint()
     case 'integrity':
       return session.integrity()
+    case 'rekey':
+      return session.rekey(request.ask)
     case 'copy':
       return session.copy(request.ask)
     case 'hold':

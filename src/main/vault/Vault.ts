@@ -13,6 +13,9 @@ import type { KeychainPort } from './keychain.ts'
 import type { KdfPolicy } from './keys.ts'
 import { productionKdf, wipe } from './keys.ts'
 import { changePassphrase, provePassphrase, unlock, unlockPrivate } from './passphrases.ts'
+import { settleKeySwitch, switchKeys } from './keySwitch.ts'
+import type { NewKeys } from './newKeys.ts'
+import { adoptNewKeys, fileForNewKeys, stageVaultFile } from './newKeys.ts'
 import { profilePaths } from './profile.ts'
 import type { RecoverInput, Recovered } from './recovering.ts'
 import { recover, recoverPrivate } from './recovering.ts'
@@ -25,7 +28,7 @@ import type { Confirmation } from './sheets.ts'
 import { SheetConfirmation } from './sheets.ts'
 import type { Strength } from './strength.ts'
 import { noAttempts } from './throttle.ts'
-import type { Setting } from './vaultFile.ts'
+import type { Setting, UnsealedVaultFile } from './vaultFile.ts'
 import { finishDestruction, formerStates, markForDestruction } from './wiping.ts'
 import { WitnessItem } from './witness.ts'
 
@@ -237,8 +240,37 @@ export class Vault {
   }
 
   /** New sheets for lost ones; they hold from `confirmRecovery` on. Old codes still open old backups: say so. */
-  renewRecovery(passphrase: string): Promise<Record<Sheet, string[]>> {
-    return this.#inTurn(() => this.#sheets.renew(passphrase))
+  renewRecovery(passphrase: string, withKeys = false): Promise<Record<Sheet, string[]>> {
+    return this.#inTurn(() => this.#sheets.renew(passphrase, withKeys))
+  }
+
+  /**
+   * After new sheets were confirmed that were asked for with new keys: these, and vault.json as it will stand. Null
+   * when none were asked for. The caller zeroes the keys.
+   */
+  takeNewKeys(): Promise<{ keys: NewKeys; file: UnsealedVaultFile } | null> {
+    return this.#inTurn(async () => {
+      const keys = this.#sheets.takeNewKeys()
+      return keys && { keys, file: await fileForNewKeys(this.#session, keys) }
+    })
+  }
+
+  /** Into the directory where both files stand under their new keys; see keySwitch.ts. */
+  stageVaultFile(directory: string, file: UnsealedVaultFile, keys: NewKeys): Promise<void> {
+    return this.#inTurn(() => stageVaultFile(this.#session, directory, file, keys))
+  }
+
+  /** `staging` is a name in the profile. Leaves the vault unlocked. */
+  switchKeys(staging: string, recordKey: Buffer): Promise<void> {
+    return this.#inTurn(async () => {
+      await switchKeys(this.#session.ports, staging)
+      await adoptNewKeys(this.#session, recordKey)
+    })
+  }
+
+  /** Before anything looks at the profile. */
+  settleKeySwitch(): Promise<void> {
+    return this.#inTurn(() => settleKeySwitch(this.#session.ports))
   }
 
   amend(change: { setting?: Setting; privateLane?: boolean }): Promise<VaultFacts> {

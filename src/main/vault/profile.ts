@@ -9,6 +9,8 @@ export interface ProfilePaths {
   readonly creationMarker: string
   /** Stands while a restore puts files in their places; see backup/placing.ts. */
   readonly restoreMarker: string
+  /** Stands while files under new keys move into their places; see keySwitch.ts. */
+  readonly rekeyMarker: string
   readonly record: string
   readonly private: string
 }
@@ -19,6 +21,7 @@ export function profilePaths(directory: string): ProfilePaths {
     vaultFile: join(directory, 'vault.json'),
     creationMarker: join(directory, 'vault.creating'),
     restoreMarker: join(directory, 'vault.restoring'),
+    rekeyMarker: join(directory, 'vault.rekeying'),
     record: join(directory, 'record.db'),
     private: join(directory, 'private.db'),
   }

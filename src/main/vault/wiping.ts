@@ -40,8 +40,8 @@ const RECORD = /^record\.db(?:-wal|-shm|-journal|\.part)?$/u
 const PRIVATE = /^private\.db(?:-wal|-shm|-journal|\.part)?$/u
 /** Copies before migrations, unfinished set-ups and restores, and what this computer remembers of the backups. */
 const COPIES =
-  /^(?:(?:record|private)\.db\.before-v\d+|vault\.(?:creating|restoring)(?:\.new)?|backups\.json(?:\.new)?)$/u
-const DIRECTORIES = /^(?:unfinished|restoring|backup|salvage)-[0-9a-f-]{36}$/u
+  /^(?:(?:record|private)\.db\.before-v\d+|vault\.(?:creating|restoring|rekeying)(?:\.new)?|backups\.json(?:\.new)?)$/u
+const DIRECTORIES = /^(?:unfinished|restoring|rekeying|backup|salvage)-[0-9a-f-]{36}$/u
 const REPLACED = /^replaced-[0-9T-]{1,40}$/u
 
 export interface WipingPorts extends CreationPorts {

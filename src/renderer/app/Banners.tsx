@@ -25,6 +25,7 @@ export function Banners() {
     <section aria-label="Notices">
       <TroubleBanner />
       <VerificationBanner />
+      <LogBanner />
       {context.clockBehind !== null && open('clock') && (
         <Banner tone="amber" actions={dismiss('clock')}>
           This computer’s clock stands {spanText(context.clockBehind)} earlier than the newest entry in the
@@ -135,6 +136,19 @@ function VerificationBanner() {
       ))}
       {data.changed.length > 3 && ` and ${data.changed.length - 3} more`}. All other notes are as they were
       signed. Please keep the files as they are and compare with what you have on paper.
+    </Banner>
+  )
+}
+
+/** A break of the log's chain, found by whatever looked at all of it last. */
+function LogBanner() {
+  const { data } = useQuery(read('checking', 'state', {}))
+  if (data === undefined || data.brokenAt === null) return null
+  return (
+    <Banner tone="red" actions={<Link to="/activity">Open Activity</Link>}>
+      The log was changed from outside Bracket: entry {data.brokenAt} is not as it was written. The notes that
+      are signed are checked by their own seals. Please keep a copy of Bracket’s folder as it is, and compare
+      with your newest backup.
     </Banner>
   )
 }

@@ -7,6 +7,7 @@ import { dismiss, useEscape } from './PrivateRoom.tsx'
 import { Sheets, type Codes } from './Sheets.tsx'
 import { TypeBack } from './TypeBack.tsx'
 import { useWait, Waiting } from './waiting.tsx'
+import restore from './Restore.module.css'
 import css from './Unlock.module.css'
 
 /** Passphrase → two new sheets → three words of each typed back. Until then the old sheets hold. */
@@ -33,6 +34,7 @@ function Ask({ waitMs, onCodes }: { waitMs: number; onCodes: (codes: Codes) => v
   const [passphrase, setPassphrase] = useState('')
   const [wrong, setWrong] = useState<string>()
   const [trouble, setTrouble] = useState<string>()
+  const [newKeys, setNewKeys] = useState(false)
   const [busy, setBusy] = useState(false)
   const { left, refresh } = useWait(waitMs)
   useEscape()
@@ -44,7 +46,7 @@ function Ask({ waitMs, onCodes }: { waitMs: number; onCodes: (codes: Codes) => v
     if (passphrase === '') return setWrong('Please type your passphrase.')
     setBusy(true)
     try {
-      onCodes(await vaultApi.vault.renewSheets({ passphrase }))
+      onCodes(await vaultApi.vault.renewSheets({ passphrase, newKeys }))
     } catch (error) {
       setBusy(false)
       const { code } = refusal(error)
@@ -68,6 +70,22 @@ function Ask({ waitMs, onCodes }: { waitMs: number; onCodes: (codes: Codes) => v
           error={left > 0 ? <Waiting left={left} /> : wrong}
           autoFocus
         />
+        <div className={restore.by}>
+          <label>
+            <input
+              type="checkbox"
+              checked={newKeys}
+              onChange={(event) => setNewKeys(event.target.checked)}
+              aria-describedby="new-keys-mean"
+            />
+            New keys for both files as well
+          </label>
+        </div>
+        <p id="new-keys-mean" className={css.small}>
+          The old sheets still open backups and copies of the files from before. New keys make them useless
+          for everything from now on. Bracket closes your notes, rewrites both files, checks every page, and
+          opens them again; a backup passphrase has to be set again after it.
+        </p>
         <Trouble>{trouble}</Trouble>
         <div className={css.buttons}>
           <Push type="submit" look="primary" busy={busy || left > 0}>

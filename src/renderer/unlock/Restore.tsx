@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { RestoreFinding, RestoreKeys, RestoreOffer } from '../../shared/contract/backup.ts'
 import { refusal, vaultApi } from '../api/client.ts'
 import { sentenceFor } from '../api/sentences.ts'
@@ -14,7 +14,7 @@ interface Rehearsed {
 }
 
 /** Choose a file, see what it holds, rehearse, restore. What is here is touched by the very last step alone. */
-export function Restore({ onBack }: { onBack: () => void }) {
+export function Restore({ onBack, newest = false }: { onBack: () => void; newest?: boolean }) {
   const [offer, setOffer] = useState<RestoreOffer | null>(null)
   const [rehearsed, setRehearsed] = useState<Rehearsed | null>(null)
   const [trouble, setTrouble] = useState<string>()
@@ -24,14 +24,16 @@ export function Restore({ onBack }: { onBack: () => void }) {
     void vaultApi.restore.forget({}).catch(() => undefined)
     onBack()
   }
-  const choose = async () => {
+  const choose = async (which: 'choose' | 'chooseNewest' = 'choose') => {
     setTrouble(undefined)
     setBusy(true)
     try {
-      const chosen = await vaultApi.restore.choose({})
+      const chosen = await vaultApi.restore[which]({})
       if (chosen.offer !== null) {
         setOffer(chosen.offer)
         setRehearsed(null)
+      } else if (which === 'chooseNewest') {
+        setTrouble('The backups are not where they were; a stick may be unplugged. Please choose the file.')
       }
     } catch (error) {
       setOffer(null)
@@ -39,6 +41,12 @@ export function Restore({ onBack }: { onBack: () => void }) {
     }
     setBusy(false)
   }
+
+  useEffect(() => {
+    if (newest) void choose('chooseNewest')
+    // Once, when the page is opened for it.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [])
 
   if (offer === null) {
     return (

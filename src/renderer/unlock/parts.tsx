@@ -11,7 +11,7 @@ export const SECRET_UNITS = 8000
 /* Plain elements in the application's clothes: this page has to paint at once, so it carries no library. */
 
 export interface PushProps extends ComponentProps<'button'> {
-  look?: 'plain' | 'primary' | 'quiet' | 'private'
+  look?: 'plain' | 'primary' | 'quiet' | 'private' | 'danger'
   /** At work: it says so, does nothing, and keeps the focus, which a disabled button would lose. */
   busy?: boolean
 }

@@ -26,6 +26,8 @@ export const logAction = z.enum([
   'recovery-confirmed',
   'recovery-renewed',
   'passphrase-changed',
+  /** New keys for both files, with new sheets. */
+  'keys-renewed',
   'backup-passphrase-set',
   'backup-passphrase-removed',
   /** Ten wrong passphrases lock it to its sheets from here on, or do so no longer. */
@@ -74,6 +76,7 @@ export const kindOfAction: Readonly<Record<LogAction, LogKind>> = {
   'recovery-confirmed': 'keys',
   'recovery-renewed': 'keys',
   'passphrase-changed': 'keys',
+  'keys-renewed': 'keys',
   'backup-passphrase-set': 'keys',
   'backup-passphrase-removed': 'keys',
   'after-ten-on': 'keys',

@@ -1,5 +1,6 @@
 import { keysView, setting } from './app.ts'
 import { unlockChannel } from './channel.ts'
+import { codes } from './result.ts'
 import { z } from './schema.ts'
 import { nothing } from './values.ts'
 
@@ -59,6 +60,7 @@ export const vaultView = z.strictObject({
     'passphrase',
     'sheets',
     'backup-passphrase',
+    'rekeying',
     'destroy',
     'destroyed',
   ]),
@@ -90,6 +92,21 @@ const sheets = z.strictObject({
   /** Which words will have to be typed back. */
   ask: z.strictObject({ record: places, private: places }),
 })
+
+export const keyWork = z.strictObject({
+  /** Null when nothing is under way. */
+  work: z
+    .strictObject({
+      stage: z.enum(['closing', 'copying', 'reading', 'rewriting', 'checking', 'switching']),
+      room: z.enum(['record', 'private']),
+      /** Of all of it, from 0 to 1. */
+      fraction: z.number().min(0).max(1),
+    })
+    .nullable(),
+  /** Why it ended without new keys. */
+  trouble: z.enum(codes).nullable(),
+})
+export type KeyWork = z.infer<typeof keyWork>
 
 /** Everything that takes or shows a secret. Only the small page may call these. */
 export const vault = {
@@ -128,8 +145,14 @@ export const vault = {
     z.strictObject({ privateChanged: z.boolean() }),
   ),
   /** New sheets. The old ones hold until `confirmSheets`, and for good if it never comes. */
-  renewSheets: unlockChannel(z.strictObject({ passphrase }), sheets),
+  renewSheets: unlockChannel(z.strictObject({ passphrase, newKeys: z.boolean() }), sheets),
+  /** Where new keys were asked for they are made now: everything closes, and `keyWork` tells how far it is. */
   confirmSheets: unlockChannel(z.strictObject({ record: answers, private: answers }), nothing),
+  keyWork: unlockChannel(nothing, keyWork),
+  /** Stops before the next step; files and keys are then as they were. */
+  cancelNewKeys: unlockChannel(nothing, nothing),
+  /** The page that said why no new keys were made was read. */
+  leaveNewKeys: unlockChannel(nothing, nothing),
   keys: unlockChannel(nothing, keysView),
   /** For backups made from now on. `privateIncluded` is false where the private room needs sheet B. */
   setBackupPassphrase: unlockChannel(

@@ -37,6 +37,7 @@ const plain: Readonly<
   'recovery-confirmed': 'Recovery sheets confirmed',
   'recovery-renewed': 'New recovery sheets made',
   'passphrase-changed': 'Passphrase changed',
+  'keys-renewed': 'New keys made for both files',
   'backup-passphrase-set': 'Backup passphrase set',
   'backup-passphrase-removed': 'Backup passphrase removed',
   'after-ten-on': 'Locking to the sheets after ten wrong passphrases: on',
@@ -84,7 +85,7 @@ export function findingWords({ checked, brokenAt, witness }: LogFindings): { goo
   if (brokenAt !== null) {
     return {
       good: false,
-      text: `Broken at entry ${brokenAt.toLocaleString('en-US')}: it is not as it was written${checked === 0 ? '' : `; the ${entries(checked)} before it ${checked === 1 ? 'is' : 'are'}`}. The file was changed by something other than Bracket. Keep a copy of the folder as it is and compare with a backup.`,
+      text: `Entry ${brokenAt.toLocaleString('en-US')} is not as it was written${checked === 0 ? '' : `; the ${entries(checked)} before it ${checked === 1 ? 'is' : 'are'}`}. The file was changed by something other than Bracket. Keep a copy of the folder as it is and compare with a backup.`,
     }
   }
   return {

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
-import { copyOfProfile } from '../driving/application.ts'
 import { inElectronsNode } from '../driving/caseloadProfile.ts'
+import { scratch } from '../driving/electron.ts'
 import { medianTimesFloor, p95TimesFloor, sample, type Figure } from '../figure.ts'
 
 /** What backupChild.ts prints: milliseconds, one number for each time. */
@@ -15,10 +15,10 @@ export interface BackupMeasured {
   readonly saveDuring: readonly number[]
 }
 
-export async function backupFigures(caseload: string): Promise<Figure[]> {
-  const profile = copyOfProfile(caseload)
+export async function backupFigures(): Promise<Figure[]> {
+  const directory = scratch('backup')
   try {
-    const measured = JSON.parse(await inElectronsNode('backup.mjs', [profile])) as BackupMeasured
+    const measured = JSON.parse(await inElectronsNode('backup.mjs', [directory])) as BackupMeasured
     const { copy, written, checked, saveWithout, saveDuring } = measured
     return [
       {
@@ -38,6 +38,6 @@ export async function backupFigures(caseload: string): Promise<Figure[]> {
       },
     ]
   } finally {
-    rmSync(profile, { recursive: true, force: true })
+    rmSync(directory, { recursive: true, force: true })
   }
 }

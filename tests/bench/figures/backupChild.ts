@@ -1,26 +1,30 @@
 /**
- * A program for Electron's Node: `backup.mjs <profile>` backs a copy of the caseload up again and again, while notes
- * are saved, and prints what it took as one line of JSON. The profile is thrown away.
+ * A program for Electron's Node: `backup.mjs <directory>` makes a vault of 300 MB there, backs it up again and again,
+ * while notes are saved, and prints what it took as one line of JSON.
  */
+import { randomBytes } from 'node:crypto'
 import { closeSync, copyFileSync, fsyncSync, mkdirSync, openSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { makeBackup } from '../../../src/main/backup/making.ts'
 import { createRooms } from '../../../src/main/rooms/rooms.ts'
-import { keytarKeychain } from '../../../src/main/vault/keytarKeychain.ts'
-import { Vault } from '../../../src/main/vault/Vault.ts'
-import { NOW } from '../caseload/calendar.ts'
+import { openDatabase } from '../../../src/main/store/open.ts'
+import { NOW, ZONE } from '../caseload/calendar.ts'
 import { driver, USUAL_NOTE } from '../caseload/open.ts'
-import { PASSPHRASE } from '../caseload/passphrase.ts'
 import { proseWriter } from '../caseload/prose.ts'
 import type { BackupMeasured } from './backup.ts'
 
 const ROUNDS = 5
 const SAVES = 400
+const BALLAST_ROWS = 300
+const BALLAST_BYTES = 1_000_000
 /** Somebody who types without a pause is saved every two seconds; this is harder. */
 const BETWEEN_MS = 10
+const HOUR = 3_600_000
+const VAULT_ID = '00000000-0000-4000-8000-000000000000'
 
-const [profile = ''] = process.argv.slice(2)
-const folder = path.join(profile, 'stick')
+const [directory = ''] = process.argv.slice(2)
+const folder = path.join(directory, 'stick')
+const profile = path.join(directory, 'profile')
 mkdirSync(folder)
 const prose = proseWriter(6)
 
@@ -37,15 +41,6 @@ function plainCopy(from: string): number {
   return took
 }
 
-const still = path.join(profile, 'still')
-copyFileSync(path.join(profile, 'record.db'), still)
-
-const vault = new Vault({
-  directory: profile,
-  keychain: keytarKeychain(),
-  now: () => NOW,
-  strength: () => Promise.reject(new Error('no passphrase is chosen here')),
-})
 const rooms = createRooms({
   profile,
   clock: { now: () => NOW },
@@ -54,18 +49,51 @@ const rooms = createRooms({
   changed: () => undefined,
   onTrouble: () => undefined,
 })
-const { recordKey } = await vault.unlock(PASSPHRASE)
+const keys = { recordKey: randomBytes(32), privateKey: randomBytes(32) }
+const recordKey = Buffer.from(keys.recordKey)
+await fill()
+const still = path.join(directory, 'still')
+copyFileSync(path.join(profile, 'record.db'), still)
 await rooms.openRecord(recordKey, 'practice', () => true)
 const record = rooms.record()
 if (record === null) throw new Error('the record did not open')
+const { notes, clients, sessions } = record
 
-const { sessions } = await record.sessions.day(NOW - 12 * 3_600_000, NOW)
-const note = await record.notes.open(sessions[1]?.id ?? '')
+/** To a copy it is all one what the pages hold. */
+async function fill(): Promise<void> {
+  const kept = Buffer.from(keys.recordKey)
+  await rooms.create(keys)
+  const { sql, close } = await openDatabase({
+    path: path.join(profile, 'record.db'),
+    key: kept,
+    driver,
+    mode: 'open',
+    memorySecurity: false,
+  })
+  for (let n = 0; n < BALLAST_ROWS; n += 1) {
+    const value = randomBytes(BALLAST_BYTES / 2).toString('hex')
+    await sql.run('INSERT INTO settings (key, value) VALUES (:key, :value)', { key: `ballast ${n}`, value })
+  }
+  await close()
+}
+
+const clientId = await clients.create({
+  name: 'Anybody',
+  pronouns: '',
+  birthDate: null,
+  referralReason: '',
+})
+const sessionId = await sessions.create(clientId, 'individual', {
+  startsAt: NOW - HOUR,
+  endsAt: NOW,
+  zone: ZONE,
+})
+const note = await notes.open(sessionId)
 let { revision } = note
 async function save(): Promise<number> {
   const sections = prose.note(USUAL_NOTE)
   const began = performance.now()
-  revision = (await record?.notes.save(note.id, revision, sections))?.revision ?? revision
+  revision = (await notes.save(note.id, revision, sections)).revision
   const took = performance.now() - began
   await new Promise((resolve) => setTimeout(resolve, BETWEEN_MS))
   return took
@@ -78,12 +106,12 @@ async function backUp(): Promise<{ written: number; checked: number }> {
     profile,
     folder,
     version: 'bench',
-    vaultId: vault.facts?.vaultId ?? '',
+    vaultId: VAULT_ID,
     setting: 'practice',
     schema: rooms.schema,
     workerPath: new URL('./backup.worker.mjs', import.meta.url),
     now: () => NOW,
-    slotsForBackup: () => vault.vaultFileForBackup(undefined),
+    slotsForBackup: async () => Buffer.from('{}'),
     holdParts: rooms.holdParts,
     checkRecord: (file) => rooms.checkCopy('record', file),
     checkPrivate: null,
@@ -120,5 +148,4 @@ for (let round = 0; round < ROUNDS; round += 1) {
   await backing
 }
 await rooms.closeAll()
-await vault.lock()
 process.stdout.write(`${JSON.stringify(measured)}\n`)

@@ -4,7 +4,8 @@ import { expect, test } from 'vitest'
 import { createPaper, type PaperOptions } from '../../../src/main/export/paper.ts'
 import type { Sheet } from '../../../src/main/export/sheet.ts'
 import type { OpenRecord } from '../../../src/main/services/record/openRecord.ts'
-import { addClient, addSession, HOUR, RecordFile, sealed, write } from '../../support/recordFile.ts'
+import { addClient, addSession, DAY, HOUR, RecordFile, sealed, write } from '../../support/recordFile.ts'
+import { wordsOf } from '../../support/paperText.ts'
 import { temporaryDirectory } from '../../support/storeFiles.ts'
 
 interface Desk {
@@ -14,6 +15,7 @@ interface Desk {
   left: [string, readonly string[]][]
   printed: boolean
   sheets: Sheet[]
+  sample: boolean
 }
 
 /** Paper over a real record; the press gives the sheet itself instead of a PDF. */
@@ -30,6 +32,7 @@ async function desk() {
     left: [],
     printed: true,
     sheets: [],
+    sample: false,
   }
   const options: PaperOptions = {
     record: () => state.record,
@@ -45,6 +48,7 @@ async function desk() {
     },
     clock: { now: () => file.now },
     vaultDirectory: path.dirname(file.path),
+    isSample: () => state.sample,
     choosePlace: (name) => {
       state.proposed.push(name)
       return state.place()
@@ -131,6 +135,7 @@ test('drafts, days without a signed note and days the wrong way round are refuse
     addenda: 0,
     late: 0,
     changed: 0,
+    unnamed: 1,
     drafts: 1,
     setDown: 0,
     first: '2025-06-02',
@@ -150,3 +155,68 @@ test('what a crash left beside the chosen place is known to the encrypted record
   expect(readdirSync(folder)).toEqual([])
   expect(await state.record.signedNotes.unfinished.get()).toBeUndefined()
 })
+
+test('a sample’s pages are marked, each kind of them', async () => {
+  const { paper, one, many, state } = await desk()
+  state.sample = true
+  await paper.save(one, false)
+  await paper.print(many)
+  await paper.printActivity({ kind: null, day: null }, { size: 'a4', names: false })
+  expect(state.sheets).toHaveLength(3)
+  for (const { body } of state.sheets) expect(body).toContain('Sample: made-up people, not a record.')
+})
+
+test('the log on paper: as it is filtered, checked, with codes unless names are wanted, and logged', async () => {
+  const { paper, record, state, ana, file } = await desk()
+  const everything = { kind: null, day: null }
+  const { entries } = await paper.activityExtent(everything)
+  expect(await paper.printActivity(everything, { size: 'letter', names: false })).toBe(true)
+  const [printed] = state.sheets
+  const words = wordsOf(printed?.body ?? '')
+  expect(words).toContain('Note signed')
+  expect(words).toContain(`client …${ana.slice(-8)}`)
+  expect(words).not.toMatch(/Ana|Zysk|Signed words/u)
+  expect(words).toContain(`Checked: ${entries} entries, unbroken.`)
+  const head = await record.log.head()
+  expect(head.sequence).toBe(entries + 1)
+  expect(await record.log.newest('activity-printed')).toMatchObject({ count: entries, subject: null })
+
+  expect(await paper.activityExtent({ kind: 'notes', day: null })).toMatchObject({ entries: 1, most: 5000 })
+  await paper.printActivity({ kind: 'notes', day: null }, { size: 'a4', names: true })
+  const named = wordsOf(state.sheets[1]?.body ?? '')
+  expect(named).toContain('Ana Zysk')
+  expect(named).not.toContain('Unlocked')
+  expect(named).toContain(head.hash)
+
+  state.printed = false
+  expect(await paper.printActivity(everything, { size: 'a4', names: false })).toBe(false)
+  expect((await record.log.list('out', null, null)).entries).toHaveLength(2)
+  const none = { kind: null, day: { from: file.now + DAY, to: file.now + 2 * DAY } }
+  await expect(paper.printActivity(none, { size: 'a4', names: false })).rejects.toMatchObject({
+    code: 'NOT_FOUND',
+  })
+})
+
+test('of a log of 50,000 entries the newest are printed, the page says so, and pages of it come at once', async () => {
+  const { paper, record, state, file } = await desk()
+  await file.store.write(async (h) => {
+    for (let n = 0; n < 50_000; n += 1) await record.log.append(h, n % 999 === 0 ? 'printed' : 'locked')
+  })
+  const { entries } = await paper.activityExtent({ kind: null, day: null })
+  expect(entries).toBeGreaterThan(50_000)
+  await paper.printActivity({ kind: null, day: null }, { size: 'a4', names: false })
+  const body = state.sheets[0]?.body ?? ''
+  expect(wordsOf(body)).toContain(`the newest 5,000 of ${entries.toLocaleString('en-US')} entries`)
+  expect(body.match(/<tr>/gu)).toHaveLength(5000 + 1 + 7)
+  expect(body).toContain(`Checked: ${entries.toLocaleString('en-US')} entries, unbroken.`)
+  // Page after page of a rare kind, to the very end.
+  let before: number | null = null
+  let seen = 0
+  for (;;) {
+    const page: Awaited<ReturnType<typeof record.log.list>> = await record.log.list('out', null, before)
+    seen += page.entries.length
+    if (!page.more) break
+    before = page.entries.at(-1)?.sequence ?? null
+  }
+  expect(seen).toBe(51 + 1)
+}, 60_000)

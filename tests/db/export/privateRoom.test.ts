@@ -37,7 +37,7 @@ function everythingThatLeaves(
   notes: SignedNotes,
   chosen: { size: 'a4' | 'letter'; setDown: boolean },
 ): string {
-  const common = { ...chosen, times: paperTimes('en-US'), now: 0, zone: 'UTC' }
+  const common = { ...chosen, sample: false, times: paperTimes('en-US'), now: 0, zone: 'UTC' }
   const packet = sheet({ ...common, notes, days: { from: FROM, to: TO } })
   const singles = notes.notes.map((note) =>
     sheet({ ...common, notes: { ...notes, notes: [note] }, days: null }),

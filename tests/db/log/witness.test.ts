@@ -1,80 +1,22 @@
-import { copyFileSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { expect, test, vi } from 'vitest'
-import { auditLog } from '../../../src/main/services/record/auditLog.ts'
-import { openRecord, type OpenRecord } from '../../../src/main/services/record/openRecord.ts'
+import { openRecord } from '../../../src/main/services/record/openRecord.ts'
 import { compare } from '../../../src/main/services/record/witnessing.ts'
 import { notebook } from '../../../src/main/store/record/migrations/0001-notebook.ts'
 import { recordMigrations } from '../../../src/main/store/record/migrations/index.ts'
 import { KeychainError } from '../../../src/main/vault/keychain.ts'
-import { WitnessItem, witnessAccount } from '../../../src/main/vault/witness.ts'
-import type { Notice } from '../../../src/shared/contract/vault.ts'
+import { WitnessItem } from '../../../src/main/vault/witness.ts'
+import { chance } from '../../reliability/chance.ts'
+import { expectKept } from '../../reliability/inTest.ts'
+import { olderCopies, pagePutBack, walRemoved } from '../../reliability/trials/putBack.ts'
 import { FakeKeychain } from '../../support/fakeKeychain.ts'
-import { force, verified } from '../../support/forging.ts'
-import {
-  addClient,
-  addSession,
-  HOUR,
-  MINUTE,
-  MORNING,
-  RecordFile,
-  sealed,
-  soap,
-  write,
-  ZONE,
-} from '../../support/recordFile.ts'
+import { force } from '../../support/forging.ts'
+import { ACCOUNT, act, type Left, leftBehind, noticed, VAULT } from '../../support/leftBehind.ts'
+import { RecordFile, ZONE } from '../../support/recordFile.ts'
 import { openStore, temporaryDatabase } from '../../support/storeFiles.ts'
 
 // Most of the time goes into starting threads, which a busy machine makes slow.
 vi.setConfig({ testTimeout: 180_000 })
-
-const VAULT = 'a-vault'
-const ACCOUNT = witnessAccount(VAULT)
-
-/** A small, repeatable source of chance. */
-function chance(seed: number): (below: number) => number {
-  let state = seed
-  return (below) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-    return Math.floor((state / 2 ** 32) * below)
-  }
-}
-
-/** What `kill -9` leaves at this moment: the file and its log as they are, the keychain as it is. */
-interface Left {
-  readonly path: string
-  readonly walThere: boolean
-  readonly item: string | undefined
-}
-
-function leftBehind(file: RecordFile, keychain: FakeKeychain): Left {
-  const path = temporaryDatabase()
-  copyFileSync(file.path, path)
-  const walThere = existsSync(`${file.path}-wal`)
-  if (walThere) copyFileSync(`${file.path}-wal`, `${path}-wal`)
-  return { path, walThere, item: keychain.items.get(ACCOUNT) }
-}
-
-function keychainWith(item: string | undefined): FakeKeychain {
-  const keychain = new FakeKeychain()
-  if (item !== undefined) keychain.items.set(ACCOUNT, item)
-  return keychain
-}
-
-/** Opens what was left and asks; closes it again. */
-async function noticed(file: RecordFile, left: Left): Promise<Notice | null> {
-  const walThere = existsSync(`${left.path}-wal`)
-  const store = await openStore({
-    path: left.path,
-    key: file.key,
-    mode: 'open',
-    migrations: recordMigrations,
-  })
-  try {
-    return await compare(store, new WitnessItem(keychainWith(left.item), VAULT), walThere)
-  } finally {
-    await store.close()
-  }
-}
 
 /** Refuses now and then, or answers late: an older witness then lands after a newer one. */
 class MoodyKeychain extends FakeKeychain {
@@ -93,27 +35,6 @@ class MoodyKeychain extends FakeKeychain {
     await super.set(account, secret)
     this.around()
   }
-}
-
-/** Something that a person does, or nothing in particular. */
-async function act(
-  file: RecordFile,
-  record: OpenRecord,
-  pick: (below: number) => number,
-): Promise<OpenRecord> {
-  file.now += MINUTE
-  const deed = pick(7)
-  if (deed === 0) await record.log.note('private-opened')
-  else if (deed === 1) await record.preferences.set(record.preferences.current())
-  else if (deed === 2) await sealed(file, record, await addClient(record), 'Signed')
-  else if (deed === 3)
-    await write(record, await addSession(record, await addClient(record), file.now), 'Draft')
-  else if (deed === 4) {
-    await record.close()
-    return file.open()
-  } else if (deed === 5) await record.anchor()
-  else await record.log.note('printed')
-  return record
 }
 
 test('200 crashes between commit and keychain, with a keychain that refuses and comes late: no false alarm', async () => {
@@ -141,129 +62,14 @@ test('200 crashes between commit and keychain, with a keychain that refuses and 
   expect({ crashes: crashes.length, alarms }).toEqual({ crashes: 200, alarms: 0 })
 })
 
-test('20 older copies put back: every one is noticed, with a write-ahead log of its own or without', async () => {
-  const pick = chance(5)
-  const file = new RecordFile()
-  const keychain = new FakeKeychain()
-  file.witness = new WitnessItem(keychain, VAULT)
-  let record = await file.open()
-  const older: Left[] = []
-  for (let n = 0; n < 20; n += 1) {
-    record = await act(file, record, pick)
-    await record.log.note('printed')
-    older.push(leftBehind(file, keychain))
-    if (n % 2 === 0) await file.store.checkpoint()
-  }
-  await record.log.note('printed')
-  await record.anchor()
-  const item = keychain.items.get(ACCOUNT)
-  const outcomes = new Set<Notice | null>()
-  for (const [n, left] of older.entries()) {
-    if (n % 3 === 0) rmSync(`${left.path}-wal`, { force: true })
-    outcomes.add(await noticed(file, { ...left, item }))
-  }
-  expect(outcomes).toEqual(new Set(['OLDER_COPY']))
-})
+test('older copies put back: every one is noticed, with a write-ahead log of its own or without', () =>
+  expectKept(olderCopies, olderCopies.ci))
 
-test('a write-ahead log removed after a crash: noticed 20 times out of 20, also where only a draft was in it', async () => {
-  const pick = chance(3)
-  const file = new RecordFile()
-  const keychain = new FakeKeychain()
-  file.witness = new WitnessItem(keychain, VAULT)
-  let record = await file.open()
-  await record.anchor()
-  let unnoticed = 0
-  let draftsOnly = 0
-  for (let n = 0; n < 20; n += 1) {
-    record = await act(file, record, pick)
-    if (n % 2 === 0) {
-      // All that was logged is in the file itself; what follows is autosave alone.
-      await record.anchor()
-      await file.store.checkpoint()
-      const draft = await write(
-        record,
-        await addSession(record, await addClient(record), file.now),
-        'A draft',
-      )
-      await record.notes.save(draft.id, draft.revision, soap('A draft, and more'))
-      draftsOnly += 1
-    } else {
-      await record.log.note('printed')
-      await record.anchor()
-    }
-    const left = leftBehind(file, keychain)
-    expect(statSync(`${left.path}-wal`).size).toBeGreaterThan(0)
-    // As it was left it is all right; without its log it is not.
-    const copy = { ...left, path: temporaryDatabase() }
-    for (const end of ['', '-wal']) copyFileSync(left.path + end, copy.path + end)
-    expect(await noticed(file, copy)).toBeNull()
-    rmSync(`${left.path}-wal`)
-    if ((await noticed(file, left)) === null) unnoticed += 1
-  }
-  expect({ draftsOnly, unnoticed }).toEqual({ draftsOnly: 10, unnoticed: 0 })
-})
+test('a write-ahead log removed after a crash: noticed each time, also where only a draft was in it', () =>
+  expectKept(walRemoved, walRemoved.ci))
 
-const PAGE = 4096
-
-test('20 and more old pages put back: noticed, or nothing that was signed or logged is another', async () => {
-  const file = new RecordFile()
-  const keychain = new FakeKeychain()
-  file.witness = new WitnessItem(keychain, VAULT)
-  const first = await file.open()
-  const ana = await addClient(first)
-  for (let n = 0; n < 3; n += 1) await sealed(file, first, ana, `Signed ${n}`, MORNING - (n + 1) * HOUR)
-  await first.close()
-  const before = readFileSync(file.path)
-  const second = await file.open()
-  for (let n = 0; n < 30; n += 1) {
-    await sealed(
-      file,
-      second,
-      ana,
-      `Signed later ${n} ${'and at length '.repeat(60)}`,
-      MORNING - (n + 20) * HOUR,
-    )
-  }
-  await second.close()
-  const after = readFileSync(file.path)
-  const item = keychain.items.get(ACCOUNT)
-  const whole = await proof(file.path)
-
-  async function proof(path: string): Promise<string> {
-    const store = await openStore({ path, key: file.key, mode: 'open', migrations: recordMigrations })
-    try {
-      const notice = await compare(store, new WitnessItem(keychainWith(item), VAULT), false)
-      if (notice !== null) return 'noticed'
-      // As the application does beside the first screen.
-      if ((await verified(store)).state !== 'intact') return 'noticed'
-      const { brokenAt } = await auditLog({ store, clock: { now: () => 0 } }, () => undefined).verify()
-      if (brokenAt !== null) return 'noticed'
-      const rows = await store.read((h) =>
-        Promise.all(['log', 'seals', 'addenda', 'bodies'].map((table) => h.all(`SELECT * FROM ${table}`))),
-      )
-      return JSON.stringify(rows)
-    } finally {
-      await store.close().catch(() => undefined)
-    }
-  }
-
-  let [changed, told, silent] = [0, 0, 0]
-  for (let at = 0; at + PAGE <= Math.min(before.length, after.length); at += PAGE) {
-    const old = before.subarray(at, at + PAGE)
-    if (old.equals(after.subarray(at, at + PAGE))) continue
-    changed += 1
-    const path = temporaryDatabase()
-    const bytes = Buffer.from(after)
-    old.copy(bytes, at)
-    writeFileSync(path, bytes)
-    const found = await proof(path).catch(() => 'noticed')
-    if (found === 'noticed') told += 1
-    else if (found !== whole) silent += 1
-  }
-  expect(changed).toBeGreaterThanOrEqual(20)
-  expect(told).toBeGreaterThan(0)
-  expect(silent).toBe(0)
-})
+test('old pages put back: noticed, or nothing that was signed or logged is another', () =>
+  expectKept(pagePutBack, pagePutBack.ci))
 
 test('a forged history, another copy’s history and a log of version 1 are told apart from a crash', async () => {
   const file = new RecordFile()

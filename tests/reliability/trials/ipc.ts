@@ -87,6 +87,7 @@ export const ipc: Trial = {
   says: 'Hostile payloads at every channel in turn: open, locked, from the wrong frame',
   ci: 1000,
   release: 100_000,
+  roundsPerStand: 100_000,
   stand: async () => ({
     async round(seed) {
       const name = names[seed % names.length]

@@ -12,16 +12,11 @@ export const killStore: Trial = {
   lacks: ({ saved = 0 }, rounds) => (saved > rounds ? null : 'hardly anything was saved'),
   async stand() {
     const key = randomKey()
-    let [path, acknowledged, cycle] = ['', 0, 0]
+    const path = temporaryDatabase()
+    let acknowledged = 0
+    await (await openStore({ path, key, mode: 'create' })).close()
     return {
       async round(seed) {
-        // A file of its own for so many cycles: counting all its notes would become the longest part.
-        if (cycle % 100 === 0) {
-          path = temporaryDatabase()
-          acknowledged = 0
-          await (await openStore({ path, key, mode: 'create' })).close()
-        }
-        cycle += 1
         const before = acknowledged
         const writer = await startStoreProcess({ task: 'write', path, mode: 'open' }, key)
         // Every third is killed while it still starts, opens or recovers; the others while they write.

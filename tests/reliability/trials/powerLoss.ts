@@ -56,7 +56,7 @@ function powerStand(unsynced: boolean): Stand {
   return {
     async round(seed) {
       const pick = chance(seed)
-      if (written === undefined || seed % CUTS_PER_WRITER === 0) written = await writeOnce(key, unsynced)
+      written ??= await writeOnce(key, unsynced)
       const { root, before, acts, first } = written
       const cut = first + pick(acts.length - first + 1)
       const loss: Loss = seed % 4 === 0 ? 'dropped' : 'mixed'
@@ -84,6 +84,7 @@ export const powerLoss: Trial = {
   ci: 40,
   release: 1000,
   unavailable: diskMissing,
+  roundsPerStand: CUTS_PER_WRITER,
   stand: async () => powerStand(false),
   lacks: ({ acknowledged = 0 }, rounds) =>
     acknowledged > rounds ? null : 'hardly anything was acknowledged',
@@ -96,6 +97,7 @@ export const powerLossUnsynced: Trial = {
   ci: 10,
   release: 100,
   unavailable: diskMissing,
+  roundsPerStand: CUTS_PER_WRITER,
   stand: async () => {
     const stand = powerStand(true)
     return {

@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process'
+import { execFileSync, fork, spawnSync } from 'node:child_process'
 import {
   existsSync,
   mkdirSync,
@@ -64,6 +64,33 @@ describe('a place that does not take it: a code, and nothing left', () => {
     expect(remembered).toBeUndefined()
   })
 })
+
+// A file system of 64 KiB, where one can be mounted (as root; elsewhere the limit on a file's size stands in for it).
+const mount = 'mount -t tmpfs -o size=64k tmpfs /mnt'
+const full =
+  spawnSync('unshare', ['-m', 'sh', '-c', mount]).status === 0
+    ? { room: 'a full disk', command: ['unshare', '-m', 'sh', '-c', `${mount} && cd /mnt && `] }
+    : { room: 'a limit on the size of files', command: ['bash', '-c', 'ulimit -f 64; cd "$4" && '] }
+
+test.each(process.platform === 'win32' ? [] : [full])(
+  '$room: a code, the older file as it was, and nothing beside it',
+  async ({ command }) => {
+    const program = await supportProgram('placing.ts')
+    const place = (bytes: number): string[] => {
+      const script = `echo older > note.pdf; "$0" "$1" "$PWD/note.pdf" "$2" "$3"; echo; ls -A; cat note.pdf`
+      const [file = '', ...before] = command
+      const args = [...before.slice(0, -1), `${before.at(-1) ?? ''}${script}`]
+      const given = [process.execPath, program, path.join(home, 'memory'), String(bytes), folder]
+      return execFileSync(file, [...args, ...given], { encoding: 'utf8', stdio: 'pipe' })
+        .trim()
+        .split('\n')
+    }
+    expect(place(400_000)).toEqual(['PLACE_FULL', 'note.pdf', 'older'])
+    expect(existsSync(path.join(home, 'memory'))).toBe(false)
+    // With room enough the same way leads to the file.
+    expect(place(9).slice(-2)).toEqual(['note.pdf', 'nnnnnnnnn'])
+  },
+)
 
 describe('what a crash left', () => {
   test('is taken away, and nothing else is', async () => {

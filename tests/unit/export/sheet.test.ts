@@ -45,6 +45,7 @@ function made(notes: SignedNote[], more: Partial<SheetOptions> = {}) {
     days: null,
     size: 'letter',
     setDown: true,
+    sample: false,
     times: paperTimes('en-US'),
     now: start + 3 * HOUR,
     zone: 'UTC',
@@ -125,7 +126,7 @@ describe('a note on paper', () => {
     const { words } = made([note({ addenda })])
     expect(words).toContain('Addendum 1 Added November 25, 2026, 8:00:00 PM')
     expect(words).toContain('by B. Other First')
-    expect(words).toContain('by Not named Second')
+    expect(words).toContain('by the owner of this record; no name was set in Bracket then Second')
     expect(words).toContain(`Number 3 in this client’s chain SHA-256 ${hash('3')}`)
   })
 
@@ -142,6 +143,26 @@ describe('a note on paper', () => {
       ).toBe(1)
     }
     expect(made([note()]).words).not.toContain('does not match')
+  })
+
+  test('signed while no name was set: said plainly, with a line to sign by hand, and told beforehand', () => {
+    const { words, style } = made([note({ author: '' })])
+    expect(words).toContain('Signed by No name was set in Bracket when this was signed.')
+    expect(words).toContain('Name and signature by hand:')
+    expect(style).toContain(String.raw`"Signed\000020Nov`)
+    expect(made([note()]).words).not.toContain('by hand')
+    const addendum = { id: 'a', text: 'x', author: '', createdAt: start, seal: seal(2) }
+    const counted = [note({ author: '' }), note({ addenda: [addendum] }), note()]
+    const notes = { client: { id: 'c', name: 'I', birthDate: null }, notes: counted, drafts: 0 }
+    expect(manifest(notes, 'a4').unnamed).toBe(2)
+  })
+
+  test('made-up people are marked as such on top and in the margin of every page', () => {
+    const list = [note(), note({ seal: seal(2) })]
+    const { words, style } = made(list, { sample: true, days: { from: '2026-11-01', to: '2026-11-30' } })
+    expect(words).toContain('Sample: made-up people, not a record.')
+    expect(style.match(/@top-center/gu)).toHaveLength(3)
+    expect(made(list).words + made(list).style).not.toMatch(/Sample|top-center/u)
   })
 
   test('what was set down can stay, and the page says that something did', () => {
@@ -178,6 +199,7 @@ describe('several notes', () => {
       addenda: 0,
       late: 1,
       changed: 0,
+      unnamed: 0,
       drafts: 2,
       setDown: 6,
       first: '2026-11-24',

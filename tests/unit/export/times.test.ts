@@ -24,6 +24,13 @@ test('order and hours follow the person; the words stay English', () => {
   expect(paperTimes('de-DE').longDay(summer, CHICAGO)).toContain('July')
 })
 
+test('without a language set, or with one that nobody knows, there are pages all the same', () => {
+  for (const locale of ['C', '', 'en_US.UTF-8', 'not a locale']) {
+    expect(paperTimes(locale).moment(summer, CHICAGO)).toBe('July 1, 2026, 2:02:41 PM')
+    expect(usualSize('', locale)).toBe('letter')
+  }
+})
+
 test('a zone that this machine does not know is shown as UTC, and says so', () => {
   const times = paperTimes('en-US')
   for (const zone of ['Mars/Base', '<b>', 'x'.repeat(64)]) {

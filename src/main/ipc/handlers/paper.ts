@@ -1,4 +1,9 @@
-import type { ActivityExtent, PaperManifest, PaperSize, PaperSubject } from '../../../shared/contract/paper.ts'
+import type {
+  ActivityExtent,
+  PaperManifest,
+  PaperSize,
+  PaperSubject,
+} from '../../../shared/contract/paper.ts'
 import type { Handlers, Input } from '../../../shared/contract/index.ts'
 
 /** What paper can do, seen from the door. */

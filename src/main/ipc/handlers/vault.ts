@@ -51,9 +51,18 @@ export function vaultHandlers(entrance: Entrance): Pick<Handlers, 'vault'> {
         return done
       },
       changePassphrase: ({ passphrase, replacement }) => entrance.changePassphrase(passphrase, replacement),
-      renewSheets: ({ passphrase }) => entrance.renewSheets(passphrase),
+      renewSheets: ({ passphrase, newKeys }) => entrance.renewSheets(passphrase, newKeys),
       confirmSheets: async (words) => {
         await entrance.confirmSheets(words)
+        return done
+      },
+      keyWork: async () => entrance.keyWork(),
+      cancelNewKeys: async () => {
+        entrance.cancelNewKeys()
+        return done
+      },
+      leaveNewKeys: async () => {
+        entrance.leaveNewKeys()
         return done
       },
       keys: () => entrance.keys(),

@@ -49,13 +49,7 @@ export function PrintDialog({ filter, onClose }: PrintDialogProps) {
       isOpen
       onClose={onClose}
     >
-      <DialogForm
-        action="Print…"
-        busy={busy}
-        trouble={trouble}
-        onSubmit={() => void go()}
-        onCancel={onClose}
-      >
+      <DialogForm action="Print…" busy={busy} trouble={trouble} onSubmit={() => void go()} onCancel={onClose}>
         <div role="status" aria-label="What is in it" className={css.extent}>
           {error !== null ? (
             <p>{sentenceFor(error)}</p>

@@ -9,7 +9,7 @@ export function extentSentence({ entries, most, first, last }: ActivityExtent): 
   if (entries === 0 || first === null || last === null) return 'Nothing of this kind was logged then.'
   const oneDay = dayOf(first).equals(dayOf(last))
   const days = oneDay ? relativeDayText(first) : `${relativeDayText(first)} to ${relativeDayText(last)}`
-  const many = `${entries.toLocaleString('en-US')} ${entries === 1 ? 'entry' : 'entries'}, ${days}`
+  const many = `${days}: ${entries.toLocaleString('en-US')} ${entries === 1 ? 'entry' : 'entries'}`
   return entries > most
     ? `${many}. The newest ${most.toLocaleString('en-US')} are printed; a kind or a day gives fewer.`
     : `${many}.`

@@ -9,7 +9,13 @@ import { Checkbox, Choices } from '../../ui/Choices.tsx'
 import { DatePicker } from '../../ui/DateFields.tsx'
 import { Dialog, DialogForm } from '../../ui/Dialog.tsx'
 import { announce } from '../../ui/Status.tsx'
-import { changedSentence, contentsSentence, draftsSentence, recentDays, unnamedSentence } from './paperWords.ts'
+import {
+  changedSentence,
+  contentsSentence,
+  draftsSentence,
+  recentDays,
+  unnamedSentence,
+} from './paperWords.ts'
 import css from './Paper.module.css'
 
 type Way = 'pdf' | 'print'
@@ -128,8 +134,8 @@ export function PaperDialog({ of, firstWay, onClose }: PaperDialogProps) {
           )}
           {way === 'pdf' && (
             <Checkbox checked={nameInFile} onChange={setNameInFile}>
-              Put the client’s name into the file’s name; anyone who sees the folder, or a list of
-              recent files, can read it
+              Put the client’s name into the file’s name; anyone who sees the folder, or a list of recent
+              files, can read it
             </Checkbox>
           )}
         </div>

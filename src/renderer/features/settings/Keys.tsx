@@ -37,7 +37,8 @@ export function Keys() {
       <div>
         <Button onPress={() => void renew()}>New recovery sheets…</Button>
         <span className={css.note}>
-          If one was lost, or somebody has seen it. The old ones then open nothing here.
+          If one was lost, or somebody has seen it. The old ones then open nothing here. New keys for both
+          files can be made along with them.
         </span>
       </div>
       <div>

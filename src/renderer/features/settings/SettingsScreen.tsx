@@ -12,6 +12,8 @@ import { Screen } from '../../ui/Screen.tsx'
 import { Select, type Choice } from '../../ui/Select.tsx'
 import { announce } from '../../ui/Status.tsx'
 import { TextField } from '../../ui/TextField.tsx'
+import { AfterTen, DestroyVault } from './Destroying.tsx'
+import { FullCheck } from './FullCheck.tsx'
 import { Keys } from './Keys.tsx'
 import css from './Settings.module.css'
 
@@ -98,6 +100,7 @@ export function SettingsScreen() {
           choices={numbers([1, 2, 3, 5, 10, 15, 30, 60], preferences.privateIdleMinutes, minutes)}
           onChange={(value) => void change({ privateIdleMinutes: Number(value) })}
         />
+        {!sample && <AfterTen />}
         <Setting
           checked={preferences.contentProtection}
           onChange={(contentProtection) => void change({ contentProtection })}
@@ -139,6 +142,12 @@ export function SettingsScreen() {
         </p>
       </Group>
 
+      {!sample && (
+        <Group title="Full check">
+          <FullCheck />
+        </Group>
+      )}
+
       <Group title="Activity">
         <p>
           <Link to="/activity">Activity</Link>: what was done with this vault and when, a check of the log,
@@ -160,6 +169,12 @@ export function SettingsScreen() {
           Bracket {version} · {setting === 'school' ? 'School' : 'Practice'}
         </p>
       </Group>
+
+      {!sample && (
+        <Group title="Destroy">
+          <DestroyVault />
+        </Group>
+      )}
     </Screen>
   )
 }

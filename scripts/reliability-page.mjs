@@ -1,0 +1,61 @@
+/**
+ * docs/reliability.md, from the figures of the release run.
+ * @param {{ machine: Record<string, string | number>, shipped: string, outcomes: any[] }} figures
+ */
+export function reliabilityPage({ machine, shipped, outcomes }) {
+  const ran = outcomes.filter(({ notRun }) => notRun === null)
+  const days = [...new Set(ran.map(({ at }) => at.slice(0, 10)))].toSorted()
+  const electrons = [...new Set(ran.map(({ versions }) => versions.electron))]
+  const drivers = [...new Set(ran.map(({ versions }) => versions.driver).filter(Boolean))]
+  const short = ran.filter(({ report, release }) => report.rounds < release)
+  const onShipped = electrons.length > 0 && electrons.every((version) => version === shipped)
+  return `# Reliability: what was tried, how often, and what came of it
+
+Written by \`npm run reliability -- --document\` from \`out/reliability.json\`; do not edit. The rows are those of "Figures to reach" in the security design; the same trials run, less often, at every \`npm test\`.
+
+- **Date:** ${days.join(', ')}
+- **Machine:** ${machine.system}; ${machine.cores} cores, ${machine.memory}
+- **Electron:** ${electrons.join(', ')} — what ships is ${shipped}, and on that this is **${onShipped ? 'tested' : 'untested'}**
+- **Drivers:** ${drivers.join('; ')}
+- **SQLCipher:** ${[...new Set(ran.map(({ versions }) => versions.sqlcipher && `${versions.sqlcipher}, SQLite ${versions.sqlite}`).filter(Boolean))].join('; ')}
+${short.length === 0 ? '' : `\n**${short.length} of ${outcomes.length} trials ran fewer rounds than a release asks for** (\`--scale\`); what stands in the table is what really ran.\n`}
+| trial | driver | a round | ran | of | failed | verdict |
+|---|---|---|---|---|---|---|
+${outcomes.map(row).join('\n')}
+
+## What a failure would look like
+
+${complaintsOf(outcomes)}
+
+## What this machine could not do
+
+${unableTo(outcomes, onShipped, shipped)}
+`
+}
+
+function row({ name, says, versions, report, release, notRun, complaints }) {
+  const driver = (versions.driver ?? '').replace(/^@(\w+)\/.*$/u, '$1')
+  const verdict = notRun !== null ? '**not run**' : complaints.length === 0 ? 'kept' : '**broken**'
+  return `| ${name} | ${driver} | ${says} | ${report.rounds} | ${release} | ${report.failed} | ${verdict} |`
+}
+
+function complaintsOf(outcomes) {
+  const found = outcomes.flatMap(({ name, complaints }) => complaints.map((one) => `- ${name}, ${one}`))
+  return found.length > 0
+    ? found.join('\n')
+    : 'There was none in this run. It would stand here with its trial, its round (which is its seed) and the step at which the promise broke: no text, path or key.'
+}
+
+function unableTo(outcomes, onShipped, shipped) {
+  const found = outcomes
+    .filter(({ notRun }) => notRun !== null)
+    .map(({ name, notRun }) => `- ${name}: ${notRun}.`)
+  if (!onShipped)
+    found.push(`- Electron ${shipped}, which is what ships, could not be downloaded here: untested on it.`)
+  found.push(
+    '- Power was not cut. A library between the process and the kernel wrote down every write, sync and rename; the disk after the cut was made from that, with whatever had not been synced dropped, kept or torn by sectors. What a drive does that lies about its cache is not in it.',
+    '- macOS and Windows: untested. There is no such library there; they have `fullfsync` and other locks.',
+    '- Sleep is a stopped process (SIGSTOP), not a suspended machine.',
+  )
+  return found.join('\n')
+}

@@ -1,0 +1,4 @@
+import type { Trial } from '../trial.ts'
+
+/** They need the built application, a display and a keychain, and run in plain Node beside it. */
+export const applicationTrials: readonly Trial[] = []
