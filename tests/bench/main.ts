@@ -11,6 +11,7 @@ import { ROOT } from './driving/electron.ts'
 import { table, toJson, type Figure } from './figure.ts'
 import { backupFigures } from './figures/backup.ts'
 import { caseloadFigures } from './figures/caseload.ts'
+import { paperFigures } from './figures/paper.ts'
 import { startingFigures } from './figures/starting.ts'
 import { measureStore, storeFigures, type StoreMeasured } from './figures/store.ts'
 
@@ -37,6 +38,8 @@ try {
   say('starting, unlocking, memory …')
   const vault = await makeVault()
   add(...(await startingFigures(vault)))
+  say('a note on paper …')
+  add(...(await paperFigures(vault)))
   rmSync(vault, { recursive: true, force: true })
   say('the store by itself …')
   const store = await measureStore(caseload)

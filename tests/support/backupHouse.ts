@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
-import { createBackups, type Backups } from '../../src/main/backup/Backups.ts'
+import { type BackupPorts, createBackups, type Backups } from '../../src/main/backup/Backups.ts'
 import { createRestoring, type Restoring } from '../../src/main/backup/Restoring.ts'
 import { createRooms, type Rooms } from '../../src/main/rooms/rooms.ts'
 import type { OpenRecord } from '../../src/main/services/record/openRecord.ts'
@@ -52,8 +52,8 @@ export class House {
     this.#workers = workers
     this.profile = path.join(root, 'profile')
     this.folder = path.join(root, 'stick')
-    mkdirSync(this.profile)
-    mkdirSync(this.folder)
+    mkdirSync(this.profile, { recursive: true })
+    mkdirSync(this.folder, { recursive: true })
     this.keychain = keychain
     const clock = { now: () => this.now }
     this.vault = this.vaultAt(this.profile)
@@ -66,15 +66,20 @@ export class House {
       onTrouble: () => undefined,
       onClosing: () => this.backups.closing(),
     })
-    this.backups = createBackups({
+    this.backups = this.backupsBut({})
+  }
+
+  /** The same, with some of what it is given put in another's place. */
+  backupsBut(change: Partial<BackupPorts>): Backups {
+    return createBackups({
       profile: this.profile,
-      clock,
+      clock: { now: () => this.now },
       version: '0.1.0',
       schema: this.rooms.schema,
       vault: () => (this.rooms.place() === null ? null : this.vault.facts),
       slotsForBackup: async () =>
         this.vault.vaultFileForBackup(await this.rooms.remembered.read('backup-slots')),
-      workerPath: workers.backup,
+      workerPath: this.#workers.backup,
       holdParts: this.rooms.holdParts,
       holdsKey: this.rooms.holdsKey,
       checkCopy: this.rooms.checkCopy,
@@ -84,6 +89,7 @@ export class House {
       changed: () => undefined,
       note: async (action) => void this.noted.push(action),
       log: (event, code) => void this.noted.push(`${event} ${code}`),
+      ...change,
     })
   }
 
@@ -94,6 +100,13 @@ export class House {
       await house.lock().catch(() => undefined)
       rmSync(root, { recursive: true, force: true })
     })
+    return house
+  }
+
+  /** The same computer after a crash, or another with a copy of its disk; `root` is the caller's to remove. */
+  static at(root: string, keychain: FakeKeychain, workers: Workers): House {
+    const house = new House(workers, root, keychain)
+    onTestFinished(() => house.lock().catch(() => undefined))
     return house
   }
 

@@ -13,7 +13,7 @@ import { backupsBeside } from './beside.ts'
 import { checkParts } from './examination.ts'
 import { putInPlace, settle, sweepScratch, vaultFilesIn } from './placing.ts'
 import { readInThread } from './jobs.ts'
-import { PART_NAMES } from './manifest.ts'
+import { PART_NAMES } from './format.ts'
 import type { Found, SchemaVersions } from './reading.ts'
 import { inProfile } from './troubles.ts'
 

@@ -77,7 +77,12 @@ async function outcomeOf(job: BackupJob, { workerPath, signal, onFraction }: Wor
       })
       const ports =
         job.kind === 'write' ? job.parts.flatMap(({ from }) => (from.kind === 'held' ? [from.port] : [])) : []
-      worker.postMessage(job satisfies Instruction, ports)
+      try {
+        worker.postMessage(job satisfies Instruction, ports)
+      } catch {
+        // A port that was closed at its other end already.
+        reject(ports.length > 0 ? new HoldBroken() : new Refusal('INTERNAL'))
+      }
     })
   } finally {
     clearTimeout(patience)

@@ -62,7 +62,7 @@ export function Destroy({ waitMs }: { waitMs: number }) {
       <p className={css.notice}>
         <Surviving plan={plan} />
       </p>
-      <p className={css.honest}>
+      <p className={damage.aside}>
         If somebody may still ask for these records by law, keep them: see how long your state and your board
         want them kept.
       </p>
