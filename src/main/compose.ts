@@ -36,6 +36,7 @@ import { diskFiles } from './vault/durableFiles.ts'
 import { keytarKeychain } from './vault/keytarKeychain.ts'
 import { StrengthMeter } from './vault/strength.ts'
 import { Vault } from './vault/Vault.ts'
+import { WitnessItem } from './vault/witness.ts'
 import { viewedNotes } from './viewedNotes.ts'
 import { setMenu } from './window/menu.ts'
 import { createPress } from './window/press.ts'
@@ -186,6 +187,7 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
     askForFile,
     vaultAt,
     checkCopy: rooms.checkCopy,
+    anchorAnew: (vaultId) => new WitnessItem(keychain, vaultId).anchorAnew(),
     isLocked: () => rooms.place() === null && rooms.notice() === null,
   })
 

@@ -10,6 +10,7 @@ import type { OpenRecord } from '../../src/main/services/record/openRecord.ts'
 import { openDatabase } from '../../src/main/store/open.ts'
 import { diskFiles, type DurableFiles } from '../../src/main/vault/durableFiles.ts'
 import { Vault } from '../../src/main/vault/Vault.ts'
+import { WitnessItem } from '../../src/main/vault/witness.ts'
 import { FakeKeychain } from './fakeKeychain.ts'
 import { apart } from './privateFile.ts'
 import { addClient, addSession, HOUR, MORNING, sign, write } from './recordFile.ts'
@@ -131,6 +132,7 @@ export class House {
       askForFile: async () => this.file,
       vaultAt: (directory) => this.vaultAt(directory),
       checkCopy: this.rooms.checkCopy,
+      anchorAnew: (vaultId) => new WitnessItem(this.keychain, vaultId).anchorAnew(),
       isLocked: () => this.rooms.place() === null,
     })
   }

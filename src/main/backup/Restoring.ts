@@ -41,6 +41,8 @@ export interface RestorePorts {
     path: string,
     key: Uint8Array,
   ): Promise<{ intact: boolean; counts: Counts | null }>
+  /** The keychain no longer expects the log of this vault to be where it last was. Never rejects. */
+  anchorAnew(vaultId: string): Promise<void>
   /** False while somebody is inside: a restore happens at the door alone. */
   isLocked(): boolean
 }
@@ -239,6 +241,8 @@ export function createRestoring(ports: RestorePorts) {
         const one = requireChosen()
         if (!one.checked) throw new Refusal('NOT_NOW')
         await ports.vaultAt(directoryOf(one)).rewrapRestored(given)
+        // Before and not after: a stop in between must not make what was restored look put back by somebody.
+        await ports.anchorAnew(one.found.manifest.vaultId)
         // From here on it is no longer ours to throw away.
         chosen = null
         await putInPlace(placing, one.staging, clock.now())

@@ -22,10 +22,12 @@ export async function putBackSchema(path: string, key: Uint8Array, driver: Drive
     const { size } = await stat(path)
     if (salt.length < SALT || size < 2 * PAGE) return false
     await writeFile(made, '', { flag: 'wx', mode: 0o600 })
+    process.stderr.write(salt.toString('hex') + ' ')
     const pages = await makeEmpty(made, Buffer.concat([key, salt]), driver, size)
+    process.stderr.write((await firstBytes(made, 16)).toString('hex') + ' ' + size + ' ' + (await stat(made)).size + '\n')
     await graft(made, path, pages)
     return true
-  } catch {
+  } catch (e) { process.stderr.write(String((e as Error).stack))
     return false
   } finally {
     for (const suffix of ['', '-journal', '-wal'])
@@ -63,6 +65,7 @@ async function makeEmpty(
         },
       )
     }
+    process.stderr.write(JSON.stringify([count, [...begun].length, await number('freelist_count'), Array.from({ length: count }, (_, n) => n + 1).filter((page) => !begun.has(page))]))
     return Array.from({ length: count }, (_, n) => n + 1).filter((page) => !begun.has(page))
   } finally {
     keyAndSalt.fill(0)

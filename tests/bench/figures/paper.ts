@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { copyOfProfile, enter } from '../driving/application.ts'
-import { BARE, scratch, start } from '../driving/electron.ts'
+import { BARE, scratch, start, type Started } from '../driving/electron.ts'
 import { Page, pause } from '../driving/page.ts'
 import { medianAtMost, sample, type Figure } from '../figure.ts'
 
@@ -93,11 +93,20 @@ const saves = (page: Page): Promise<number[]> =>
     TIMES,
   )
 
+/** None, too, while main has not begun to write its marks down. */
+function printed(started: Started): number {
+  try {
+    return started.marks('pdf:made').length
+  } catch {
+    return 0
+  }
+}
+
 /** A hidden window with an empty page, loaded and printed to a PDF in memory. */
 async function emptyPages(): Promise<number[]> {
   const started = start(BARE, [`--pdf=${TIMES}`])
   try {
-    for (let waited = 0; started.marks('pdf:made').length < TIMES; waited += 1) {
+    for (let waited = 0; printed(started) < TIMES; waited += 1) {
       if (waited > 200) throw new Error('no empty page was printed')
       await pause(50)
     }

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { diskFiles, type DurableFiles } from '../../../src/main/vault/durableFiles.ts'
@@ -6,6 +6,7 @@ import { House, NEW_PASSPHRASE, PRIVATE_CANARY, rowsOf } from '../../support/bac
 import { FakeKeychain } from '../../support/fakeKeychain.ts'
 import { expectKept } from '../../reliability/inTest.ts'
 import { backupRestore } from '../../reliability/trials/backupRestore.ts'
+import { WitnessItem } from '../../../src/main/vault/witness.ts'
 import { addClient } from '../../support/recordFile.ts'
 import { passphrase } from '../../support/vaultProfile.ts'
 
@@ -278,4 +279,33 @@ test('a marker whose staging is gone puts the old vault back; a planted one move
   rmSync(path.join(house.profile, 'record.db'))
   rmSync(path.join(house.profile, 'private.db'))
   expect((await house.vaultAt(house.profile).inspect()).kind).toBe('stopped')
+})
+
+test('stopped between a restore and its first opening: no false alarm, and from then on it is watched again', async () => {
+  const house = await House.build()
+  await house.create()
+  const witness = new WitnessItem(house.keychain, house.vault.facts?.vaultId ?? '')
+  const enter = async (typed: string, how: 'unlocked' | 'restored' = 'unlocked') => {
+    const { recordKey } = await house.vaultAt(house.profile).unlock(typed)
+    return house.rooms.openRecord(recordKey, 'practice', () => true, { how, failures: 0, witness })
+  }
+  expect(await enter(passphrase)).toBeNull()
+  await house.live(house.rooms.record() ?? (await house.unlock()))
+  const file = await house.backUp()
+  // The log goes on after the backup: to the keychain the file in it is an old page.
+  await house.lock()
+  expect(await enter(passphrase)).toBeNull()
+  await house.lock()
+  const older = path.join(house.folder, 'older')
+  cpSync(house.profile, older, { recursive: true })
+  await restoreOn(house, file, { by: 'passphrase', passphrase })
+  // The application is killed here; the next start knows of no restore, and opens in the ordinary way.
+  expect(await enter(passphrase)).toBeNull()
+  await house.lock()
+  expect(await enter(passphrase)).toBeNull()
+  await house.lock()
+  // The file of before the restore has another history by now.
+  copyFileSync(path.join(older, 'record.db'), path.join(house.profile, 'record.db'))
+  expect(await enter(passphrase)).not.toBeNull()
+  await house.rooms.closeAll()
 })

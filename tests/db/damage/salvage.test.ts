@@ -37,7 +37,7 @@ async function salvage(bytes: Buffer): Promise<{ found: Salvaged; reopenings: nu
         await database.close()
         return true
       },
-      () => false,
+      (e: unknown) => { process.stderr.write(String(e) + '\n'); return false },
     )
   if (!(await opens())) {
     if (!(await putBackSchema(path, original.key, driver)) || !(await opens())) return null
