@@ -4,7 +4,7 @@
  */
 export function reliabilityPage({ machine, shipped, outcomes }) {
   const ran = outcomes.filter(({ notRun }) => notRun === null)
-  const days = [...new Set(ran.map(({ at }) => at.slice(0, 10)))].toSorted()
+  const days = [...new Set(ran.map(({ at }) => at.slice(0, 10)))]
   const electrons = [...new Set(ran.map(({ versions }) => versions.electron))]
   const drivers = [...new Set(ran.map(({ versions }) => versions.driver).filter(Boolean))]
   const short = ran.filter(({ report, release }) => report.rounds < release)
@@ -19,14 +19,14 @@ Written by \`npm run reliability -- --document\` from \`out/reliability.json\`; 
 - **Drivers:** ${drivers.join('; ')}
 - **SQLCipher:** ${[...new Set(ran.map(({ versions }) => versions.sqlcipher && `${versions.sqlcipher}, SQLite ${versions.sqlite}`).filter(Boolean))].join('; ')}
 ${short.length === 0 ? '' : `\n**${short.length} of ${outcomes.length} trials ran fewer rounds than a release asks for** (\`--scale\`); what stands in the table is what really ran.\n`}
-| trial | driver | a round | ran | of | failed | verdict |
-|---|---|---|---|---|---|---|
+| trial | driver | a round | ran | of | failed | counted | verdict |
+|---|---|---|---|---|---|---|---|
 ${outcomes.map(row).join('\n')}
 
 ## What a failure would look like
 
 ${complaintsOf(outcomes)}
-
+${lateOf(outcomes)}
 ## What this machine could not do
 
 ${unableTo(outcomes, onShipped, shipped)}
@@ -36,7 +36,11 @@ ${unableTo(outcomes, onShipped, shipped)}
 function row({ name, says, versions, report, release, notRun, complaints }) {
   const driver = (versions.driver ?? '').replace(/^@(\w+)\/.*$/u, '$1')
   const verdict = notRun !== null ? '**not run**' : complaints.length === 0 ? 'kept' : '**broken**'
-  return `| ${name} | ${driver} | ${says} | ${report.rounds} | ${release} | ${report.failed} | ${verdict} |`
+  const counted = Object.entries(report.sums)
+    .filter(([sum]) => sum !== 'acts')
+    .map(([sum, count]) => `${sum} ${count}`)
+    .join(', ')
+  return `| ${name} | ${driver} | ${says} | ${report.rounds} | ${release} | ${report.failed} | ${counted} | ${verdict} |`
 }
 
 function complaintsOf(outcomes) {
@@ -44,6 +48,14 @@ function complaintsOf(outcomes) {
   return found.length > 0
     ? found.join('\n')
     : 'There was none in this run. It would stand here with its trial, its round (which is its seed) and the step at which the promise broke: no text, path or key.'
+}
+
+/** A window that is no failure of the figure, but that somebody should know of. */
+function lateOf(outcomes) {
+  const late = outcomes.find(({ name }) => name === 'page-put-back')?.report.sums.lessUntilFullCheck ?? 0
+  return late === 0
+    ? ''
+    : `\n**Noticed late:** in ${late} rounds of page-put-back several old pages together hid signed notes from the check at opening (the table of seals went back with its indexes), and only the full check found it: weekly, after an end without closing, and at every backup.\n`
 }
 
 function unableTo(outcomes, onShipped, shipped) {
@@ -55,6 +67,8 @@ function unableTo(outcomes, onShipped, shipped) {
   found.push(
     '- Power was not cut. A library between the process and the kernel wrote down every write, sync and rename; the disk after the cut was made from that, with whatever had not been synced dropped, kept or torn by sectors. What a drive does that lies about its cache is not in it.',
     '- macOS and Windows: untested. There is no such library there; they have `fullfsync` and other locks.',
+    '- Backups written by earlier versions were not restored: there are none yet. A record of the first schema is brought up, and killed meanwhile, in kill-migration.',
+    '- Payloads of 10 MB, once for each shape of the contract, are sent at every `npm test` and not here.',
     '- Sleep is a stopped process (SIGSTOP), not a suspended machine.',
   )
   return found.join('\n')

@@ -13,6 +13,7 @@ import { createClipboard } from './clipboard.ts'
 import { createDestroying } from './entrance/destroying.ts'
 import { createHeldBack } from './heldBack.ts'
 import { createEntrance } from './entrance/entrance.ts'
+import { followPower, type PowerEvents } from './powerEvents.ts'
 import { createPaper } from './export/paper.ts'
 import { createSalvage } from './salvage/Salvage.ts'
 import { openDoor } from './ipc/guard.ts'
@@ -357,15 +358,8 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
     note: log,
   })
 
-  const away = (lock: () => void) => (): void => {
-    lock()
-    // What was read out of a damaged file is words like any other.
-    void salvage.leaveByItself()
-  }
-  powerMonitor.on('suspend', away(locking.suspend))
-  powerMonitor.on('lock-screen', away(locking.screenLocked))
-  powerMonitor.on('user-did-resign-active', away(locking.screenLocked))
-  powerMonitor.on('resume', () => locking.resume())
+  // What was read out of a damaged file is words like any other.
+  followPower(powerMonitor as PowerEvents, locking, () => void salvage.leaveByItself())
 
   setMenu({
     today: () => windows.send('go', { to: 'today', sessionId: null }),

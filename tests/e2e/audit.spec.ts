@@ -329,10 +329,11 @@ async function printsTheList(page: Page): Promise<void> {
     app.on('web-contents-created', (_, contents) => {
       contents.print = (_options, done) => {
         kept.titles?.push(contents.getTitle())
-        void contents.printToPDF({ preferCSSPageSize: true, generateTaggedPDF: true }).then((bytes) => {
+        void (async () => {
+          const bytes = await contents.printToPDF({ preferCSSPageSize: true, generateTaggedPDF: true })
           kept.pages?.push(bytes.toString('base64'))
           done?.(true, '')
-        })
+        })()
       }
     })
   })

@@ -15,7 +15,7 @@ import { putInPlace, settle, sweepScratch, vaultFilesIn } from './placing.ts'
 import { readInThread } from './jobs.ts'
 import { PART_NAMES } from './format.ts'
 import type { Found, SchemaVersions } from './reading.ts'
-import { inProfile } from './troubles.ts'
+import { goOn, inProfile } from './troubles.ts'
 
 /** What this needs of a Vault on a directory that a backup's vault.json was taken into. */
 export interface RestorableVault {
@@ -181,7 +181,7 @@ export function createRestoring(ports: RestorePorts) {
     /** The newest of those remembered beside the record that is whole; null when none is in reach. */
     chooseNewest: (): Promise<RestoreOffer | null> =>
       alone(async (signal) => {
-        let first: unknown = null
+        let first: Refusal | null = null
         for (const { path } of await backupsBeside(profile)) {
           try {
             return await take(path, signal)
@@ -208,6 +208,7 @@ export function createRestoring(ports: RestorePorts) {
           // Opening may migrate; what will be put in place stays as it came out of the backup.
           await inProfile(() => mkdir(rehearsal, { mode: 0o700 }))
           for (const { name } of one.found.manifest.parts) {
+            goOn(signal)
             if (name !== 'vault.json') {
               await inProfile(() =>
                 copyFile(join(directory, name), join(rehearsal, name), constants.COPYFILE_FICLONE),

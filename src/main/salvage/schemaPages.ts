@@ -22,12 +22,10 @@ export async function putBackSchema(path: string, key: Uint8Array, driver: Drive
     const { size } = await stat(path)
     if (salt.length < SALT || size < 2 * PAGE) return false
     await writeFile(made, '', { flag: 'wx', mode: 0o600 })
-    process.stderr.write(salt.toString('hex') + ' ')
     const pages = await makeEmpty(made, Buffer.concat([key, salt]), driver, size)
-    process.stderr.write((await firstBytes(made, 16)).toString('hex') + ' ' + size + ' ' + (await stat(made)).size + '\n')
     await graft(made, path, pages)
     return true
-  } catch (e) { process.stderr.write(String((e as Error).stack))
+  } catch {
     return false
   } finally {
     for (const suffix of ['', '-journal', '-wal'])
@@ -65,7 +63,6 @@ async function makeEmpty(
         },
       )
     }
-    process.stderr.write(JSON.stringify([count, [...begun].length, await number('freelist_count'), Array.from({ length: count }, (_, n) => n + 1).filter((page) => !begun.has(page))]))
     return Array.from({ length: count }, (_, n) => n + 1).filter((page) => !begun.has(page))
   } finally {
     keyAndSalt.fill(0)
@@ -92,6 +89,9 @@ async function graft(from: string, into: string, pages: readonly number[]): Prom
       await source.read(buffer, 0, PAGE, at)
       await target.write(buffer, 0, PAGE, at)
     }
+    // No shorter than its first page now says.
+    const { size } = await source.stat()
+    if ((await target.stat()).size < size) await target.truncate(size)
     await target.sync()
   } finally {
     await source.close()

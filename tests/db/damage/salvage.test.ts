@@ -37,7 +37,7 @@ async function salvage(bytes: Buffer): Promise<{ found: Salvaged; reopenings: nu
         await database.close()
         return true
       },
-      (e: unknown) => { process.stderr.write(String(e) + '\n'); return false },
+      () => false,
     )
   if (!(await opens())) {
     if (!(await putBackSchema(path, original.key, driver)) || !(await opens())) return null
@@ -127,7 +127,7 @@ test('whatever is damaged, no word is shown that was not written, and the count 
     if (readable > 0) read += 1
     if (lost > 0) told += 1
   }
-  expect(opened).toBeGreaterThan(ROUNDS / 4)
-  expect(read).toBeGreaterThan(ROUNDS / 4)
+  expect(opened).toBeGreaterThan(ROUNDS * 0.8)
+  expect(read).toBeGreaterThan(ROUNDS * 0.8)
   expect(told).toBeGreaterThan(0)
 })

@@ -63,7 +63,7 @@ interface Run {
 /** Runs the child; kills it so many milliseconds after its sheets hold. */
 async function run(house: House, killAfter: number): Promise<Run> {
   const program = await supportProgram('newKeysChild.ts')
-  const worker = String(await storeWorkerPath())
+  const worker = await storeWorkerPath()
   const args = [program, house.profile, keychainDirectory, driver, worker]
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   const exited = once(child, 'exit')

@@ -6,7 +6,7 @@ import { diskFull, diskFullAtEachWrite, diskFullSmallDisk } from './diskFull.ts'
 import { ipc } from './ipc.ts'
 import { killMigration } from './killMigration.ts'
 import { killStore } from './killStore.ts'
-import { killBackup, killChange, killRestore, killSheets } from './killVault.ts'
+import { killBackup, killChange, killKeys, killRestore, killSheets } from './killVault.ts'
 import { powerLoss, powerLossUnsynced } from './powerLoss.ts'
 import { olderCopies, pagePutBack, walRemoved } from './putBack.ts'
 import { sleep, twoInstances } from './sleep.ts'
@@ -27,6 +27,7 @@ export const storeTrials: readonly Trial[] = [
   killMigration,
   killChange,
   killSheets,
+  killKeys,
   killBackup,
   killRestore,
   ipc,

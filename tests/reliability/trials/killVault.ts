@@ -8,6 +8,7 @@ import {
   CANARY,
   House,
   NEW_PASSPHRASE,
+  PRIVATE_CANARY,
   rowsOf,
   type Workers,
 } from '../../support/backupHouse.ts'
@@ -236,5 +237,27 @@ export const killRestore = killTrial(
     const kept = old === undefined ? [] : readdirSync(path.join(house.profile, old))
     must(old === undefined || kept.includes('record.db'), 'the old vault is not whole')
     return { before: which === 'old' ? 1 : 0, after: which === 'new' ? 1 : 0 }
+  },
+)
+
+export const killKeys = killTrial(
+  'new-keys',
+  'Killed at any write while both databases get new keys: one pair of keys opens both rooms, with every row',
+  EACH,
+  async (house, { keys, rows }) => {
+    await house.vaultAt(house.profile).settleKeySwitch()
+    const found = await keysBy(house, passphrase)
+    must(found !== null, 'the passphrase has changed')
+    const renewed = !found.record.equals(keys.record)
+    must(renewed === !found.private.equals(keys.private), 'one room has its new key and the other has not')
+    const file = path.join(house.profile, 'record.db')
+    must(isDeepStrictEqual(await rowsOf(file, found.record, CANARY), rows), 'rows differ')
+    const privateRows = await rowsOf(path.join(house.profile, 'private.db'), found.private, PRIVATE_CANARY)
+    must(Object.values(privateRows).join(' ').includes(PRIVATE_CANARY), 'private rows are missing')
+    must(
+      !readdirSync(house.profile).some((name) => name.startsWith('rekeying')),
+      'something was left lying about',
+    )
+    return { before: renewed ? 0 : 1, after: renewed ? 1 : 0 }
   },
 )

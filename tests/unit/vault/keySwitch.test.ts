@@ -95,7 +95,7 @@ test('a marker that leads elsewhere, or cannot be read, moves nothing', async ()
     'half a mar',
   ]) {
     writeFileSync(profilePaths(directory).rekeyMarker, text)
-    await expect(settleKeySwitch(at(diskFiles))).rejects.toThrow()
+    await expect(settleKeySwitch(at(diskFiles))).rejects.toBeInstanceOf(Error)
     expect(ages()).toEqual(['old', 'old', 'old'])
     expect(existsSync(path.join(directory, 'private.db-wal'))).toBe(true)
   }
