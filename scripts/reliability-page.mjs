@@ -18,7 +18,7 @@ Written by \`npm run reliability -- --document\` from \`out/reliability.json\`; 
 - **Electron:** ${electrons.join(', ')} — what ships is ${shipped}, and on that this is **${onShipped ? 'tested' : 'untested'}**
 - **Drivers:** ${drivers.join('; ')}
 - **SQLCipher:** ${[...new Set(ran.map(({ versions }) => versions.sqlcipher && `${versions.sqlcipher}, SQLite ${versions.sqlite}`).filter(Boolean))].join('; ')}
-${short.length === 0 ? '' : `\n**${short.length} of ${outcomes.length} trials ran fewer rounds than a release asks for** (\`--scale\`); what stands in the table is what really ran.\n`}
+${short.length === 0 ? '' : `\n**${short.length} of ${outcomes.length} trials ran fewer rounds than a release asks for** (\`--scale\`, \`--minutes\`); what stands in the table is what really ran.\n`}
 | trial | driver | a round | ran | of | failed | counted | verdict |
 |---|---|---|---|---|---|---|---|
 ${outcomes.map(row).join('\n')}
@@ -26,7 +26,7 @@ ${outcomes.map(row).join('\n')}
 ## What a failure would look like
 
 ${complaintsOf(outcomes)}
-${lateOf(outcomes)}
+${beforeOf(outcomes)}${lateOf(outcomes)}
 ## What this machine could not do
 
 ${unableTo(outcomes, onShipped, shipped)}
@@ -48,6 +48,27 @@ function complaintsOf(outcomes) {
   return found.length > 0
     ? found.join('\n')
     : 'There was none in this run. It would stand here with its trial, its round (which is its seed) and the step at which the promise broke: no text, path or key.'
+}
+
+/** Runs that failed before the one in the table. */
+function beforeOf(outcomes) {
+  const found = outcomes.flatMap(({ name, before = [] }) =>
+    before.map(
+      ({ at, rounds, complaints }) =>
+        `- ${name}, ${at.slice(0, 16).replace('T', ' ')} UTC, ${rounds} rounds: ${summed(complaints)}`,
+    ),
+  )
+  return found.length === 0 ? '' : `\n**Earlier runs that failed:**\n\n${found.join('\n')}\n`
+}
+
+/** @param {string[]} complaints */
+function summed(complaints) {
+  const times = new Map()
+  for (const one of complaints) {
+    const step = one.replace(/^round \d+: /u, '')
+    times.set(step, (times.get(step) ?? 0) + 1)
+  }
+  return [...times].map(([step, count]) => (count === 1 ? step : `${step} (${count} times)`)).join('; ')
 }
 
 /** A window that is no failure of the figure, but that somebody should know of. */

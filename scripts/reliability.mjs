@@ -131,8 +131,20 @@ if (done.length === 0) {
 console.log(table(done))
 const known = existsSync(figures) ? JSON.parse(readFileSync(figures, 'utf8')).outcomes : []
 const key = ({ name, versions }) => `${name} ${versions.driver ?? ''}`
-const fresh = new Set(done.map(key))
-const all = [...known.filter((one) => !fresh.has(key(one))), ...done]
+const fresh = new Map(done.map((one) => [key(one), one]))
+const places = new Set(known.map(key))
+for (const earlier of known) {
+  // A run that failed does not vanish because a later one did not.
+  const later = fresh.get(key(earlier))
+  if (later === undefined) continue
+  const { at, report, complaints, before = [] } = earlier
+  later.before = complaints.length === 0 ? before : [...before, { at, rounds: report.rounds, complaints }]
+}
+// In the place where they stood: the table keeps its order whatever was run last.
+const all = [
+  ...known.map((one) => fresh.get(key(one)) ?? one),
+  ...done.filter((one) => !places.has(key(one))),
+]
 const machine = {
   system: `${os.type()} ${os.release()}, ${os.arch()}`,
   cores: os.cpus().length,

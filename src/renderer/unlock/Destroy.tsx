@@ -107,8 +107,9 @@ function Surviving({ plan }: { plan: DestructionPlan | null }) {
   return (
     <>
       Backups survive. They are in the folder “{folder}”
-      {last === null ? '' : `, the newest of ${exactText(last)}`}. With a recovery sheet they open again,
-      anywhere: to be rid of the notes, delete those files too, and every copy, and burn the sheets.
+      {last === null ? '' : `, the newest of ${exactText(last)}`}. With a recovery sheet, or the backup
+      passphrase where one was set, they open again, anywhere: to be rid of the notes, delete those files too,
+      and every copy, and burn the sheets.
     </>
   )
 }

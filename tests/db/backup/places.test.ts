@@ -3,7 +3,7 @@ import { chmodSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { crc32 } from 'node:zlib'
-import { fromBuffer, type Entry } from 'yauzl'
+import { fromBuffer, type ZipFile } from 'yauzl'
 import { temporaryDirectory } from '../../support/storeFiles.ts'
 import { supportProgram } from '../../support/storeWorker.ts'
 
@@ -57,26 +57,17 @@ test('a folder that an ordinary user may not write in is named', async () => {
 test('it is a zip like any other: every checksum is right', async () => {
   const target = join(temporaryDirectory(), 'backup')
   await writing(target)
-  const found: [string, boolean][] = []
-  await new Promise<void>((resolve, reject) => {
-    fromBuffer(readFileSync(target), { lazyEntries: true }, (error, zip) => {
-      if (error !== null) {
-        reject(error)
-        return
-      }
-      zip.on('error', reject)
-      zip.on('end', () => resolve())
-      zip.on('entry', (entry: Entry) => {
-        void (async () => {
-          const chunks: Buffer[] = []
-          for await (const chunk of await zip.openReadStreamPromise(entry)) chunks.push(chunk as Buffer)
-          found.push([entry.fileName, crc32(Buffer.concat(chunks)) === entry.crc32])
-          zip.readEntry()
-        })().catch(reject)
-      })
-      zip.readEntry()
-    })
+  const zip = await new Promise<ZipFile>((resolve, reject) => {
+    fromBuffer(readFileSync(target), { lazyEntries: true }, (error, opened) =>
+      error === null ? resolve(opened) : reject(error),
+    )
   })
+  const found: [string, boolean][] = []
+  for await (const entry of zip.eachEntry()) {
+    const chunks: Buffer[] = []
+    for await (const chunk of await zip.openReadStreamPromise(entry)) chunks.push(chunk as Buffer)
+    found.push([entry.fileName, crc32(Buffer.concat(chunks)) === entry.crc32])
+  }
   expect(found).toEqual(
     ['vault.json', 'private.db', 'record.db', 'manifest.json'].map((name) => [name, true]),
   )
