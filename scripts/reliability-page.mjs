@@ -84,7 +84,7 @@ function unableTo(outcomes, onShipped, shipped) {
     .filter(({ notRun }) => notRun !== null)
     .map(({ name, notRun }) => `- ${name}: ${notRun}.`)
   if (!onShipped)
-    found.push(`- Electron ${shipped}, which is what ships, could not be downloaded here: untested on it.`)
+    found.push(`- Electron ${shipped}, which is what ships, is not on this machine: untested on it.`)
   found.push(
     '- Power was not cut. A library between the process and the kernel wrote down every write, sync and rename; the disk after the cut was made from that, with whatever had not been synced dropped, kept or torn by sectors. What a drive does that lies about its cache is not in it.',
     '- macOS and Windows: untested. There is no such library there; they have `fullfsync` and other locks.',
