@@ -24,7 +24,7 @@ import { lock, openPrivateRoom } from '../support/oneSession.ts'
  * thousand charts in every run (tests/db/export/privateRoom.test.ts).
  */
 
-const CHARTS = Number(process.env['BRACKET_CHARTS'] ?? '100')
+const CHARTS = Number(process.env['BRACKET_CHARTS'] ?? '12')
 const AT_ONCE = 50
 const ALL = { from: '2020-01-01', to: '2030-12-31' } as const
 const run = promisify(execFile)
