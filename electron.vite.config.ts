@@ -27,6 +27,8 @@ export default defineConfig(({ command }) => ({
         input: {
           index: source('main/index.ts'),
           'store-worker': source('main/store/worker.ts'),
+          'backup-worker': source('main/backup/backupWorker.ts'),
+          'salvage-worker': source('main/salvage/worker.ts'),
           'strength-worker': source('main/vault/strengthWorker.ts'),
         },
         output: {
@@ -75,6 +77,7 @@ export default defineConfig(({ command }) => ({
         input: {
           index: source('renderer/index.html'),
           unlock: source('renderer/unlock.html'),
+          paper: source('renderer/paper.html'),
         },
       },
     },

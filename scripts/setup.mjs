@@ -40,6 +40,8 @@ const DEBIAN = [
   ['gnome-keyring'],
   ['iproute2'],
   ['procps'],
+  // Reads PDFs back in the tests.
+  ['poppler-utils'],
   // Somebody to show notifications to the tests. A desktop has its own, and a second one would get in its way.
   ...(process.env.DISPLAY || process.env.WAYLAND_DISPLAY ? [] : [['dunst']]),
 ]

@@ -1,30 +1,52 @@
 import { app, dialog, Notification, powerMonitor, type Session } from 'electron'
 import os from 'node:os'
+import path from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { Clock } from '../shared/domain/clock.ts'
+import { createBackups } from './backup/Backups.ts'
+import { backupsBeside } from './backup/beside.ts'
+import { scratch } from './backup/examination.ts'
+import { askForFile, askForFolder } from './backup/dialogs.ts'
+import { createRestoring } from './backup/Restoring.ts'
+import { createChecks } from './checks.ts'
 import { createClipboard } from './clipboard.ts'
+import { createDestroying } from './entrance/destroying.ts'
 import { createHeldBack } from './heldBack.ts'
-import { createEntrance } from './entrance.ts'
+import { createEntrance } from './entrance/entrance.ts'
+import { followPower, type PowerEvents } from './powerEvents.ts'
+import { createPaper } from './export/paper.ts'
+import { createSalvage } from './salvage/Salvage.ts'
 import { openDoor } from './ipc/guard.ts'
 import { appHandlers } from './ipc/handlers/app.ts'
+import { auditLogHandlers } from './ipc/handlers/auditLog.ts'
+import { paperHandlers } from './ipc/handlers/paper.ts'
+import { backupHandlers } from './ipc/handlers/backup.ts'
 import { privateHandlers } from './ipc/handlers/privateRoom.ts'
 import { recordHandlers } from './ipc/handlers/record.ts'
+import { damageHandlers } from './ipc/handlers/damage.ts'
+import { checkingHandlers, wipingHandlers } from './ipc/handlers/wiping.ts'
 import { vaultHandlers } from './ipc/handlers/vault.ts'
 import { createLocking } from './locking.ts'
 import { openLog } from './logging/log.ts'
 import { createReminders } from './reminders/reminders.ts'
-import { createRooms } from './rooms.ts'
+import { createRooms } from './rooms/rooms.ts'
 import type { Start } from './startup/arguments.ts'
 import { chooseDriver } from './store/driver/choose.ts'
+import { createTrouble } from './trouble.ts'
+import { diskFiles } from './vault/durableFiles.ts'
 import { keytarKeychain } from './vault/keytarKeychain.ts'
 import { StrengthMeter } from './vault/strength.ts'
 import { Vault } from './vault/Vault.ts'
+import { WitnessItem } from './vault/witness.ts'
+import { viewedNotes } from './viewedNotes.ts'
 import { setMenu } from './window/menu.ts'
+import { createPress } from './window/press.ts'
 import { createWindows } from './window/windows.ts'
 
 const HOUR = 3_600_000
 const TICK_MS = 5_000
 const TYPING_MS = 10_000
+const BACKUP_TICK_MS = 600_000
 
 export interface Surroundings {
   start: Start
@@ -59,32 +81,40 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
     },
   })
 
+  const driver = chooseDriver({
+    platform: process.platform,
+    environment: process.env,
+    allowOverrides: start.seams,
+  })
   const rooms = createRooms({
     profile: start.profile,
     clock,
-    driver: chooseDriver({
-      platform: process.platform,
-      environment: process.env,
-      allowOverrides: start.seams,
-    }),
+    driver,
     workerPath: new URL('./store-worker.js', import.meta.url),
     changed: (topics) => {
       windows.send('changed', { topics })
       if (topics.includes('sessions') || topics.includes('preferences')) void refreshReminders()
     },
-    onTrouble: (what) => log('store', what),
+    onTrouble: (what, room) => trouble.noticed(what, room),
+    onClosing: () => {
+      checks.cancel()
+      return backups.closing()
+    },
   })
 
   const meter = new StrengthMeter({
     personal: { names: [os.userInfo().username], computer: os.hostname() },
     createWorker: () => new Worker(new URL('./strength-worker.js', import.meta.url)),
   })
-  const vault = new Vault({
-    directory: start.profile,
-    keychain: keytarKeychain(),
-    now: () => clock.now(),
-    strength: (passphrase) => meter.strength(passphrase),
-  })
+  const keychain = keytarKeychain()
+  const vaultAt = (directory: string): Vault =>
+    new Vault({
+      directory,
+      keychain,
+      now: () => clock.now(),
+      strength: (passphrase) => meter.strength(passphrase),
+    })
+  const vault = vaultAt(start.profile)
   const heldBack = createHeldBack()
   const locking = createLocking({
     windows,
@@ -98,6 +128,68 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
       reminders.set([], false)
     },
     askToQuit,
+  })
+
+  const paper = createPaper({
+    record: rooms.record,
+    press: createPress({ directory: path.join(preloads, '../renderer'), owner: windows.appWindow }),
+    clock,
+    vaultDirectory: start.profile,
+    isSample: () => (rooms.place()?.sampleKey ?? null) !== null,
+    choosePlace: async (name) => {
+      const owner = windows.appWindow()
+      if (owner === null) return null
+      const { canceled, filePath } = await dialog.showSaveDialog(owner, {
+        title: 'Bracket',
+        defaultPath: path.join(app.getPath('documents'), name),
+        filters: [{ name: 'PDF', extensions: ['pdf'] }],
+        properties: ['createDirectory', 'showOverwriteConfirmation', 'dontAddToRecent'],
+      })
+      return canceled || filePath === '' ? null : filePath
+    },
+    locale: () => ({
+      language: app.getSystemLocale(),
+      region: app.getLocaleCountryCode(),
+      zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    }),
+    onLeft: async (how, noteIds) => {
+      for (const subject of noteIds) {
+        await rooms.record()?.log.note(how === 'pdf' ? 'exported-pdf' : 'printed', { subject })
+      }
+    },
+  })
+
+  const backupWorker = new URL('./backup-worker.js', import.meta.url)
+  const backups = createBackups({
+    profile: start.profile,
+    clock,
+    version: app.getVersion(),
+    schema: rooms.schema,
+    vault: () => (rooms.place()?.sampleKey === null ? vault.facts : null),
+    slotsForBackup: () => entrance.slotsForBackup(),
+    workerPath: backupWorker,
+    holdParts: rooms.holdParts,
+    holdsKey: rooms.holdsKey,
+    checkCopy: rooms.checkCopy,
+    read: rooms.remembered.read,
+    write: rooms.remembered.write,
+    askForFolder,
+    changed: () => windows.send('changed', { topics: ['backup'] }),
+    note: async (action) => rooms.record()?.log.note(action),
+    log,
+  })
+  setInterval(() => void backups.tick(), BACKUP_TICK_MS).unref()
+  const restoring = createRestoring({
+    profile: start.profile,
+    clock,
+    files: diskFiles,
+    schema: rooms.schema,
+    workerPath: backupWorker,
+    askForFile,
+    vaultAt,
+    checkCopy: rooms.checkCopy,
+    anchorAnew: (vaultId) => new WitnessItem(keychain, vaultId).anchorAnew(),
+    isLocked: () => rooms.place() === null && rooms.notice() === null,
   })
 
   // Chosen while locked: after unlocking straight into its review.
@@ -123,7 +215,10 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
       else windows.send('go', { to: 'review', sessionId })
     },
   })
-  setInterval(() => reminders.tick(), TICK_MS).unref()
+  setInterval(() => {
+    reminders.tick()
+    trouble.tick()
+  }, TICK_MS).unref()
 
   async function refreshReminders(): Promise<void> {
     const record = rooms.record()
@@ -151,10 +246,40 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
       chosen = null
     }
     void refreshReminders()
+    void paper.sweep().catch(() => undefined)
+    void backups.opened()
     const record = rooms.record()
     // After the first screen has had its turn.
     setTimeout(() => void record?.verification.run().catch(() => undefined), 1500).unref()
   }
+
+  const destroying = createDestroying({
+    vault,
+    rooms,
+    windows,
+    locking,
+    heldBack,
+    backups: () => backups.view(),
+  })
+  const salvage = createSalvage({
+    profile: start.profile,
+    driver,
+    workerPath: new URL('./salvage-worker.js', import.meta.url),
+    scratch: () => scratch(start.profile),
+    keyFor: async (passphrase) => {
+      const { recordKey } = await vault.unlock(passphrase)
+      await vault.lock()
+      return recordKey
+    },
+    isLocked: () => rooms.place() === null && rooms.notice() === null,
+    onLeft: () => windows.send('vaultState', {}),
+  })
+  const checks = createChecks({
+    rooms,
+    scratch: () => scratch(start.profile),
+    changed: () => windows.send('changed', { topics: ['verification'] }),
+    onDamage: () => trouble.noticed('DAMAGE', 'record'),
+  })
 
   const entrance = createEntrance({
     vault,
@@ -164,7 +289,23 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
     clock,
     heldBack,
     strength: (passphrase) => meter.strength(passphrase),
+    profile: start.profile,
+    async settleRestore() {
+      await destroying.settled()
+      return restoring.settled()
+    },
+    destroyed: () => destroying.proof() !== null,
     onOpened,
+  })
+
+  const trouble = createTrouble({
+    rooms,
+    windows,
+    locking,
+    stop: (reason) => entrance.stop(reason),
+    check: (record) => checks.run(record),
+    log,
+    quietMs: () => Date.now() - lastActivity,
   })
 
   openDoor({
@@ -179,10 +320,37 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
       }),
       ...vaultHandlers(entrance),
       ...recordHandlers(rooms.record),
+      ...wipingHandlers(destroying),
+      ...checkingHandlers({ record: rooms.record, checks }),
+      ...damageHandlers({
+        newestBackup: async () => {
+          const [newest] = await backupsBeside(start.profile)
+          return newest === undefined ? null : { name: newest.name, createdAt: newest.createdAt }
+        },
+        salvage,
+      }),
+      ...auditLogHandlers(rooms.record),
+      ...paperHandlers(paper),
       ...privateHandlers({
         room: rooms.private,
-        open: entrance.openPrivateRoom,
+        open: async () => {
+          const opened = await entrance.openPrivateRoom()
+          if (opened) void backups.privateOpened()
+          return opened
+        },
         close: locking.closePrivate,
+        viewed: viewedNotes(rooms),
+      }),
+      ...backupHandlers({
+        record: rooms.record,
+        backups,
+        restoring: {
+          ...restoring,
+          async apply(given) {
+            await restoring.apply(given)
+            await entrance.enterRestored(given.passphrase)
+          },
+        },
       }),
     },
     whoAsks: (event) => windows.whoAsks(event),
@@ -190,10 +358,8 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
     note: log,
   })
 
-  powerMonitor.on('suspend', () => locking.suspend())
-  powerMonitor.on('lock-screen', () => locking.screenLocked())
-  powerMonitor.on('user-did-resign-active', () => locking.screenLocked())
-  powerMonitor.on('resume', () => locking.resume())
+  // What was read out of a damaged file is words like any other.
+  followPower(powerMonitor as PowerEvents, locking, () => void salvage.leaveByItself())
 
   setMenu({
     today: () => windows.send('go', { to: 'today', sessionId: null }),
@@ -208,6 +374,8 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
     async end(): Promise<boolean> {
       if (!(await locking.closeForGood())) return false
       await clipboard.clear().catch(() => undefined)
+      await restoring.forget().catch(() => undefined)
+      await salvage.leave().catch(() => undefined)
       await entrance.abandon().catch(() => undefined)
       rooms.coolDown()
       return true

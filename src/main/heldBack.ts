@@ -44,6 +44,9 @@ export function createHeldBack() {
       }
     },
 
+    /** Words wait for the key that they were kept under. */
+    holding: (): boolean => box !== null,
+
     forget(): void {
       box = null
     },

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { compose } from './compose.ts'
 import { isForbiddenStart, readStart } from './startup/arguments.ts'
 import { chromiumDirectory } from './startup/chromiumDirectory.ts'
+import { keepTracesAside } from './startup/desktopTraces.ts'
 import { denyWandering } from './window/denials.ts'
 import { registerScheme } from './window/protocol.ts'
 import { denyNetwork, pageSession } from './window/session.ts'
@@ -26,6 +27,8 @@ denyWandering()
 if (!app.requestSingleInstanceLock()) {
   // The other instance comes to the front by itself; two could not hold the same files.
   app.exit(0)
+} else {
+  keepTracesAside(app.getPath('userData'))
 }
 
 // Not a top-level await: in an ESM main process `ready` would never come.

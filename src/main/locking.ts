@@ -2,13 +2,14 @@ import type { HeldNote, Place } from '../shared/contract/app.ts'
 import type { Clock } from '../shared/domain/clock.ts'
 import { phaseOf } from '../shared/domain/sessionLife.ts'
 import type { HeldBack } from './heldBack.ts'
-import type { Rooms } from './rooms.ts'
+import type { Rooms } from './rooms/rooms.ts'
 import { IdleTimer } from './vault/idle.ts'
 import type { Vault } from './vault/Vault.ts'
 import type { Windows } from './window/windows.ts'
 
 /** A page that does not answer must not keep the vault open; what it had acknowledged is committed anyway. */
 const FLUSH_MS = 1500
+const HELD_MINUTES = 5
 
 export interface LockingOptions {
   windows: Windows
@@ -93,6 +94,8 @@ export function createLocking(options: LockingOptions) {
   }
 
   async function closeInOrder(): Promise<void> {
+    // The bench takes the time between this and the last line.
+    performance.mark('lock:began')
     idle.stop()
     privateIdle.stop()
     heldBack.keep(await flush())
@@ -111,6 +114,7 @@ export function createLocking(options: LockingOptions) {
     await running
     if (sample) forgetSample()
     await vault.lock()
+    performance.mark('lock:over')
     windows.send('vaultState', {})
   }
 
@@ -124,8 +128,10 @@ export function createLocking(options: LockingOptions) {
   /** Flush, close both files, take the page away, show the door. */
   function lock(): Promise<void> {
     if (locking !== null) return locking
-    if (rooms.record() === null) return Promise.resolve()
-    const closed = closeEverything()
+    // Also while the person is being told about the file: it is open, though nothing of it is shown.
+    const held = rooms.record() === null
+    if (held && rooms.notice() === null) return Promise.resolve()
+    const closed = closeEverything().finally(() => (held ? windows.send('vaultState', {}) : undefined))
     // Made while the rooms are being closed, so that nobody looks at an empty screen.
     windows.showDoor()
     return closed
@@ -155,9 +161,18 @@ export function createLocking(options: LockingOptions) {
       return true
     },
 
+    /** The vault is gone for good: nothing of it is kept. */
+    forgetAll: forgetSample,
+
     /** The vault was opened. */
     opened(): void {
       follow()
+      idle.start()
+    },
+
+    /** The file waits, open, for an answer at the door: not for long, and not through a sleep. */
+    held(): void {
+      idle.setMinutes(HELD_MINUTES)
       idle.start()
     },
 

@@ -32,12 +32,12 @@ const privateFeature = inside('renderer/features/private')
 const featureOf = (file: string): string | undefined => /^src\/renderer\/features\/([^/]+)\//.exec(file)?.[1]
 
 /**
- * What puts the house together: compose.ts, and two parts of it in files of their own. rooms.ts opens and closes
+ * What puts the house together: compose.ts, and two parts of it in files of their own. rooms/ opens and closes
  * both files, sample/caseload.ts fills both rooms of a throwaway vault. Nothing else sees both.
  */
-const composes = isOneOf('src/main/compose.ts', 'src/main/rooms.ts', 'src/main/sample/caseload.ts')
+const composes = isOneOf('src/main/compose.ts', 'src/main/rooms/rooms.ts', 'src/main/sample/caseload.ts')
 /** What compose.ts hands out: rooms, entrance, locking, clipboard. Others know its shapes only. */
-const isComposed = (file: string): boolean => /^src\/main\/[\w-]+\.ts$/.test(file)
+const isComposed = (file: string): boolean => /^src\/main\/((entrance|rooms)\/)?[\w-]+\.ts$/.test(file)
 
 // — One step: which room may import which —
 
@@ -206,8 +206,9 @@ const WALLS: readonly Wall[] = [
     name: 'the record side never reaches the private room',
     from: (file) =>
       recordRoom(file) ||
-      inside('main/export', 'main/backup', 'main/reminders', 'main/logging')(file) ||
-      file.startsWith('src/main/ipc/handlers/record'),
+      inside('main/export', 'main/backup', 'main/salvage', 'main/reminders', 'main/logging')(file) ||
+      file.startsWith('src/main/ipc/handlers/record') ||
+      file.startsWith('src/main/ipc/handlers/paper'),
     never: privateRoom,
   },
   {

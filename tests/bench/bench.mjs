@@ -22,6 +22,8 @@ await build({
         main: path.join(root, 'tests/bench/main.ts'),
         fill: path.join(root, 'tests/bench/caseload/fill.ts'),
         store: path.join(root, 'tests/bench/figures/storeChild.ts'),
+        backup: path.join(root, 'tests/bench/figures/backupChild.ts'),
+        'backup.worker': path.join(root, 'src/main/backup/backupWorker.ts'),
         worker: path.join(root, 'src/main/store/worker.ts'),
       },
       output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: 'part-[hash].mjs' },

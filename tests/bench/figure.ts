@@ -54,6 +54,11 @@ export const p95AtMost = (most: number, unit: Unit): Target => ({
   met: (figure) => figure.p95 <= most,
 })
 
+export const p95TimesFloor = (factor: number): Target => ({
+  words: `p95 ≤ ${factor} × floor’s`,
+  met: (figure, floor) => floor !== undefined && figure.p95 <= floor.p95 * factor,
+})
+
 const verdict = ({ figure, floor, target }: Figure): string =>
   target === undefined ? '' : target.met(figure, floor?.sample) ? 'met' : 'NOT MET'
 

@@ -9,7 +9,9 @@ import { makeVault } from './driving/application.ts'
 import { caseloadProfile } from './driving/caseloadProfile.ts'
 import { ROOT } from './driving/electron.ts'
 import { table, toJson, type Figure } from './figure.ts'
+import { backupFigures } from './figures/backup.ts'
 import { caseloadFigures } from './figures/caseload.ts'
+import { paperFigures } from './figures/paper.ts'
 import { startingFigures } from './figures/starting.ts'
 import { measureStore, storeFigures, type StoreMeasured } from './figures/store.ts'
 
@@ -36,11 +38,15 @@ try {
   say('starting, unlocking, memory …')
   const vault = await makeVault()
   add(...(await startingFigures(vault)))
+  say('a note on paper …')
+  add(...(await paperFigures(vault)))
   rmSync(vault, { recursive: true, force: true })
   say('the store by itself …')
   const store = await measureStore(caseload)
   versions = store.versions
   add(...storeFigures(store))
+  say('backups …')
+  add(...(await backupFigures()))
   await caseloadFigures(caseload, store, add, say)
 } catch (error) {
   trouble = error instanceof Error ? (error.stack ?? error.message) : 'Something was thrown that is no error.'

@@ -4,17 +4,10 @@ import { channels, type ChannelName } from '../../src/shared/contract/index.ts'
 import type { Audience } from '../../src/shared/contract/channel.ts'
 import { Refusal } from '../../src/shared/contract/result.ts'
 import { answer, openDoor } from '../../src/main/ipc/guard.ts'
-import {
-  good,
-  inputShape,
-  names,
-  outputShape,
-  places,
-  replaced,
-  sample,
-  type Path,
-  valueAt,
-} from '../support/schemaShapes.ts'
+import { good, inputShape, names, places, replaced, sample, valueAt } from '../support/schemaShapes.ts'
+import { CANARY, SECRET, tenMegabytes } from '../support/hostile.ts'
+import { expectKept } from '../reliability/inTest.ts'
+import { attackOnce, everything, ipc, other, outputs } from '../reliability/trials/ipc.ts'
 import { doorWith, expectFailure, handlersThat } from './door.ts'
 
 const { listeners } = vi.hoisted(() => ({
@@ -29,25 +22,8 @@ vi.mock('electron', () => ({
   },
 }))
 
-const CANARY = 'KanarienvogelZxq'
-const SECRET = 'GeheimniswortQrv'
-const everything = { record: true, private: true }
-const other = (audience: Audience): Audience => (audience === 'app' ? 'unlock' : 'app')
 const knock = (door: ReturnType<typeof doorWith>, name: ChannelName, input: unknown) =>
   answer(door, name, channels[name].audience, input)
-
-/** A right answer of every channel with a canary in each text that may hold any text. */
-const outputs = new Map(names.map((name) => [name, withCanaries(name)]))
-
-function withCanaries(name: ChannelName): unknown {
-  let value = sample(outputShape(name))
-  for (const place of places(value)) {
-    if (typeof valueAt(value, place) !== 'string') continue
-    const marked = replaced(value, place, () => CANARY)
-    if (channels[name].output.safeParse(marked).success) value = marked
-  }
-  return value
-}
 
 afterEach(() => {
   // Nothing that any test sent may have reached the prototypes everybody shares.
@@ -81,158 +57,13 @@ describe('good input', () => {
   })
 })
 
-class Strange {
-  readonly path = '/x'
-}
-const cyclic: Record<string, unknown> = { name: SECRET }
-cyclic['self'] = cyclic
-const cyclicList: unknown[] = [SECRET]
-cyclicList.push(cyclicList, cyclicList)
-const deep = (levels: number): unknown => {
-  let value: unknown = SECRET
-  for (let n = 0; n < levels; n += 1) value = n % 2 === 0 ? [value] : { value }
-  return value
-}
-const doubled = (): unknown => {
-  let value: unknown[] = []
-  for (let n = 0; n < 30; n += 1) value = [value, value]
-  return value
-}
-const million = Array.from({ length: 1_000_000 }, () => 0)
-const tenMegabytes = SECRET.repeat(Math.ceil(10_485_760 / SECRET.length))
-
-const STRANGE: readonly unknown[] = [
-  null,
-  undefined,
-  true,
-  0,
-  -0,
-  -1,
-  1.5,
-  2 ** 53,
-  Number.NaN,
-  Number.POSITIVE_INFINITY,
-  1n,
-  '',
-  ' ',
-  SECRET,
-  '\0',
-  '\u202e\ud800',
-  '../../etc/passwd',
-  '__proto__',
-  [],
-  {},
-  [SECRET],
-  { toString: SECRET, length: -1 },
-  Object.create(null),
-  JSON.parse('{"__proto__":{"polluted":true}}'),
-  JSON.parse('{"constructor":{"prototype":{"polluted":true}}}'),
-  () => SECRET,
-  Symbol(SECRET),
-  new Date(0),
-  new Map([[SECRET, SECRET]]),
-  new Set([SECRET]),
-  /x/u,
-  new Error(SECRET),
-  new Uint8Array(8),
-  new ArrayBuffer(8),
-  Promise.resolve(SECRET),
-  new Strange(),
-  Object('boxed'),
-  cyclic,
-  cyclicList,
-  deep(40),
-  deep(5000),
-  doubled(),
-  Object.assign([], { length: 1e9 }),
-  million,
-  'x'.repeat(100_000),
-]
-const strange = fc.constantFrom(...STRANGE)
-const stray = fc.constantFrom('extra', '__proto__', 'constructor', 'prototype', 'toString', SECRET, 'ok', '')
-
-/** A good input made bad in one place. */
-function hostile(name: ChannelName): fc.Arbitrary<unknown> {
-  const shape = inputShape(name)
-  const base = fc.oneof(good(shape), fc.constant(sample(shape)))
-  const at = (value: unknown): fc.Arbitrary<Path> => fc.constantFrom(...places(value))
-  const broken = base.chain((value) =>
-    fc.tuple(at(value), strange).map(([path, next]) => replaced(value, path, () => next)),
-  )
-  const objects = (value: unknown): Path[] =>
-    places(value).filter((path) => {
-      const part = valueAt(value, path)
-      return typeof part === 'object' && part !== null && !Array.isArray(part)
-    })
-  const grown = base.chain((value) =>
-    fc.tuple(fc.constantFrom(...objects(value)), stray, strange).map(([path, key, next]) =>
-      replaced(value, path, (old) => {
-        const more = { ...(old as object) }
-        Object.defineProperty(more, key, {
-          value: next,
-          enumerable: true,
-          configurable: true,
-          writable: true,
-        })
-        return more
-      }),
-    ),
-  )
-  const shrunk = base.chain((value) =>
-    fc.tuple(fc.constantFrom(...objects(value)), fc.nat()).map(([path, which]) =>
-      replaced(value, path, (old) => {
-        const entries = Object.entries(old as object)
-        return Object.fromEntries(entries.filter((_, n) => n !== which % Math.max(1, entries.length)))
-      }),
-    ),
-  )
-  return fc.oneof(strange, broken, grown, shrunk)
-}
-
 describe('hostile input', () => {
-  // 59 channels, 60 payloads each, every one at an open door, a locked one and from the wrong page.
+  // Every payload at an open door, a locked one and from the wrong page; three times the figure in all.
   test.each(names)('%s: a Result with a code, and nothing else happens', async (name) => {
-    const answers = outputs.get(name)
-    const received: unknown[] = []
-    const handlers = handlersThat((input) => {
-      received.push(input)
-      return answers
-    })
-    const { audience, needs, input: schema } = channels[name]
-    await fc.assert(
-      fc.asyncProperty(hostile(name), async (payload) => {
-        received.length = 0
-        const open = doorWith(handlers, everything)
-        const result = await answer(open, name, audience, payload)
-        if (result.ok) {
-          // Then it was no attack at all: something that the schema takes as it stands.
-          expect(received).toEqual([schema.parse(payload)])
-          expect(Object.getPrototypeOf(received[0])).toBe(Object.prototype)
-        } else {
-          expect(received).toEqual([])
-          expectFailure(result)
-          expect(['BAD_INPUT', 'TOO_LARGE']).toContain(result.code)
-          expect(JSON.stringify(result)).not.toContain(SECRET)
-        }
-        received.length = 0
-        for (const [record, privately] of [
-          [false, false],
-          [false, true],
-          [true, false],
-        ] as const) {
-          if (needs === 'nothing' || (needs === 'record' && record)) continue
-          const shut = doorWith(handlers, { record, private: privately })
-          expectFailure(await answer(shut, name, audience, payload), record ? 'PRIVATE_LOCKED' : 'LOCKED')
-        }
-        for (const asker of [null, other(audience)]) {
-          expectFailure(await answer(open, name, asker, payload), 'FORBIDDEN')
-        }
-        expect(received).toEqual([])
-        expect(JSON.stringify(open.noted)).not.toContain(SECRET)
-      }),
-      { numRuns: 60 },
-    )
+    for (let seed = 1; seed <= 60; seed += 1) await attackOnce(name, seed)
   })
+
+  test('and every channel in turn, as the release run does', () => expectKept(ipc, ipc.ci))
 
   test('ten megabytes once per shape: refused, and the handler never sees it', async () => {
     const shapes = new Map(names.map((name) => [JSON.stringify(inputShape(name)), name]))
@@ -313,7 +144,7 @@ describe('locked', () => {
     const free = names.filter((name) => channels[name].needs === 'nothing')
     expect(free.filter((name) => channels[name].audience === 'app')).toEqual(['app.flushed'])
     expect(names.filter((name) => channels[name].audience === 'unlock').sort()).toEqual(
-      names.filter((name) => name.startsWith('vault.')).sort(),
+      names.filter((name) => /^(?:vault|restore|damage|destruction)\./.test(name)).sort(),
     )
     expect(names.filter((name) => channels[name].needs === 'private')).toEqual(
       names.filter((name) => /^privateRoom\.(get|save|forClient|search)$/.test(name)),

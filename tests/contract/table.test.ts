@@ -1,16 +1,42 @@
 import { expect, test } from 'vitest'
 import type { Clipboard } from '../../src/main/clipboard.ts'
-import type { Entrance } from '../../src/main/entrance.ts'
+import type { Entrance } from '../../src/main/entrance/entrance.ts'
 import { appHandlers } from '../../src/main/ipc/handlers/app.ts'
+import { createPaper } from '../../src/main/export/paper.ts'
+import { auditLogHandlers } from '../../src/main/ipc/handlers/auditLog.ts'
+import { paperHandlers, type PaperDesk } from '../../src/main/ipc/handlers/paper.ts'
+import { backupHandlers, type BackupServices } from '../../src/main/ipc/handlers/backup.ts'
 import { privateHandlers } from '../../src/main/ipc/handlers/privateRoom.ts'
 import { recordHandlers } from '../../src/main/ipc/handlers/record.ts'
+import { damageHandlers, type DamageServices } from '../../src/main/ipc/handlers/damage.ts'
+import {
+  checkingHandlers,
+  wipingHandlers,
+  type CheckingServices,
+} from '../../src/main/ipc/handlers/wiping.ts'
+import type { Destroying } from '../../src/main/entrance/destroying.ts'
 import { vaultHandlers } from '../../src/main/ipc/handlers/vault.ts'
 import { createHeldBack } from '../../src/main/heldBack.ts'
 import type { Locking } from '../../src/main/locking.ts'
-import type { Rooms } from '../../src/main/rooms.ts'
+import type { Rooms } from '../../src/main/rooms/rooms.ts'
 import { channels, domains, events, type ChannelName } from '../../src/shared/contract/index.ts'
 import { codes } from '../../src/shared/contract/result.ts'
 import { inputShape, names, outputShape, sample, type Shape, shapeOf } from '../support/schemaShapes.ts'
+
+/** The real desk with its room closed. */
+function closedPaper(): PaperDesk {
+  const absent = () => Promise.reject(new Error('nothing may be asked for behind a closed room'))
+  return createPaper({
+    record: () => null,
+    press: { pdf: absent, print: absent },
+    clock: { now: () => 0 },
+    vaultDirectory: '/',
+    isSample: () => false,
+    choosePlace: absent,
+    locale: () => ({ language: 'en-US', region: 'US', zone: 'UTC' }),
+    onLeft: absent,
+  })
+}
 
 /** Every room closed, every service absent. */
 const handlers = {
@@ -23,11 +49,18 @@ const handlers = {
     facts: { clockOffset: 0, version: '0', platform: 'linux' },
   }),
   ...vaultHandlers({} as unknown as Entrance),
+  ...wipingHandlers({} as unknown as Destroying),
+  ...checkingHandlers({ record: () => null, checks: {} } as unknown as CheckingServices),
+  ...damageHandlers({} as unknown as DamageServices),
   ...recordHandlers(() => null),
+  ...auditLogHandlers(() => null),
+  ...paperHandlers(closedPaper()),
+  ...backupHandlers({ record: () => null, backups: {}, restoring: {} } as unknown as BackupServices),
   ...privateHandlers({
     room: () => null,
     open: () => Promise.resolve(false),
     close: () => Promise.resolve(),
+    viewed: () => Promise.resolve(),
   }),
 }
 
@@ -52,7 +85,10 @@ test('behind closed rooms every handler of the record says LOCKED by itself, sho
     const ask = async (): Promise<unknown> => handler?.(sample(inputShape(name)))
     const needs = channels[name].needs
     if (needs === 'private') await expect(ask(), name).rejects.toMatchObject({ code: 'PRIVATE_LOCKED' })
-    else if (domain !== 'app' && domain !== 'vault' && domain !== 'privateRoom') {
+    else if (
+      !['app', 'vault', 'restore', 'damage', 'destruction', 'wiping'].includes(domain) &&
+      domain !== 'privateRoom'
+    ) {
       await expect(ask(), name).rejects.toMatchObject({ code: 'LOCKED' })
     } else if ((['app.context', 'app.setPreferences', 'app.verification'] as ChannelName[]).includes(name)) {
       await expect(ask(), name).rejects.toMatchObject({ code: 'LOCKED' })

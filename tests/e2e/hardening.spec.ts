@@ -33,7 +33,7 @@ test('the pages come from app:// alone, and every answer carries the whole polic
       path.relative(directory, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'),
     )
   const urls = ['app://bracket/', 'app://unlock/', ...files.map((file) => `app://bracket/${file}`)].filter(
-    (url) => !url.endsWith('/unlock.html'),
+    (url) => !url.endsWith('/unlock.html') && !url.endsWith('/paper.html'),
   )
   const answers = await fetched(urls.map((url) => ({ url })))
   for (const answer of answers)
@@ -49,6 +49,10 @@ test('what is not on the list is not there, however it is spelt', async () => {
   const answers = await fetched([
     ...[
       'app://bracket/unlock.html',
+      'app://bracket/paper.html',
+      'app://unlock/paper.html',
+      'app://paper/',
+      'app://paper/paper.html',
       'app://unlock/index.html',
       'app://bracket/nothing.js',
       'app://bracket/../main/index.js',

@@ -1,9 +1,12 @@
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { DomainName, Input, Output, VerbOf } from '../../src/shared/contract/index.ts'
 import type { Result } from '../../src/shared/contract/result.ts'
+import { companionAccount } from '../../src/main/vault/attempts.ts'
+import { keytarKeychain } from '../../src/main/vault/keytarKeychain.ts'
+import { witnessAccount } from '../../src/main/vault/witness.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
 export const PASSPHRASE = 'gravel lantern orbit mustard'
@@ -130,17 +133,33 @@ export async function unlock(running: Running, passphrase = PASSPHRASE): Promise
   return running.page()
 }
 
-let template: Promise<string> | undefined
+let template: Promise<{ profile: string; items: readonly [string, string][] }> | undefined
 
 /**
  * A copy of a vault made once in this run (its key derivation costs a second): Practice, passphrase
  * PASSPHRASE, sheets confirmed. Its keychain item lives in the run's own keychain service.
  */
 export async function vaultProfile(): Promise<string> {
-  template ??= makeVault()
+  template ??= makeVault().then(remembered)
+  const { profile, items } = await template
   const copy = freshProfile()
-  cpSync(await template, copy, { recursive: true })
+  cpSync(profile, copy, { recursive: true })
+  // Every copy is the same vault to the keychain, which remembers the one that came furthest.
+  for (const [account, secret] of items) await keytarKeychain().set(account, secret)
   return copy
+}
+
+/** With what the keychain remembers of it at this moment. */
+async function remembered(profile: string) {
+  const { vaultId } = JSON.parse(readFileSync(path.join(profile, 'vault.json'), 'utf8')) as {
+    vaultId: string
+  }
+  const items: [string, string][] = []
+  for (const account of [witnessAccount(vaultId), companionAccount(vaultId)]) {
+    const secret = await keytarKeychain().get(account)
+    if (secret !== null) items.push([account, secret])
+  }
+  return { profile, items }
 }
 
 async function makeVault(): Promise<string> {

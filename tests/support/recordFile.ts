@@ -6,6 +6,7 @@ import { openRecord, type OpenRecord } from '../../src/main/services/record/open
 import type { SqlDriver } from '../../src/main/store/driver/SqlDriver.ts'
 import { openDatabase } from '../../src/main/store/open.ts'
 import { recordMigrations } from '../../src/main/store/record/migrations/index.ts'
+import type { WitnessItem } from '../../src/main/vault/witness.ts'
 import type { Row, Store } from '../../src/main/store/Store.ts'
 import { driver, openStore, randomKey, temporaryDatabase } from './storeFiles.ts'
 
@@ -23,6 +24,8 @@ export class RecordFile {
   readonly topics: Topic[] = []
   now = MORNING
   recoveryConfirmed = true
+  /** As a vault with a keychain has one. */
+  witness: WitnessItem | null = null
   /** How large the file may become, in pages of 4 KiB; a disk that fills up. */
   maxPageCount: number | undefined
   #store: Store | undefined
@@ -42,7 +45,12 @@ export class RecordFile {
         clock: { now: () => this.now },
         changed: (...topics) => void this.topics.push(...topics),
       },
-      { setting: 'practice', zone, recoveryConfirmed: () => this.recoveryConfirmed },
+      {
+        setting: 'practice',
+        zone,
+        recoveryConfirmed: () => this.recoveryConfirmed,
+        witness: this.witness,
+      },
     )
   }
 

@@ -12,8 +12,11 @@ import { OpenError } from '../../src/main/store/openError.ts'
 import { Store } from '../../src/main/store/Store.ts'
 
 export interface Job {
-  /** write: commits note after note until killed. open: says how opening went. unprivileged: the same as nobody. */
-  readonly task: 'write' | 'open' | 'unprivileged'
+  /**
+   * write: commits note after note until killed. write-unsynced: the same as it must not be done, with
+   * synchronous=OFF. open: says how opening went. unprivileged: the same as nobody.
+   */
+  readonly task: 'write' | 'write-unsynced' | 'open' | 'unprivileged'
   readonly path: string
   /** Hexadecimal. */
   readonly key: string
@@ -23,6 +26,8 @@ export interface Job {
   readonly migrations: readonly Migration[]
   /** The migration to this version says 'inside' when all of it has run but not been committed, and stays there. */
   readonly stayInside?: number
+  /** write: into a file that stands still for a copy all the while. */
+  readonly held?: boolean
 }
 
 const NOBODY = 65534
@@ -48,19 +53,43 @@ function staying(migration: Migration): Migration {
   return { ...migration, up }
 }
 
+const NOTE = 'INSERT INTO notes (id, body, counter) VALUES (:id, :body, :id)'
+const WORDS = 'INSERT INTO words (rowid, body) VALUES (:id, :body)'
+
+function textOf(id: number): string {
+  return `note ${id} `.repeat(40)
+}
+
 async function write(job: Job): Promise<void> {
   const store = await openJob(job)
+  if (job.held === true) await store.hold()
   say('opened')
   for (;;) {
     const note = await store.write(async (handle) => {
       const last = await handle.get<{ id: number }>('SELECT coalesce(max(id), 0) AS id FROM notes')
       const id = (last?.id ?? 0) + 1
-      const body = `note ${id} `.repeat(40)
-      await handle.run('INSERT INTO notes (id, body, counter) VALUES (:id, :body, :id)', { id, body })
-      await handle.run('INSERT INTO words (rowid, body) VALUES (:id, :body)', { id, body })
+      const body = textOf(id)
+      await handle.run(NOTE, { id, body })
+      await handle.run(WORDS, { id, body })
       return id
     })
     say(String(note))
+  }
+}
+
+/** Past the store, which would not let anybody do this. */
+async function writeUnsynced({ path, key, mode, driver }: Job): Promise<void> {
+  const bytes = new Uint8Array(Buffer.from(key, 'hex'))
+  const { sql } = await openDatabase({ path, key: bytes, mode, driver, memorySecurity: false })
+  await sql.exec('PRAGMA synchronous = OFF')
+  say('opened')
+  for (let id = 1; ; id += 1) {
+    const body = textOf(id)
+    await sql.exec('BEGIN IMMEDIATE')
+    await sql.run(NOTE, { id, body })
+    await sql.run(WORDS, { id, body })
+    await sql.exec('COMMIT')
+    say(String(id))
   }
 }
 
@@ -89,6 +118,7 @@ async function unprivileged(job: Job): Promise<void> {
 
 async function main(job: Job): Promise<void> {
   if (job.task === 'write') return write(job)
+  if (job.task === 'write-unsynced') return writeUnsynced(job)
   say('started')
   try {
     if (job.task === 'open') await (await openJob(job)).close()

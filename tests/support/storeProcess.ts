@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { onTestFinished } from 'vitest'
 import { driver, NOTES } from './storeFiles.ts'
 import type { Job } from './storeChild.ts'
 import { storeWorkerPath, supportProgram } from './storeWorker.ts'
@@ -14,16 +15,20 @@ export interface StoreProcess {
   ended(): Promise<void>
 }
 
-/** Starts tests/support/storeChild.ts under the Node that runs the tests. */
+/** Starts tests/support/storeChild.ts under the Node that runs the tests; `env` beside what it inherits. */
 export async function startStoreProcess(
   job: Pick<Job, 'task' | 'path' | 'mode'> & Partial<Omit<Job, 'key'>>,
   key: Uint8Array,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<StoreProcess> {
   const [program, workerPath] = [await supportProgram('storeChild.ts'), await storeWorkerPath()]
   const whole: Job = { driver, workerPath, migrations: NOTES, ...job, key: Buffer.from(key).toString('hex') }
   const child = spawn(process.execPath, [program, JSON.stringify(whole)], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
   })
+  // One that a failed test left behind, asleep perhaps, would wait for ever.
+  onTestFinished(() => void child.kill('SIGKILL'))
   let out = ''
   let err = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build } from 'vite'
 
 const ROOT = resolve(fileURLToPath(new URL('../..', import.meta.url)))
 /** Inside node_modules, so that the bundle finds the native drivers. */
@@ -13,6 +12,11 @@ const KEPT_BUNDLES = 12
 /** The built src/main/store/worker.ts, for `Store.open({ workerPath })` in tests. */
 export function storeWorkerPath(): Promise<string> {
   return bundled(join(ROOT, 'src/main/store/worker.ts'))
+}
+
+/** The built src/main/backup/backupWorker.ts. */
+export function backupWorkerPath(): Promise<string> {
+  return bundled(join(ROOT, 'src/main/backup/backupWorker.ts'))
 }
 
 /** The built form of a program in tests/support, by file name. */
@@ -36,6 +40,8 @@ async function bundle(entry: string): Promise<string> {
   if (existsSync(file)) return file
   const outDir = join(CACHE, `building-${process.pid}-${name}`)
   mkdirSync(outDir, { recursive: true })
+  // Half a second that a child which was handed its threads need not spend.
+  const { build } = await import('vite')
   await build({
     configFile: false,
     root: ROOT,
@@ -57,7 +63,7 @@ async function bundle(entry: string): Promise<string> {
 
 function sourceState(): string {
   const hash = createHash('sha256')
-  for (const folder of ['src/main/store', 'src/main/store/driver', 'tests/support']) {
+  for (const folder of ['src/main/store', 'src/main/store/driver', 'src/main/backup', 'tests/support']) {
     for (const name of readdirSync(join(ROOT, folder)).sort()) {
       if (name.endsWith('.ts')) hash.update(name).update(readFileSync(join(ROOT, folder, name)))
     }

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { readdir, realpath, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import { Connection } from './connection.ts'
 import type { DriverName } from './driver/SqlDriver.ts'
 import { type ReadHandle, Unit, type WriteHandle } from './handles.ts'
@@ -39,6 +40,16 @@ export interface StoreOptions {
   readonly onDamage?: () => void
 }
 
+/** A file that stands still for a copy, while units go on. */
+export interface Hold {
+  /** For whoever reads: takes HeldAsk, answers HeldAnswer in order; closed by the other end when the hold is over. */
+  readonly port: MessagePort
+  /** Bytes. */
+  readonly size: number
+  /** Must be called, however the reading went. Never rejects; a second call does nothing. */
+  release(): Promise<void>
+}
+
 interface Frame {
   readonly store: Store
   readonly unit: Unit
@@ -65,6 +76,7 @@ export class Store {
   readonly #release: () => void
   #last: Promise<void> = Promise.resolve()
   #closed: Promise<void> | undefined
+  #released: Promise<void> | undefined
 
   private constructor(
     connection: Connection,
@@ -107,14 +119,23 @@ export class Store {
     return this.#unit(true, unit)
   }
 
-  /** Writes the WAL back into the file and empties it. */
+  /** Writes the WAL back into the file and empties it; while the file is held, as soon as it no longer is. */
   checkpoint(): Promise<void> {
     return this.#inTurn(() => this.#connection.request('checkpoint', null))
   }
 
   /** Checks every page and index; takes about a second for 250 MB. A number counts the complaints. */
   integrity(): Promise<'ok' | number> {
-    return this.#inTurn(() => this.#connection.request('integrity', null))
+    return this.#whenNotHeld(() => this.#connection.request('integrity', null))
+  }
+
+  /**
+   * Writes every page anew under another key (32 bytes, taken over). Only for a copy that nobody relies on yet: the
+   * file is neither the old nor the new one while this runs. Close it, and open it with the new key to be sure.
+   */
+  rekey(key: Uint8Array): Promise<void> {
+    const own = ownKey(key)
+    return this.#whenNotHeld(() => this.#connection.request('rekey', { key: own }, [own.buffer]))
   }
 
   /**
@@ -122,7 +143,30 @@ export class Store {
    * database in use: opening its file elsewhere in this process would give up its lock. Rejects with OpenError.
    */
   copyTo(target: string): Promise<void> {
-    return this.#inTurn(() => this.#connection.request('copy', { target }))
+    return this.#whenNotHeld(() => this.#connection.request('copy', { target }))
+  }
+
+  /**
+   * The same without standing in anybody's way: what was committed before stays readable over a port while units
+   * go on, until `release`. Closing ends it at once. One at a time: a second waits for the first.
+   */
+  hold(): Promise<Hold> {
+    return this.#whenNotHeld(async () => {
+      const { port1, port2 } = new MessageChannel()
+      const { size } = await this.#connection.request('hold', { port: port1 }, [port1])
+      let released = (): void => undefined
+      this.#released = new Promise((resolve) => {
+        released = resolve
+      })
+      let releasing: Promise<void> | undefined
+      const release = async (): Promise<void> => {
+        // A closed store has let go by itself.
+        await this.#inTurn(() => this.#connection.request('release', null)).catch(() => undefined)
+        this.#released = undefined
+        released()
+      }
+      return { port: port2, size, release: () => (releasing ??= release()) }
+    })
   }
 
   /** Waits for the units already asked for, then closes. Later calls to anything reject with CLOSED. */
@@ -164,6 +208,17 @@ export class Store {
       return await work()
     } finally {
       done()
+    }
+  }
+
+  /** What would write into the file, or needs it whole, waits outside of the queue: units go on meanwhile. */
+  async #whenNotHeld<T>(work: () => Promise<T>): Promise<T> {
+    for (;;) {
+      const turn = await this.#inTurn(async () =>
+        this.#released === undefined ? { answer: await work() } : undefined,
+      )
+      if (turn !== undefined) return turn.answer
+      await this.#released
     }
   }
 

@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads'
+import { type TransferListItem, Worker } from 'node:worker_threads'
 import { SqlError } from './driver/SqlDriver.ts'
 import { OpenError } from './openError.ts'
 import type { Failure, Reply, RequestKind, Requests } from './protocol.ts'
@@ -55,7 +55,7 @@ export class Connection {
   request<K extends RequestKind>(
     kind: K,
     ask: Requests[K]['ask'],
-    transfer: readonly ArrayBuffer[] = [],
+    transfer: readonly TransferListItem[] = [],
   ): Promise<Requests[K]['answer']> {
     if (this.#state === 'gone') return Promise.reject(new StoreError('CLOSED'))
     return new Promise((resolve, reject) => {

@@ -4,17 +4,20 @@ import {
   fstatSync,
   fsyncSync,
   openSync,
+  read,
   readSync,
   renameSync,
   rmSync,
   writeSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
+import { promisify } from 'node:util'
 import { OpenError } from './openError.ts'
 
 const PLAINTEXT_HEADER = Buffer.from('SQLite format 3\0', 'latin1')
 const SMALLEST_FILE = 512
 const COPY_CHUNK = 1024 * 1024
+const reading = promisify(read)
 
 /**
  * Our own descriptor of the database file, held from before the connection opens until after it has closed.
@@ -80,6 +83,23 @@ export class DatabaseFile {
     } finally {
       rmSync(part, { force: true })
     }
+  }
+
+  /** In bytes. */
+  size(): number {
+    return guarded(() => fstatSync(this.#descriptor).size)
+  }
+
+  /** Fills `bytes` without holding up this thread; gives the part that was filled, less only at the end of the file. */
+  async readAt(at: number, bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+    let filled = 0
+    while (filled < bytes.length) {
+      const left = bytes.length - filled
+      const { bytesRead } = await reading(this.#descriptor, bytes, filled, left, at + filled)
+      if (bytesRead === 0) break
+      filled += bytesRead
+    }
+    return bytes.subarray(0, filled)
   }
 
   /** Makes the file's own directory entry durable; does nothing on Windows, which has no such call. */

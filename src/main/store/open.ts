@@ -75,6 +75,9 @@ export function toOpenError(thrown: unknown, path: string): OpenError {
   if (code === 'BUSY') return new OpenError('IN_USE', reason)
   if (code === 'FULL' || code === 'READONLY') return new OpenError(code, reason)
   if (code === 'IO') return new OpenError(directoryIsWritable(path) ? 'IO' : 'READONLY', reason)
+  // A page of the list of tables that fails its check is told in one of these ways; our own statements are right.
+  if (code === 'OTHER' && /^SQLITE_(?:ERROR|NOMEM|INTERNAL)$/.test(reason))
+    return new OpenError('DAMAGED', reason)
   return new OpenError('DRIVER', reason)
 }
 
@@ -89,10 +92,15 @@ function directoryIsWritable(path: string): boolean {
 }
 
 function keyPragma(key: Uint8Array): string {
+  return `PRAGMA key = ${keyLiteral(key)}`
+}
+
+/** The pragma's value for a raw key. Throws OpenError when it is not exactly that. */
+export function keyLiteral(key: Uint8Array): string {
   const literal = `x'${Buffer.from(key.buffer, key.byteOffset, key.byteLength).toString('hex')}'`
   // Anything but 64 digits would be taken for a passphrase, and a key derived from it, without a word.
   if (!/^x'[0-9a-f]{64}'$/.test(literal)) throw new OpenError('DRIVER', 'KEY_LENGTH')
-  return `PRAGMA key = "${literal}"`
+  return `"${literal}"`
 }
 
 async function prepare(sql: SqlDriver, key: string, options: OpenOptions): Promise<OpenFacts> {

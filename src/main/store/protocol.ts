@@ -1,3 +1,4 @@
+import type { MessagePort } from 'node:worker_threads'
 import type { DriverName, Row, SqlErrorCode, SqlParams } from './driver/SqlDriver.ts'
 import type { OpenFacts, OpenOptions } from './open.ts'
 import type { OpenErrorCode } from './openError.ts'
@@ -24,8 +25,13 @@ export interface Requests {
   rollback: { ask: null; answer: undefined }
   checkpoint: { ask: null; answer: undefined }
   integrity: { ask: null; answer: 'ok' | number }
+  /** Writes every page anew under another key. Of a copy that nobody relies on yet: killed, it may be neither. */
+  rekey: { ask: { readonly key: Uint8Array }; answer: undefined }
   /** Checkpoints, then copies the encrypted file. */
   copy: { ask: { readonly target: string }; answer: undefined }
+  /** Checkpoints, and lets nothing change the file until `release`; it is read over the port. In bytes. */
+  hold: { ask: { readonly port: MessagePort }; answer: { readonly size: number } }
+  release: { ask: null; answer: undefined }
   close: { ask: { readonly removeFile: boolean }; answer: undefined }
 }
 

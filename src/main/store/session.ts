@@ -1,6 +1,7 @@
 import { type SqlDriver, SqlError } from './driver/SqlDriver.ts'
 import { toSqlError } from './driver/sqlErrors.ts'
-import type { OpenDatabase } from './open.ts'
+import { HeldFile } from './heldFile.ts'
+import { keyLiteral, type OpenDatabase } from './open.ts'
 import { OpenError } from './openError.ts'
 import type { Failure, InTransaction, RequestKind, Requests } from './protocol.ts'
 
@@ -9,6 +10,9 @@ type Handlers = {
     ask: Requests[K]['ask'],
   ) => Promise<Requests[K]['answer']>
 }
+
+/** SQLite's own default, which a hold suspends. */
+const AUTOMATIC_CHECKPOINT = 1000
 
 /**
  * One open connection and the state of its transaction. Requests must be handed in one at a time.
@@ -21,6 +25,9 @@ export class Session implements Handlers {
   readonly #database: OpenDatabase
   readonly #sql: SqlDriver
   #transaction: 'none' | 'open' | SqlError = 'none'
+  #held: HeldFile | undefined
+  /** A checkpoint was asked for while the file was held. */
+  #owed = false
 
   constructor(database: OpenDatabase) {
     this.#database = database
@@ -84,12 +91,17 @@ export class Session implements Handlers {
 
   async checkpoint(): Promise<undefined> {
     this.#assertIdle()
+    if (this.#held !== undefined) {
+      this.#owed = true
+      return undefined
+    }
     const [row] = await this.#sql.all('PRAGMA wal_checkpoint(TRUNCATE)')
     if (row?.['busy'] !== 0) throw new SqlError('BUSY', 'SQLITE_BUSY')
     return undefined
   }
 
   async integrity(): Promise<'ok' | number> {
+    this.#assertNotHeld()
     // The cipher check reads the file and not the WAL.
     await this.checkpoint()
     const cipher = await counted(
@@ -103,7 +115,47 @@ export class Session implements Handlers {
     return cipher + pages === 0 ? 'ok' : cipher + pages
   }
 
+  async hold({ port }: Requests['hold']['ask']): Promise<Requests['hold']['answer']> {
+    this.#assertNotHeld()
+    try {
+      await this.#checkpointsByThemselves(0)
+      await this.checkpoint()
+      const size = this.#database.file.size()
+      this.#held = new HeldFile(this.#database.file, port)
+      return { size }
+    } catch (thrown) {
+      port.close()
+      await this.#checkpointsByThemselves(AUTOMATIC_CHECKPOINT).catch(() => undefined)
+      throw thrown
+    }
+  }
+
+  async release(): Promise<undefined> {
+    const held = this.#held
+    this.#held = undefined
+    if (held === undefined) return undefined
+    await held.end()
+    await this.#checkpointsByThemselves(AUTOMATIC_CHECKPOINT)
+    const owed = this.#owed
+    this.#owed = false
+    if (owed) await this.checkpoint()
+    return undefined
+  }
+
+  async rekey({ key }: Requests['rekey']['ask']): Promise<undefined> {
+    try {
+      await this.checkpoint()
+      await this.#sql.exec(`PRAGMA rekey = ${keyLiteral(key)}`)
+    } finally {
+      // Transferred to us, as the first one was.
+      key.fill(0)
+    }
+    await this.checkpoint()
+    return undefined
+  }
+
   async copy(ask: Requests['copy']['ask']): Promise<undefined> {
+    this.#assertNotHeld()
     await this.checkpoint()
     this.#database.file.copyTo(ask.target)
     return undefined
@@ -111,6 +163,9 @@ export class Session implements Handlers {
 
   async close(ask: Requests['close']['ask']): Promise<undefined> {
     await this.rollback().catch(() => undefined)
+    // Closing writes into the file: whoever still reads it is told first.
+    await this.#held?.end()
+    this.#held = undefined
     if (ask.removeFile) {
       await this.#sql.close()
       this.#database.file.closeAndRemove()
@@ -124,6 +179,16 @@ export class Session implements Handlers {
 
   #assertIdle(): void {
     if (this.#transaction !== 'none') throw new SqlError('OTHER', 'MISUSE_IN_TRANSACTION')
+  }
+
+  #assertNotHeld(): void {
+    if (this.#held !== undefined) throw new SqlError('BUSY', 'HELD')
+  }
+
+  /** After how many pages in the log a commit writes back by itself; 0 for never. */
+  async #checkpointsByThemselves(pages: number): Promise<void> {
+    const [row] = await this.#sql.all(`PRAGMA wal_autocheckpoint = ${pages}`)
+    if (row === undefined || Object.values(row)[0] !== pages) throw new SqlError('OTHER', 'AUTOCHECKPOINT')
   }
 
   async #inside<T>(transaction: InTransaction, work: () => Promise<T>): Promise<T> {

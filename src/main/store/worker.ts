@@ -52,8 +52,14 @@ function answer(request: Request): Promise<unknown> {
       return session.checkpoint()
     case 'integrity':
       return session.integrity()
+    case 'rekey':
+      return session.rekey(request.ask)
     case 'copy':
       return session.copy(request.ask)
+    case 'hold':
+      return session.hold(request.ask)
+    case 'release':
+      return session.release()
   }
 }
 

@@ -1,4 +1,7 @@
+import type { DestructionProof } from '../../shared/contract/wiping.ts'
 import { AttemptMemory } from './attempts.ts'
+import type { MadeBackupSlots } from './backupSlots.ts'
+import { backupSlotsSetAt, hasBackupSlot, makeBackupSlots, vaultFileForBackup } from './backupSlots.ts'
 import type { CreationInput, PendingCreation, PreparedVault } from './creation.ts'
 import { commitCreation, prepareCreation, setAsideUnfinished } from './creation.ts'
 import type { DurableFiles } from './durableFiles.ts'
@@ -9,17 +12,25 @@ import { inspectProfile } from './inspection.ts'
 import type { KeychainPort } from './keychain.ts'
 import type { KdfPolicy } from './keys.ts'
 import { productionKdf, wipe } from './keys.ts'
-import { changePassphrase, unlock, unlockPrivate } from './passphrases.ts'
+import { changePassphrase, provePassphrase, unlock, unlockPrivate } from './passphrases.ts'
+import { settleKeySwitch, switchKeys } from './keySwitch.ts'
+import type { NewKeys } from './newKeys.ts'
+import { adoptNewKeys, fileForNewKeys, stageVaultFile } from './newKeys.ts'
 import { profilePaths } from './profile.ts'
 import type { RecoverInput, Recovered } from './recovering.ts'
 import { recover, recoverPrivate } from './recovering.ts'
+import type { RestoredKeys, RestoreKeys } from './restoring.ts'
+import { anchorRestored, openRestored, passphraseOpens, rewrapRestored } from './restoring.ts'
 import type { Challenge, Sheet, SheetWords } from './recovery.ts'
 import type { VaultFacts } from './session.ts'
 import { VaultSession } from './session.ts'
 import type { Confirmation } from './sheets.ts'
 import { SheetConfirmation } from './sheets.ts'
 import type { Strength } from './strength.ts'
-import type { Setting } from './vaultFile.ts'
+import { noAttempts } from './throttle.ts'
+import type { Setting, UnsealedVaultFile } from './vaultFile.ts'
+import { finishDestruction, formerStates, markForDestruction } from './wiping.ts'
+import { WitnessItem } from './witness.ts'
 
 export interface VaultOptions {
   /** The profile's directory: vault.json, record.db, private.db. */
@@ -61,6 +72,17 @@ export class Vault {
   /** Null while locked. */
   get facts(): VaultFacts | null {
     return this.#session.facts
+  }
+
+  /** Wrong passphrases in a row; ask before the try that may end the row. */
+  get failures(): number {
+    return this.#session.ports.memory.failures
+  }
+
+  /** What the keychain remembers of the record's log; null while locked, and for a vault without a keychain. */
+  get witness(): WitnessItem | null {
+    const { facts } = this
+    return facts?.keychain === true ? new WitnessItem(this.#session.ports.keychain, facts.vaultId) : null
   }
 
   /** Never throws. */
@@ -142,6 +164,49 @@ export class Vault {
     return this.#inTurn(() => recoverPrivate(this.#session, input))
   }
 
+  /** Of a vault.json out of a backup, in a directory of its own: see restoring.ts. */
+  openRestored(given: RestoreKeys): Promise<RestoredKeys> {
+    return this.#inTurn(() => openRestored(this.#session, given))
+  }
+
+  rewrapRestored(given: RestoreKeys): Promise<void> {
+    return this.#inTurn(() => rewrapRestored(this.#session, given))
+  }
+
+  passphraseOpens(): Promise<boolean> {
+    return this.#inTurn(() => passphraseOpens(this.#session))
+  }
+
+  /** Whether a backup passphrase could open it. Never throws. */
+  hasBackupSlot(): Promise<boolean> {
+    return this.#inTurn(() => hasBackupSlot(this.#session))
+  }
+
+  /** See backupSlots.ts; the caller keeps the text in the record. */
+  makeBackupSlots(passphrase: string, backupPassphrase: string): Promise<MadeBackupSlots> {
+    return this.#inTurn(() => makeBackupSlots(this.#session, passphrase, backupPassphrase))
+  }
+
+  /** For what only its owner may decide: as at the door, counted. */
+  provePassphrase(passphrase: string): Promise<void> {
+    return this.#inTurn(() => provePassphrase(this.#session, passphrase))
+  }
+
+  /** For what stands in the record: since when (epoch milliseconds) there is a backup passphrase, or null. */
+  backupSlotsSetAt(text: string | undefined): Promise<number | null> {
+    return this.#inTurn(() => backupSlotsSetAt(this.#session, text))
+  }
+
+  /** vault.json as it goes into a backup file, with the slots of the backup passphrase if there is one. */
+  vaultFileForBackup(text: string | undefined): Promise<Buffer> {
+    return this.#inTurn(() => vaultFileForBackup(this.#session, text))
+  }
+
+  /** Once a restored vault.json has taken its place. */
+  anchorRestored(): Promise<void> {
+    return this.#inTurn(() => anchorRestored(this.#session))
+  }
+
   /** Which three words of each sheet to ask for; null when no sheets are at hand (confirmed, put off, locked). */
   get recoveryChallenge(): Challenge | null {
     return this.#sheets.challenge
@@ -175,8 +240,37 @@ export class Vault {
   }
 
   /** New sheets for lost ones; they hold from `confirmRecovery` on. Old codes still open old backups: say so. */
-  renewRecovery(passphrase: string): Promise<Record<Sheet, string[]>> {
-    return this.#inTurn(() => this.#sheets.renew(passphrase))
+  renewRecovery(passphrase: string, withKeys = false): Promise<Record<Sheet, string[]>> {
+    return this.#inTurn(() => this.#sheets.renew(passphrase, withKeys))
+  }
+
+  /**
+   * After new sheets were confirmed that were asked for with new keys: these, and vault.json as it will stand. Null
+   * when none were asked for. The caller zeroes the keys.
+   */
+  takeNewKeys(): Promise<{ keys: NewKeys; file: UnsealedVaultFile } | null> {
+    return this.#inTurn(async () => {
+      const keys = this.#sheets.takeNewKeys()
+      return keys && { keys, file: await fileForNewKeys(this.#session, keys) }
+    })
+  }
+
+  /** Into the directory where both files stand under their new keys; see keySwitch.ts. */
+  stageVaultFile(directory: string, file: UnsealedVaultFile, keys: NewKeys): Promise<void> {
+    return this.#inTurn(() => stageVaultFile(this.#session, directory, file, keys))
+  }
+
+  /** `staging` is a name in the profile. Leaves the vault unlocked. */
+  switchKeys(staging: string, recordKey: Buffer): Promise<void> {
+    return this.#inTurn(async () => {
+      await switchKeys(this.#session.ports, staging)
+      await adoptNewKeys(this.#session, recordKey)
+    })
+  }
+
+  /** Before anything looks at the profile. */
+  settleKeySwitch(): Promise<void> {
+    return this.#inTurn(() => settleKeySwitch(this.#session.ports))
   }
 
   amend(change: { setting?: Setting; privateLane?: boolean }): Promise<VaultFacts> {
@@ -187,12 +281,54 @@ export class Vault {
     })
   }
 
+  /** Whether ten wrong passphrases in a row lock it to its sheets; see opening.ts. */
+  setAfterTen(on: boolean): Promise<VaultFacts> {
+    return this.#inTurn(async () => {
+      const file = await this.#session.readVerified()
+      if (on) file.afterTen = 'recovery'
+      else delete file.afterTen
+      return this.#session.store(file, this.#session.seal)
+    })
+  }
+
+  /** Former states of this vault in the profile, which destroying it takes along. */
+  formerStates(): Promise<number> {
+    return this.#inTurn(async () => formerStates(this.#session.ports, this.#requireFacts().vaultId))
+  }
+
+  /** The first step of destroying it: see wiping.ts. @throws VaultError as `unlock` does, and LOCKED */
+  markForDestruction(passphrase: string): Promise<void> {
+    return this.#inTurn(async () => {
+      const { vaultId, keychain } = this.#requireFacts()
+      await provePassphrase(this.#session, passphrase)
+      await markForDestruction(this.#session.ports, vaultId, keychain)
+    })
+  }
+
+  /** All other steps, once its files are closed; null when there is nothing to destroy. */
+  finishDestruction(resumed: boolean): Promise<DestructionProof | null> {
+    return this.#inTurn(async () => {
+      const proof = await finishDestruction(this.#session.ports, resumed)
+      if (proof !== null) {
+        this.#session.forget()
+        this.#session.ports.memory.set(noAttempts)
+      }
+      return proof
+    })
+  }
+
   /** Forgets what was kept of an open vault, after whatever is under way. The caller zeroes its keys. */
   lock(): Promise<void> {
     return this.#inTurn(() => {
       this.#session.forget()
       this.#sheets.postpone()
     })
+  }
+
+  #requireFacts(): VaultFacts {
+    const { facts } = this
+    if (facts === null) throw new VaultError('LOCKED')
+    return facts
   }
 
   #requirePending(): PendingCreation {

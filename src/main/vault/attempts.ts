@@ -60,6 +60,11 @@ export class AttemptMemory {
     return verdict
   }
 
+  /** Wrong passphrases in a row, as far as this process knows. */
+  get failures(): number {
+    return this.#known.failures
+  }
+
   fail(attempts: Attempts, now: number): Attempts {
     this.#known = afterFailure(attempts, now)
     return this.#known

@@ -25,6 +25,8 @@ export const vaultErrorCodes = [
   'WRONG_PASSPHRASE',
   'WAIT',
   'PASSPHRASE_REFUSED',
+  /** The backup passphrase is the one that unlocks. */
+  'PASSPHRASE_SAME',
   'STRENGTH_UNAVAILABLE',
   'COUNT',
   'NOT_A_WORD',

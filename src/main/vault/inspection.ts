@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { readCompanion } from './attempts.ts'
 import type { AttemptMemory } from './attempts.ts'
 import type { CreationPorts } from './creation.ts'
@@ -7,7 +8,9 @@ import { requireKeychainSecret } from './keychain.ts'
 import type { Database, PassphraseSlotName } from './keys.ts'
 import { wipe } from './keys.ts'
 import { databaseFiles, isPresent } from './profile.ts'
+import { locksNow } from './opening.ts'
 import { isInStep, usesKeychain } from './slots.ts'
+import { higher } from './throttle.ts'
 import type { Setting, VaultFile } from './vaultFile.ts'
 import { readVaultFile } from './vaultFile.ts'
 
@@ -20,6 +23,8 @@ export type StopReason =
   | 'RECORD_MISSING'
   | 'PRIVATE_MISSING'
   | 'KEYCHAIN_ITEM_MISSING'
+  /** Ten wrong passphrases, and its owner had asked for this: the keychain's secret was thrown away. */
+  | 'LOCKED_TO_RECOVERY'
   | 'KEYCHAIN_UNAVAILABLE'
   | 'PROFILE_READONLY'
   | 'CREATION_UNFINISHED'
@@ -62,6 +67,12 @@ function stopped(reason: StopReason, recoverable = false): VaultState {
 export async function inspectProfile(ports: CreationPorts, memory: AttemptMemory): Promise<VaultState> {
   const { files, paths } = ports
   try {
+    // A restore that could not be finished: whatever is or is not here, it is not a new vault.
+    // Asked for by name as well: in a directory that may not be read everything counts as there.
+    const marked = (await files.size(paths.restoreMarker)) !== null
+    if (marked && (await files.names(paths.directory)).includes(basename(paths.restoreMarker))) {
+      return stopped('PROFILE_READONLY')
+    }
     if ((await files.size(paths.vaultFile)) === null) return await inspectWithoutVaultFile(ports)
     const file = await readVaultFile(files, paths.vaultFile, ports.kdf)
     return await inspectVault(ports, memory, file)
@@ -101,6 +112,10 @@ async function inspectVault(
       wipe(await requireKeychainSecret(keychain, file.vaultId, slot.keychainCheck))
     } catch (error) {
       const missing = error instanceof VaultError && error.code === 'KEYCHAIN_ITEM_MISSING'
+      if (missing) {
+        const known = await readCompanion(keychain, file.vaultId)
+        if (locksNow(file, higher(file.attempts, known.attempts))) return stopped('LOCKED_TO_RECOVERY', true)
+      }
       return stopped(missing ? 'KEYCHAIN_ITEM_MISSING' : 'KEYCHAIN_UNAVAILABLE', true)
     }
   }

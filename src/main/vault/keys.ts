@@ -11,7 +11,7 @@ import { VaultError } from './errors.ts'
 
 export type Database = 'record' | 'private'
 export type PassphraseSlotName = 'keychain+passphrase' | 'passphrase'
-export type SlotName = PassphraseSlotName | 'recovery'
+export type SlotName = PassphraseSlotName | 'recovery' | 'backup'
 
 /** scrypt's cost and salt as stored; `salt` is 16 bytes in lower-case hex. */
 export interface KdfParameters {
@@ -45,6 +45,11 @@ export interface KdfPolicy {
 }
 
 export const productionKdf: KdfPolicy = { minimumN: 2 ** 17, maximumN: 2 ** 18 }
+/**
+ * A backup passphrase stands alone, without a keychain beside it, and is typed once in years: always the dearest.
+ * 2^18 and no more, so that a small old laptop can restore.
+ */
+export const backupKdf = (policy: KdfPolicy): KdfPolicy => ({ ...policy, minimumN: policy.maximumN })
 const kdfBlockSize = 8
 const kdfParallel = 1
 /**

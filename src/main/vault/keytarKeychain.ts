@@ -3,6 +3,7 @@ import type { KeychainFailure, KeychainPort } from './keychain.ts'
 import { KeychainError } from './keychain.ts'
 
 export const keychainService = 'Bracket'
+const PROBE = 'probe'
 
 /** The part of keytar in use. */
 interface Keytar {
@@ -16,6 +17,7 @@ export interface KeytarOptions {
   readonly timeoutMs?: number
   /** Throws when the native module or its libraries are missing. */
   readonly load?: () => Keytar
+  readonly platform?: NodeJS.Platform
 }
 
 function loadKeytar(): Keytar {
@@ -34,7 +36,11 @@ function failureOf(error: unknown): KeychainFailure {
  * keytar, loaded at first use, so that a machine without libsecret gets UNAVAILABLE and not a crash at start-up.
  * A call that comes late may still be carried out by the system afterwards; callers write idempotently.
  */
-export function keytarKeychain({ timeoutMs = 20_000, load = loadKeytar }: KeytarOptions = {}): KeychainPort {
+export function keytarKeychain({
+  timeoutMs = 20_000,
+  load = loadKeytar,
+  platform = process.platform,
+}: KeytarOptions = {}): KeychainPort {
   let keytar: Keytar | undefined
 
   async function ask<T>(question: (keytar: Keytar) => Promise<T>): Promise<T> {
@@ -54,8 +60,23 @@ export function keytarKeychain({ timeoutMs = 20_000, load = loadKeytar }: Keytar
     }
   }
 
+  /**
+   * A locked collection says that it has no such item, just as one that has none. It will not take one either, and
+   * says why: told apart so, since "gone" sends a person to the recovery sheets and "locked" does not.
+   */
+  async function isReallyMissing(system: Keytar): Promise<void> {
+    if (platform !== 'linux') return
+    await system.setPassword(keychainService, PROBE, 'probe')
+    await system.deletePassword(keychainService, PROBE)
+  }
+
   return {
-    get: (account) => ask((system) => system.getPassword(keychainService, account)),
+    get: (account) =>
+      ask(async (system) => {
+        const secret = await system.getPassword(keychainService, account)
+        if (secret === null) await isReallyMissing(system)
+        return secret
+      }),
     set: (account, secret) => ask((system) => system.setPassword(keychainService, account, secret)),
     delete: (account) => ask((system) => system.deletePassword(keychainService, account)),
   }

@@ -1,3 +1,4 @@
+import { WIPE_AFTER } from '../../shared/contract/wiping.ts'
 import type { AttemptMemory } from './attempts.ts'
 import { readCompanion, writeCompanion } from './attempts.ts'
 import type { CreationPorts } from './creation.ts'
@@ -6,11 +7,20 @@ import type { Database } from './keys.ts'
 import { metadataKey, isTooLong, wipe } from './keys.ts'
 import { PassphraseSecrets, usesKeychain } from './slots.ts'
 import { noAttempts, waitAt } from './throttle.ts'
+import { lockToRecovery } from './wiping.ts'
 import type { Attempts, VaultFile } from './vaultFile.ts'
 import { sealHolds, writeVaultFile } from './vaultFile.ts'
 
 export interface OpeningPorts extends CreationPorts {
   readonly memory: AttemptMemory
+}
+
+/**
+ * Its owner has asked for it, and the tenth wrong passphrase in a row was typed. Not without a keychain: a copied
+ * file could be tried elsewhere as often as one likes, so that it would keep nobody out but its owner.
+ */
+export function locksNow(file: VaultFile, { failures }: Attempts): boolean {
+  return file.afterTen === 'recovery' && usesKeychain(file) && failures >= WIPE_AFTER
 }
 
 async function keepAttempts(ports: OpeningPorts, file: VaultFile, attempts: Attempts): Promise<void> {
@@ -22,7 +32,7 @@ async function keepAttempts(ports: OpeningPorts, file: VaultFile, attempts: Atte
  * One try of a passphrase, counted. The count goes up in the file while the derivation runs, before the answer is
  * known, so that killing the application in between forgives nothing; it goes back to zero when `open` succeeds.
  * `open` answers null for a wrong passphrase, and has checked the file's seal before it answers anything else.
- * @throws VaultError WAIT, WRONG_PASSPHRASE, PASSPHRASE_REFUSED, KEYCHAIN_*, KDF_FAILED, VAULT_FILE_OLDER
+ * @throws VaultError WAIT, WRONG_PASSPHRASE, KEYCHAIN_*, KDF_FAILED, VAULT_FILE_OLDER
  */
 export async function tryPassphrase<T>(
   ports: OpeningPorts,
@@ -30,13 +40,15 @@ export async function tryPassphrase<T>(
   passphrase: string,
   database: Database,
   open: (secrets: PassphraseSecrets) => Promise<T | null>,
+  /** `accept` for a file out of a backup, which is older by its nature. */
+  older: 'refuse' | 'accept' = 'refuse',
 ): Promise<T> {
   const { keychain, memory } = ports
   // Longer than any that was ever taken: not worth a derivation, nor a count.
-  if (isTooLong(passphrase)) throw new VaultError('PASSPHRASE_REFUSED')
+  if (isTooLong(passphrase)) throw new VaultError('WRONG_PASSPHRASE')
   const withKeychain = usesKeychain(file)
   const companion = withKeychain ? await readCompanion(keychain, file.vaultId) : { ...file }
-  if (companion.generation > file.generation) throw new VaultError('VAULT_FILE_OLDER')
+  if (older === 'refuse' && companion.generation > file.generation) throw new VaultError('VAULT_FILE_OLDER')
   const remember = async (attempts: Attempts, generation: number) => {
     if (withKeychain) await writeCompanion(keychain, file.vaultId, { attempts, generation })
   }
@@ -61,13 +73,14 @@ export async function tryPassphrase<T>(
     }
     if (opened.value === null) {
       await remember(counted, companion.generation)
+      if (locksNow(file, counted) && older === 'refuse') await lockToRecovery(ports, file.vaultId)
       throw new VaultError('WRONG_PASSPHRASE', { waitMs: waitAt(counted, ports.now()).waitMs })
     }
     memory.set(noAttempts)
     await keepAttempts(ports, file, noAttempts)
     // A generation that lags behind is what a crash between file and keychain leaves.
     const stale = companion.attempts.failures > 0 || companion.generation < file.generation
-    if (stale) await remember(noAttempts, file.generation)
+    if (stale) await remember(noAttempts, older === 'accept' ? companion.generation : file.generation)
     return opened.value
   } finally {
     await secrets.wipe()

@@ -72,6 +72,16 @@ export async function openBoth(secrets: PassphraseSecrets, file: VaultFile): Pro
   return { seal, record, private: other, keychainSecret: keychainSecret && Buffer.from(keychainSecret) }
 }
 
+/** @throws VaultError as `unlock` does */
+export async function provePassphrase(session: VaultSession, passphrase: string): Promise<void> {
+  const file = await session.readVerified()
+  await session.try(file, passphrase, 'record', async (secrets) => {
+    const key = await secrets.open('record')
+    wipe(key)
+    return key !== null || null
+  })
+}
+
 /** Rewraps both slots, or the record's alone (`privateChanged` false) where the private one is out of step. */
 export async function changePassphrase(
   session: VaultSession,

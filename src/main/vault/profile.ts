@@ -7,6 +7,10 @@ export interface ProfilePaths {
   readonly vaultFile: string
   /** Stands from the first step of a creation to its last; see creation.ts. */
   readonly creationMarker: string
+  /** Stands while a restore puts files in their places; see backup/placing.ts. */
+  readonly restoreMarker: string
+  /** Stands while files under new keys move into their places; see keySwitch.ts. */
+  readonly rekeyMarker: string
   readonly record: string
   readonly private: string
 }
@@ -16,6 +20,8 @@ export function profilePaths(directory: string): ProfilePaths {
     directory,
     vaultFile: join(directory, 'vault.json'),
     creationMarker: join(directory, 'vault.creating'),
+    restoreMarker: join(directory, 'vault.restoring'),
+    rekeyMarker: join(directory, 'vault.rekeying'),
     record: join(directory, 'record.db'),
     private: join(directory, 'private.db'),
   }

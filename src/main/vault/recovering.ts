@@ -18,6 +18,8 @@ export interface RecoverInput {
   readonly newPassphrase: string
   /** Only given when the person, told what it means, chose to do without the keychain (or to go back to it). */
   readonly mode?: PassphraseSlotName
+  /** See VaultSession.store. */
+  readonly anchor?: 'now' | 'later'
 }
 
 export interface Recovered {
@@ -54,6 +56,44 @@ async function keychainSecretFor(session: VaultSession, vaultId: string): Promis
 }
 
 /**
+ * Whoever holds the record's key sets a new passphrase, with a new keychain item if that is gone. True when
+ * vault.json had been changed from outside. The keys stay the caller's.
+ */
+export async function takeOver(
+  session: VaultSession,
+  file: VaultFile,
+  keys: { readonly record: Buffer; readonly private: Buffer | null },
+  input: Pick<RecoverInput, 'newPassphrase' | 'mode' | 'anchor'>,
+): Promise<boolean> {
+  await session.requireStrong(input.newPassphrase)
+  const seal = metadataKey(keys.record)
+  const intact = sealHolds(file, seal)
+  // A changed file may not talk us out of the keychain: only the person can.
+  const mode = input.mode ?? (intact ? file.slots.record.passphrase.name : 'keychain+passphrase')
+  let keychainSecret: Buffer | null = null
+  let p: Buffer | null = null
+  try {
+    keychainSecret = mode === 'passphrase' ? null : await keychainSecretFor(session, file.vaultId)
+    const kdf = newKdf(await chooseN(session.ports.kdf))
+    p = await deriveP(input.newPassphrase, kdf, session.ports.kdf)
+    const slots = rewrapped(file, { kdf, p, keychainSecret }, keys)
+    // Nothing of a changed file is believed but what its slots prove.
+    const stricter = {
+      setting: 'school',
+      recoveryConfirmed: false,
+      privateLane: true,
+      generation: 1,
+    } as const
+    const { afterTen, ...rest } = file
+    const chosen = intact && afterTen !== undefined ? { afterTen } : {}
+    await session.store({ ...rest, ...chosen, slots, ...(intact ? {} : stricter) }, seal, input.anchor)
+    return !intact
+  } finally {
+    wipe(keychainSecret, p)
+  }
+}
+
+/**
  * Opens with code A (and B), sets a new passphrase, makes a new keychain item if that is gone. Without code B the
  * private slot is left as it was. Codes have 128 bits: tries are not counted.
  */
@@ -72,25 +112,8 @@ export async function recover(session: VaultSession, input: RecoverInput): Promi
     const recordKey = openedByCode(file, 'record', entropy)
     keys.record = recordKey
     if (privateEntropy !== null) keys.private = openedByCode(file, 'private', privateEntropy)
-    await session.requireStrong(input.newPassphrase)
-
-    const seal = metadataKey(recordKey)
-    const intact = sealHolds(file, seal)
-    // A changed file may not talk us out of the keychain: only the person can.
-    const mode = input.mode ?? (intact ? file.slots.record.passphrase.name : 'keychain+passphrase')
-    const keychainSecret = mode === 'passphrase' ? null : mine(await keychainSecretFor(session, file.vaultId))
-    const kdf = newKdf(await chooseN(session.ports.kdf))
-    const p = mine(await deriveP(input.newPassphrase, kdf, session.ports.kdf))
-    const slots = rewrapped(file, { kdf, p, keychainSecret }, keys)
-    // Nothing of a changed file is believed but what its slots prove.
-    const stricter = {
-      setting: 'school',
-      recoveryConfirmed: false,
-      privateLane: true,
-      generation: 1,
-    } as const
-    await session.store({ ...file, slots, ...(intact ? {} : stricter) }, seal)
-    return { recordKey, ...(keys.private && { privateKey: keys.private }), metadataReset: !intact }
+    const metadataReset = await takeOver(session, file, { record: recordKey, private: keys.private }, input)
+    return { recordKey, ...(keys.private && { privateKey: keys.private }), metadataReset }
   } catch (error) {
     wipe(keys.record, keys.private)
     throw error

@@ -5,7 +5,7 @@ import { isTooLong, wipe } from './keys.ts'
 import type { OpeningPorts } from './opening.ts'
 import { tryPassphrase } from './opening.ts'
 import type { PassphraseSecrets } from './slots.ts'
-import { isInStep, usesKeychain } from './slots.ts'
+import { isInStep, usesKeychain, withoutBackupSlots } from './slots.ts'
 import type { Strength } from './strength.ts'
 import { isAcceptable } from './strength.ts'
 import { noAttempts } from './throttle.ts'
@@ -20,8 +20,12 @@ export interface VaultFacts {
   readonly createdAt: string
   readonly recoveryConfirmed: boolean
   readonly privateLane: boolean
+  /** There is a keychain item, and so a place for the log's witness. */
+  readonly keychain: boolean
   /** False: the private room opens with the former passphrase or code B. */
   readonly privateInStep: boolean
+  /** Ten wrong passphrases in a row lock it to its recovery sheets. */
+  readonly locksAfterTen: boolean
 }
 
 interface OpenVault {
@@ -31,7 +35,16 @@ interface OpenVault {
 
 function factsOf(file: UnsealedVaultFile): VaultFacts {
   const { vaultId, setting, createdAt, recoveryConfirmed, privateLane } = file
-  return { vaultId, setting, createdAt, recoveryConfirmed, privateLane, privateInStep: isInStep(file) }
+  return {
+    vaultId,
+    setting,
+    createdAt,
+    recoveryConfirmed,
+    privateLane,
+    keychain: usesKeychain(file),
+    privateInStep: isInStep(file),
+    locksAfterTen: file.afterTen === 'recovery',
+  }
 }
 
 /**
@@ -75,16 +88,22 @@ export class VaultSession {
     passphrase: string,
     database: Database,
     open: (secrets: PassphraseSecrets) => Promise<T | null>,
+    older: 'refuse' | 'accept' = 'refuse',
   ): Promise<T> {
-    return tryPassphrase(this.ports, file, passphrase, database, open)
+    return tryPassphrase(this.ports, file, passphrase, database, open, older)
   }
 
   /** @throws VaultError PASSPHRASE_REFUSED, or STRENGTH_UNAVAILABLE: what could not be judged is not taken either. */
-  async requireStrong(passphrase: string): Promise<void> {
+  async requireStrong(passphrase: string, accepts = isAcceptable): Promise<void> {
     if (isTooLong(passphrase)) throw new VaultError('PASSPHRASE_REFUSED')
     const strength = await this.#strength(passphrase).catch(() => null)
     if (strength === null) throw new VaultError('STRENGTH_UNAVAILABLE')
-    if (!isAcceptable(strength)) throw new VaultError('PASSPHRASE_REFUSED')
+    if (!accepts(strength)) throw new VaultError('PASSPHRASE_REFUSED')
+  }
+
+  /** As `requireStrong`, but nothing short of very good will do. */
+  requireVeryStrong(passphrase: string): Promise<void> {
+    return this.requireStrong(passphrase, ({ verdict }) => verdict === 'good')
   }
 
   /** The vault is open from here on; the seal's key is owned here now. */
@@ -94,19 +113,22 @@ export class VaultSession {
     return this.#open.facts
   }
 
-  /** A sealed write: next generation, count at zero; file first, then the keychain's memory of it. */
-  async store(file: UnsealedVaultFile, seal: Buffer): Promise<VaultFacts> {
+  /**
+   * A sealed write: next generation, count at zero; file first, then the keychain's memory of it. `later` when the
+   * file is not yet in its place: the vault that is there must go on being the newest that the keychain knows.
+   */
+  async store(file: UnsealedVaultFile, seal: Buffer, anchor: 'now' | 'later' = 'now'): Promise<VaultFacts> {
     const { files, keychain, paths } = this.ports
     const remembered = usesKeychain(file) ? await readCompanion(keychain, file.vaultId) : null
     const generation = Math.max(file.generation, remembered?.generation ?? 0) + 1
-    const next = sealVaultFile({ ...file, generation, attempts: noAttempts }, seal)
+    const next = sealVaultFile(withoutBackupSlots({ ...file, generation, attempts: noAttempts }), seal)
     try {
       await writeVaultFile(files, paths.vaultFile, next)
     } catch (error) {
       if (this.#open?.seal !== seal) wipe(seal)
       throw error
     }
-    await this.anchor(next)
+    if (anchor === 'now') await this.anchor(next)
     this.ports.memory.set(noAttempts)
     return this.hold(next, seal)
   }

@@ -1,6 +1,8 @@
 import { VaultError } from './errors.ts'
 import type { Database } from './keys.ts'
 import { wipe } from './keys.ts'
+import type { NewKeys } from './newKeys.ts'
+import { makeNewKeys, requireBoth, wipeNewKeys } from './newKeys.ts'
 import { openBoth } from './passphrases.ts'
 import { openedByCode, parsedCode } from './recovering.ts'
 import type { Challenge, Sheet, SheetWords } from './recovery.ts'
@@ -21,6 +23,9 @@ export class SheetConfirmation {
   #sheets: RecoverySheets | null = null
   /** Slots of new sheets, stored once these are confirmed: until then the old sheets are the ones that hold. */
   #renewal: Record<Database, RecoverySlot> | null = null
+  /** Asked for together with new sheets; `confirmed` once these hold. */
+  #newKeys: NewKeys | null = null
+  #confirmed: NewKeys | null = null
 
   constructor(session: VaultSession) {
     this.#session = session
@@ -38,6 +43,10 @@ export class SheetConfirmation {
   postpone(): void {
     this.#sheets = null
     this.#renewal = null
+    wipeNewKeys(this.#newKeys)
+    wipeNewKeys(this.#confirmed)
+    this.#newKeys = null
+    this.#confirmed = null
   }
 
   /** @throws VaultError NO_SHEETS when they were confirmed, put off, or dropped by a lock. */
@@ -56,7 +65,10 @@ export class SheetConfirmation {
       slots.private.recovery = this.#renewal.private
     }
     await this.#session.store({ ...file, slots, recoveryConfirmed: true }, this.#session.seal)
+    const confirmed = this.#newKeys
+    this.#newKeys = null
     this.postpone()
+    this.#confirmed = confirmed
   }
 
   /** For sheets put off: both codes typed in full prove that they were kept. */
@@ -75,23 +87,39 @@ export class SheetConfirmation {
   }
 
   /** New sheets for lost ones. @throws VaultError PRIVATE_CODE_NEEDED while the private room is out of step. */
-  async renew(passphrase: string): Promise<Record<Sheet, string[]>> {
+  async renew(passphrase: string, withKeys = false): Promise<Record<Sheet, string[]>> {
     const file = await this.#session.readVerified()
-    const keys = await this.#session.try(file, passphrase, 'record', (secrets) => openBoth(secrets, file))
+    const codes = { record: newRecoveryCode(), private: newRecoveryCode() }
+    const entropy = { record: codes.record.entropy, private: codes.private.entropy }
     try {
-      if (keys.private === null) throw new VaultError('PRIVATE_CODE_NEEDED')
-      const codes = { record: newRecoveryCode(), private: newRecoveryCode() }
-      const renewal = {
-        record: sealRecoverySlot(file.vaultId, 'record', codes.record.entropy, keys.record),
-        private: sealRecoverySlot(file.vaultId, 'private', codes.private.entropy, keys.private),
-      }
-      wipe(codes.record.entropy, codes.private.entropy)
+      const made = await this.#session.try(file, passphrase, 'record', async (secrets) => {
+        const keys = await openBoth(secrets, file)
+        if (keys === null) return null
+        try {
+          const old = requireBoth(keys)
+          const renewal = {
+            record: sealRecoverySlot(file.vaultId, 'record', entropy.record, old.record),
+            private: sealRecoverySlot(file.vaultId, 'private', entropy.private, old.private),
+          }
+          return { renewal, newKeys: withKeys ? await makeNewKeys(file, secrets, old, entropy) : null }
+        } finally {
+          wipe(keys.seal, keys.record, keys.private, keys.keychainSecret)
+        }
+      })
       const words = { record: codes.record.words, private: codes.private.words }
       this.begin(words)
-      this.#renewal = renewal
+      this.#renewal = made.renewal
+      this.#newKeys = made.newKeys
       return words
     } finally {
-      wipe(keys.seal, keys.record, keys.private, keys.keychainSecret)
+      wipe(entropy.record, entropy.private)
     }
+  }
+
+  /** Once new sheets were confirmed that were asked for together with new keys. The caller zeroes them. */
+  takeNewKeys(): NewKeys | null {
+    const taken = this.#confirmed
+    this.#confirmed = null
+    return taken
   }
 }

@@ -3,10 +3,14 @@ import type { KeychainPort } from './keychain.ts'
 import { requireKeychainSecret } from './keychain.ts'
 import type { Database, KdfParameters, KdfPolicy, SealedKey, SlotContext } from './keys.ts'
 import { deriveP, keychainCheck, openKey, sealKey, wipe } from './keys.ts'
-import type { PassphraseSlot, RecoverySlot, UnsealedVaultFile, VaultFile } from './vaultFile.ts'
+import type { BackupSlot, PassphraseSlot, RecoverySlot, UnsealedVaultFile, VaultFile } from './vaultFile.ts'
 import { vaultFileVersion } from './vaultFile.ts'
 
-function contextOf(vaultId: string, database: Database, slot: PassphraseSlot | RecoverySlot): SlotContext {
+function contextOf(
+  vaultId: string,
+  database: Database,
+  slot: PassphraseSlot | RecoverySlot | BackupSlot,
+): SlotContext {
   const kdf = slot.name === 'recovery' ? null : slot.kdf
   return { vaultId, database, slot: slot.name, version: vaultFileVersion, kdf }
 }
@@ -54,6 +58,34 @@ export function sealPassphraseSlot(
   } finally {
     wipe(material)
   }
+}
+
+/** `p` is the backup passphrase's own, under `kdf`. */
+export function sealBackupSlot(
+  at: { vaultId: string; database: Database; kdf: KdfParameters },
+  p: Buffer,
+  dek: Buffer,
+): BackupSlot {
+  const { vaultId, database, kdf } = at
+  const context: SlotContext = { vaultId, database, slot: 'backup', version: vaultFileVersion, kdf }
+  return { name: 'backup', kdf, ...sealChecked(p, context, dek) }
+}
+
+export function openBackupSlot(
+  vaultId: string,
+  database: Database,
+  slot: BackupSlot,
+  p: Buffer,
+): Buffer | null {
+  return openKey(p, contextOf(vaultId, database, slot), slot)
+}
+
+/** vault.json as it may lie on this disk: the slots of a backup passphrase are in backup files only. */
+export function withoutBackupSlots(file: UnsealedVaultFile): UnsealedVaultFile {
+  const slots = structuredClone(file.slots)
+  delete slots.record.backup
+  delete slots.private.backup
+  return { ...file, slots }
 }
 
 export function usesKeychain(file: UnsealedVaultFile): boolean {

@@ -3,7 +3,7 @@ import { z } from '../../shared/contract/schema.ts'
 import type { DurableFiles } from './durableFiles.ts'
 import { VaultError } from './errors.ts'
 import type { KdfPolicy } from './keys.ts'
-import { authenticate, checkKdf } from './keys.ts'
+import { authenticate, backupKdf, checkKdf } from './keys.ts'
 
 export const vaultFileVersion = 1
 const sizeLimit = 64 * 1024
@@ -30,13 +30,21 @@ const passphraseSlot = z.discriminatedUnion('name', [
 ])
 
 const recoverySlot = z.strictObject({ name: z.literal('recovery'), ...sealed })
-const slots = z.strictObject({ passphrase: passphraseSlot, recovery: recoverySlot })
+/** In backup files only: see backupSlots.ts. */
+const backupSlot = z.strictObject({ name: z.literal('backup'), kdf, ...sealed })
+const slots = z.strictObject({
+  passphrase: passphraseSlot,
+  recovery: recoverySlot,
+  backup: backupSlot.optional(),
+})
 
 const attempts = z.strictObject({
   failures: z.int().min(0).max(1_000_000),
   /** Milliseconds since 1970. */
   lastFailureAt: z.int().min(0).max(8.64e15).nullable(),
 })
+
+export const backupSlotSchema = backupSlot
 
 export const settingSchema = z.enum(['practice', 'school'])
 
@@ -49,6 +57,8 @@ const vaultFile = z.strictObject({
   createdAt: z.iso.datetime(),
   recoveryConfirmed: z.boolean(),
   privateLane: z.boolean(),
+  /** By choice: ten wrong passphrases in a row, and only a recovery sheet opens it. */
+  afterTen: z.literal('recovery').optional(),
   slots: z.strictObject({ record: slots, private: slots }),
   /** Over everything above, under a key that only the record's DEK yields. */
   seal: hex(32),
@@ -59,6 +69,7 @@ const vaultFile = z.strictObject({
 export type VaultFile = z.infer<typeof vaultFile>
 export type PassphraseSlot = z.infer<typeof passphraseSlot>
 export type RecoverySlot = z.infer<typeof recoverySlot>
+export type BackupSlot = z.infer<typeof backupSlot>
 export type Attempts = z.infer<typeof attempts>
 export type Setting = z.infer<typeof settingSchema>
 export type UnsealedVaultFile = Omit<VaultFile, 'seal'>
@@ -103,6 +114,9 @@ function parse(bytes: Buffer, policy: KdfPolicy): VaultFile {
     // A weaker cost is a downgrade, a dearer one would hang the machine: neither was written by us.
     checkKdf(parsed.data.slots.record.passphrase.kdf, policy)
     checkKdf(parsed.data.slots.private.passphrase.kdf, policy)
+    for (const { backup } of Object.values(parsed.data.slots)) {
+      if (backup !== undefined) checkKdf(backup.kdf, backupKdf(policy))
+    }
   } catch {
     throw new VaultError('VAULT_FILE_DAMAGED')
   }
@@ -128,9 +142,13 @@ export async function readVaultFile(
   }
 }
 
+/** @throws VaultError WRITE_FAILED: what could not be read again must not replace what can. */
+export function vaultFileText(file: VaultFile): string {
+  if (!vaultFile.safeParse(file).success) throw new VaultError('WRITE_FAILED')
+  return `${JSON.stringify(file, null, 2)}\n`
+}
+
 /** @throws VaultError PROFILE_READONLY, DISK_FULL or WRITE_FAILED; the old file is then still whole. */
 export async function writeVaultFile(files: DurableFiles, path: string, file: VaultFile): Promise<void> {
-  // What could not be read again must not replace what can.
-  if (!vaultFile.safeParse(file).success) throw new VaultError('WRITE_FAILED')
-  await files.write(path, `${JSON.stringify(file, null, 2)}\n`)
+  await files.write(path, vaultFileText(file))
 }

@@ -9,7 +9,7 @@ export const SCHEME = 'app'
 export const ORIGINS = { app: 'app://bracket', unlock: 'app://unlock' } as const
 const PAGES: Record<string, string> = { bracket: '/index.html', unlock: '/unlock.html' }
 
-const TYPES: Record<string, string> = {
+export const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
@@ -20,7 +20,7 @@ const TYPES: Record<string, string> = {
 }
 
 /** On every answer, refusals included. */
-const HEADERS = {
+export const HEADERS = {
   'content-security-policy': CSP,
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
@@ -54,7 +54,7 @@ export function servePages(session: Session, directory: string): void {
   })
 }
 
-function listFiles(directory: string): Map<string, string> {
+export function listFiles(directory: string): Map<string, string> {
   const files = new Map<string, string>()
   for (const entry of readdirSync(directory, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue

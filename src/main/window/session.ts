@@ -47,7 +47,7 @@ export function pageSession({ directory, development }: PageSource): Session {
   return made
 }
 
-function denyEverything(made: Session, developmentOrigin: string | undefined): void {
+export function denyEverything(made: Session, developmentOrigin: string | undefined): void {
   made.setPermissionRequestHandler((_contents, _permission, decide) => decide(false))
   made.setPermissionCheckHandler(() => false)
   made.setDevicePermissionHandler(() => false)

@@ -26,7 +26,16 @@ export interface WindowsOptions {
 }
 
 /** What a small window opened over the application is for. */
-export type Question = 'private' | 'confirm'
+export type Question = 'private' | 'confirm' | 'passphrase' | 'sheets' | 'backup-passphrase' | 'destroy'
+
+const SIZES: Readonly<Record<Question, { width: number; height: number }>> = {
+  private: { width: 480, height: 420 },
+  confirm: { width: 640, height: 640 },
+  passphrase: { width: 560, height: 640 },
+  sheets: { width: 840, height: 680 },
+  'backup-passphrase': { width: 600, height: 720 },
+  destroy: { width: 640, height: 720 },
+}
 
 const GROUND = { light: '#FBFAF7', dark: '#16191B' }
 
@@ -166,14 +175,15 @@ export function createWindows(options: WindowsOptions) {
       const window = make('unlock', {
         parent: app,
         modal: true,
-        width: kind === 'private' ? 480 : 640,
-        height: kind === 'private' ? 420 : 640,
+        ...SIZES[kind],
         minimizable: false,
         maximizable: false,
       })
       // Twenty-four words take a while to type.
       reportActivity(window)
       question = { kind, window }
+      // Writing two sheets down takes a while: it must not lock in the middle of it.
+      window.webContents.on('input-event', () => options.onActivity())
       window.once('ready-to-show', () => window.show())
       return new Promise((resolve) => {
         window.on('closed', () => {
@@ -230,6 +240,9 @@ export function createWindows(options: WindowsOptions) {
       window.show()
       window.focus()
     },
+
+    /** The window that dialogs and papers belong to; null while nobody is in. */
+    appWindow: (): BrowserWindow | null => (entered ? app : null),
 
     /** Somebody has been let in; the window may be minimised. */
     isEntered: (): boolean => entered,

@@ -1,7 +1,9 @@
 import type { Api, DomainName, EventName, EventPayload } from '../../shared/contract/index.ts'
 
-/** The domains the application's page may call; `vault` belongs to the small page for passphrases alone. */
-export type AppDomain = Exclude<DomainName, 'vault'>
+/** The small page at the door takes every secret; these domains are its alone. */
+export type UnlockDomain = 'vault' | 'restore' | 'damage' | 'destruction'
+/** The domains the application's page may call. */
+export type AppDomain = Exclude<DomainName, UnlockDomain>
 
 /** What the preload puts on the page: each domain's verbs, and `on` for what main tells the page unasked. */
 export interface BracketBridge extends Api {

@@ -57,7 +57,8 @@ const touched: Readonly<Record<Topic, readonly Reading[]>> = {
   goals: aboutClients,
   private: [['privateRoom']],
   preferences: [['app', 'context']],
-  verification: [['app', 'verification']],
+  verification: [['app', 'verification'], ['checking']],
+  backup: [['backup']],
 }
 
 export async function invalidate(topics: readonly Topic[]): Promise<void> {

@@ -1,6 +1,6 @@
 import type { DomainName, Input, Output, VerbOf } from '../../shared/contract/index.ts'
 import type { Code, Result } from '../../shared/contract/result.ts'
-import type { AppDomain } from './bracket.d.ts'
+import type { AppDomain, UnlockDomain } from './bracket.d.ts'
 
 /** What main refused, as a code; `sentenceFor` in sentences.ts says it in words. */
 export class Refused extends Error {
@@ -49,4 +49,4 @@ function derive<D extends DomainName>(): Client<D> {
 
 export const api = derive<AppDomain>()
 /** For the small page for passphrases; in the application's page these calls are refused. */
-export const vaultApi = derive<'vault'>()
+export const vaultApi = derive<UnlockDomain>()

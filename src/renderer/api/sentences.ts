@@ -38,12 +38,15 @@ export const sentences: Readonly<Record<Code, string>> = {
   WRONG_PASSPHRASE: 'That passphrase does not open it. Nothing was changed; please try again.',
   WAIT: 'Several tries did not match, so there is a short pause. Your notes are safe.',
   WEAK_PASSPHRASE: 'That passphrase would be easy to guess. Four or more unrelated words make a good one.',
+  SAME_PASSPHRASE:
+    'That is the passphrase that unlocks Bracket. A backup may be copied anywhere; please choose another one for it.',
   CODE_COUNT: 'A recovery sheet has 12 words. Please check for a missing or extra one.',
   CODE_WORD: 'One word is not on the list of recovery words. Please check its spelling.',
   CODE_CHECKSUM:
     'All words are real, but together they are not a sheet. One of them may be another word, or in another place.',
   CODE_WRONG_SHEET: 'These words belong to the other sheet. Please use the one this field asks for.',
-  CODE_REFUSED: 'These words are a sheet, but not one for these notes. They may belong to an earlier set.',
+  CODE_REFUSED:
+    'These words are a sheet, but not one for these notes. They may belong to an earlier set, or two words have changed places.',
   PRIVATE_CODE_NEEDED:
     'The private room needs its own sheet as well, sheet B. The record and the private notes are safe.',
   KEYCHAIN_UNAVAILABLE:
@@ -52,6 +55,29 @@ export const sentences: Readonly<Record<Code, string>> = {
     'Bracket’s item is gone from this computer’s keychain. Your notes are safe; a recovery sheet opens them.',
   WORDS_DIFFER: 'Those words are not the ones on the sheet. Please look at it once more.',
   NOT_NOW: 'That cannot be done at this moment. Nothing was changed; please try again shortly.',
+  BACKUP_FOLDER_GONE:
+    'The folder for backups cannot be reached; a stick may be unplugged or a network drive away. Your notes here are safe. Plug it in, or choose another folder.',
+  BACKUP_FOLDER_READ_ONLY:
+    'Bracket may not write to that folder. Your notes here are safe; please choose another one.',
+  BACKUP_NO_ROOM:
+    'There is not enough room in that folder for a backup. Your notes here are safe; free some space there, or choose another folder.',
+  BACKUP_NOT_ONE:
+    'This file is not a backup made by Bracket. Nothing was changed; please choose one that ends in .bracketbackup.',
+  BACKUP_DAMAGED:
+    'This backup is not whole: a part is missing, or something in it has changed. It is not used, and nothing here was touched. Please take another one, the newest before it if you can.',
+  BACKUP_NEWER:
+    'This backup was made by a newer Bracket. It is fine, and nothing was changed; please install that version, then restore.',
+  BACKUP_NONE:
+    'There is no backup of these notes in the folder yet. Your notes here are safe; make one first.',
+  CANCELLED: 'Stopped, as you asked. Nothing half-made was left behind.',
+  ONLY_SIGNED: 'Only signed notes go on paper. The draft is safe; sign it first.',
+  NOTHING_SIGNED: 'There is no signed note in these days. Nothing was written; please choose others.',
+  PLACE_REFUSED:
+    'The file could not be written there, and nothing of it was left behind. Your notes are safe; please choose another place.',
+  PLACE_FULL:
+    'There is not enough room there for the file, and nothing of it was left behind. Your notes are safe; please choose another place.',
+  NOT_PRINTED:
+    'The printer did not take it. Your notes are safe; please check the printer, or save a PDF instead.',
   STORE_LOST:
     'Bracket lost its connection to the file. What was saved is safe; copy what is not saved yet, then lock and unlock.',
   INTERNAL: 'Something went wrong inside Bracket. Your last saved words are safe; please try again.',

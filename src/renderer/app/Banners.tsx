@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { Context } from '../../shared/contract/app.ts'
 import { queryClient, read } from '../api/cache.ts'
 import { api } from '../api/client.ts'
@@ -23,7 +23,9 @@ export function Banners() {
   const open = (name: string) => !seen.includes(name)
   return (
     <section aria-label="Notices">
+      <TroubleBanner />
       <VerificationBanner />
+      <LogBanner />
       {context.clockBehind !== null && open('clock') && (
         <Banner tone="amber" actions={dismiss('clock')}>
           This computer’s clock stands {spanText(context.clockBehind)} earlier than the newest entry in the
@@ -57,6 +59,25 @@ export function Banners() {
       )}
       {!context.recoveryConfirmed && !context.sample && <RecoveryBanner />}
     </section>
+  )
+}
+
+const troubles = {
+  record: 'Part of the record cannot be read, so Bracket is locking.',
+  private: 'Part of the private notes cannot be read, so Bracket is locking.',
+  lost: 'The part of Bracket that saves has ended by itself, so Bracket is locking.',
+} as const
+
+/** Said for the few seconds until everything is locked; the door then says the rest. */
+function TroubleBanner() {
+  const [what, setWhat] = useState<keyof typeof troubles>()
+  useEffect(() => window.bracket.on('trouble', (event) => setWhat(event.what)), [])
+  return (
+    <div role="alert">
+      {what !== undefined && (
+        <Banner tone="red">{troubles[what]} Everything that was shown as saved is safe.</Banner>
+      )}
+    </div>
   )
 }
 
@@ -104,17 +125,34 @@ function VerificationBanner() {
   return (
     <Banner tone="red">
       {data.changed.length === 1 ? 'A signed note was' : `${data.changed.length} signed notes were`} changed
-      from outside Bracket:{' '}
+      or removed from outside Bracket:{' '}
       {data.changed.slice(0, 3).map(({ noteId, clientId, clientName, at }, index) => (
         <span key={noteId}>
           {index > 0 && '; '}
-          <Link to="/clients/$clientId" params={{ clientId }} data-veil>
-            <bdi>{clientName}</bdi>, {dayText(at)}
-          </Link>
+          {clientName === '' ? (
+            `one signed ${dayText(at)}, of which nothing is left`
+          ) : (
+            <Link to="/clients/$clientId" params={{ clientId }} data-veil>
+              <bdi>{clientName}</bdi>, {dayText(at)}
+            </Link>
+          )}
         </span>
       ))}
       {data.changed.length > 3 && ` and ${data.changed.length - 3} more`}. All other notes are as they were
       signed. Please keep the files as they are and compare with what you have on paper.
+    </Banner>
+  )
+}
+
+/** A break of the log's chain, found by whatever looked at all of it last. */
+function LogBanner() {
+  const { data } = useQuery(read('checking', 'state', {}))
+  if (data === undefined || data.brokenAt === null) return null
+  return (
+    <Banner tone="red" actions={<Link to="/activity">Open Activity</Link>}>
+      The log was changed from outside Bracket: entry {data.brokenAt} is not as it was written. The notes that
+      are signed are checked by their own seals. Please keep a copy of Bracket’s folder as it is, and compare
+      with your newest backup.
     </Banner>
   )
 }

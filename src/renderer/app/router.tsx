@@ -9,6 +9,8 @@ import { queryClient, read } from '../api/cache.ts'
 import { TodayScreen } from '../features/today/TodayScreen.tsx'
 import { Trouble } from './ErrorBoundary.tsx'
 import {
+  ActivityScreen,
+  BackupScreen,
   ClientScreen,
   ClientsScreen,
   PrivateSearch,
@@ -75,7 +77,26 @@ const settings = createRoute({
   component: SettingsScreen,
 })
 
-const routeTree = rootRoute.addChildren([index, today, clients, client, review, write, search, settings])
+const activity = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/activity',
+  component: ActivityScreen,
+})
+
+const backup = createRoute({ getParentRoute: () => rootRoute, path: '/backup', component: BackupScreen })
+
+const routeTree = rootRoute.addChildren([
+  index,
+  today,
+  clients,
+  client,
+  review,
+  write,
+  search,
+  settings,
+  activity,
+  backup,
+])
 
 export function makeRouter(path: string) {
   return createRouter({

@@ -23,6 +23,12 @@ export const SearchScreen = later(
 export const SettingsScreen = later(
   async () => (await import('../features/settings/SettingsScreen.tsx')).SettingsScreen,
 )
+export const ActivityScreen = later(
+  async () => (await import('../features/log/ActivityScreen.tsx')).ActivityScreen,
+)
+export const BackupScreen = later(
+  async () => (await import('../features/backup/BackupScreen.tsx')).BackupScreen,
+)
 
 /** The search of the record never imports the private room: the router puts the two side by side. */
 export const PrivateSearch = later(

@@ -28,6 +28,7 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
       { keys: 'Mod+.', does: 'The page alone (focus)' },
       { keys: 'Mod+S', does: 'Save now' },
       { keys: 'Mod+Enter', does: 'Sign…' },
+      { keys: 'Mod+P', does: 'Print a signed note' },
     ],
   },
 ]

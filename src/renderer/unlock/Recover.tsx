@@ -13,6 +13,8 @@ const why: Readonly<Record<VaultView['keychain'], string>> = {
   ready: 'Sheet A opens the record, and a new passphrase is set. Nothing in your notes is changed.',
   'item-missing':
     'Bracket’s item is gone from this computer’s keychain, so the passphrase alone does not open the notes. They are safe. Sheet A opens them.',
+  'thrown-away':
+    'Ten wrong passphrases were typed in a row, and this vault was asked to lock to its recovery sheets then. No passphrase opens it any more, not even the right one. The notes are safe. Sheet A opens them, and a new passphrase is set.',
   unavailable:
     'This computer’s keychain does not answer, so the passphrase alone does not open the notes. They are safe. Try starting Bracket again later, or open them with sheet A.',
 }
@@ -23,9 +25,10 @@ export interface RecoverProps {
   /** Why one is here, where it is not about the keychain. */
   lead?: string
   onBack?: () => void
+  onRestore?: (() => void) | undefined
 }
 
-export function Recover({ keychain, waitMs, lead, onBack }: RecoverProps) {
+export function Recover({ keychain, waitMs, lead, onBack, onRestore }: RecoverProps) {
   const [record, setRecord] = useState('')
   const [private_, setPrivate] = useState('')
   const [passphrase, setPassphrase] = useState('')
@@ -115,6 +118,11 @@ export function Recover({ keychain, waitMs, lead, onBack }: RecoverProps) {
           {onBack !== undefined && (
             <Push look="quiet" onClick={onBack} busy={busy}>
               Back
+            </Push>
+          )}
+          {onRestore !== undefined && (
+            <Push look="quiet" onClick={onRestore} busy={busy}>
+              Restore from a backup
             </Push>
           )}
         </div>

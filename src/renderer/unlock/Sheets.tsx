@@ -16,14 +16,17 @@ export interface SheetsProps {
   codes: Codes
   onNext: () => void
   onBack: () => void
+  back?: string
+  branded?: boolean
 }
 
 /** Twelve words each, to be printed or written down; never saved on the computer. */
-export function Sheets({ codes, onNext, onBack }: SheetsProps) {
+export function Sheets({ codes, onNext, onBack, back = 'Back', branded = true }: SheetsProps) {
   const [copied, setCopied] = useState(false)
   return (
     <Frame
       wide="wide"
+      branded={branded}
       title="Two recovery sheets"
       lead="Print them, or write the words down, and keep the two in different places. They are shown this once, and saved nowhere on this computer."
     >
@@ -60,7 +63,7 @@ export function Sheets({ codes, onNext, onBack }: SheetsProps) {
         </Push>
         <Push onClick={() => window.print()}>Print both</Push>
         <Push look="quiet" onClick={onBack}>
-          Back
+          {back}
         </Push>
       </div>
     </Frame>

@@ -32,7 +32,17 @@ export function StartOwn({ keychainMissing, onBack }: StartOwnProps) {
       />
     )
   }
-  return <TypeBack codes={codes} onBack={() => setChecking(false)} />
+  return (
+    <TypeBack
+      codes={codes}
+      confirm={async (typed) => {
+        await vaultApi.vault.confirmWords(typed)
+        await vaultApi.vault.finish({})
+      }}
+      later={() => vaultApi.vault.finish({})}
+      onBack={() => setChecking(false)}
+    />
+  )
 }
 
 const settings: readonly { key: Setting; name: string; means: string }[] = [

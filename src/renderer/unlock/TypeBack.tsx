@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { refusal, vaultApi } from '../api/client.ts'
+import { refusal } from '../api/client.ts'
 import { sentenceFor } from '../api/sentences.ts'
 import { Frame } from './Frame.tsx'
 import { Form, Push, Trouble, WordField } from './parts.tsx'
@@ -11,19 +11,32 @@ const sheets: readonly Sheet[] = ['record', 'private']
 const letters: Readonly<Record<Sheet, string>> = { record: 'A', private: 'B' }
 
 /** Three words of each sheet typed back, so that a sheet which cannot be read is noticed today. */
-export function TypeBack({ codes, onBack }: { codes: Codes; onBack: () => void }) {
-  const [typed, setTyped] = useState({ record: ['', '', ''], private: ['', '', ''] })
+export interface Typed {
+  record: string[]
+  private: string[]
+}
+
+export interface TypeBackProps {
+  codes: Codes
+  confirm: (typed: Typed) => Promise<unknown>
+  /** Puts it off; without one it cannot be. */
+  later?: () => Promise<unknown>
+  onBack: () => void
+  branded?: boolean
+}
+
+export function TypeBack({ codes, confirm, later, onBack, branded = true }: TypeBackProps) {
+  const [typed, setTyped] = useState<Typed>({ record: ['', '', ''], private: ['', '', ''] })
   const [wrong, setWrong] = useState<SheetTrouble | null>(null)
   const [trouble, setTrouble] = useState<string>()
   const [busy, setBusy] = useState(false)
 
-  const go = async (confirm: boolean) => {
+  const go = async (act: () => Promise<unknown>) => {
     setBusy(true)
     setWrong(null)
     setTrouble(undefined)
     try {
-      if (confirm) await vaultApi.vault.confirmWords(typed)
-      await vaultApi.vault.finish({})
+      await act()
     } catch (error) {
       setBusy(false)
       const refused = refusal(error)
@@ -36,10 +49,11 @@ export function TypeBack({ codes, onBack }: { codes: Codes; onBack: () => void }
   return (
     <Frame
       wide="middle"
+      branded={branded}
       title="Type back three words of each"
       lead="From the paper, not from memory: it shows that both sheets can be read."
     >
-      <Form onSubmit={() => void go(true)} busy={busy}>
+      <Form onSubmit={() => void go(() => confirm(typed))} busy={busy}>
         {sheets.map((sheet) => (
           <fieldset key={sheet} className={css.typeBack}>
             <legend>{sheetNames[sheet]}</legend>
@@ -69,18 +83,22 @@ export function TypeBack({ codes, onBack }: { codes: Codes; onBack: () => void }
         <Trouble>{trouble}</Trouble>
         <div className={css.buttons}>
           <Push type="submit" look="primary" busy={busy}>
-            {busy ? 'Opening…' : 'Confirm'}
+            {busy ? 'Checking…' : 'Confirm'}
           </Push>
-          <Push onClick={() => void go(false)} busy={busy} aria-describedby="later-means">
-            Confirm later
-          </Push>
+          {later !== undefined && (
+            <Push onClick={() => void go(later)} busy={busy} aria-describedby="later-means">
+              Confirm later
+            </Push>
+          )}
           <Push look="quiet" onClick={onBack} busy={busy}>
             Back to the sheets
           </Push>
         </div>
-        <p id="later-means" className={css.small}>
-          Later is fine until the first note is signed. You will then need all twelve words of both.
-        </p>
+        {later !== undefined && (
+          <p id="later-means" className={css.small}>
+            Later is fine until the first note is signed. You will then need all twelve words of both.
+          </p>
+        )}
       </Form>
     </Frame>
   )

@@ -9,21 +9,28 @@ import { Recover } from './Recover.tsx'
 import { useWait, Waiting } from './waiting.tsx'
 import css from './Unlock.module.css'
 
-export function Unlock({ view }: { view: VaultView }) {
+export function Unlock({ view, onRestore }: { view: VaultView; onRestore: () => void }) {
   const [wanted, setWanted] = useState(false)
   // What main says about the keychain holds at every moment, not only when this came on the screen.
   return wanted || view.keychain !== 'ready' ? (
     <Recover
       keychain={view.keychain}
       waitMs={view.waitMs}
+      onRestore={onRestore}
       {...(view.keychain === 'ready' ? { onBack: () => setWanted(false) } : {})}
     />
   ) : (
-    <Passphrase view={view} onRecover={() => setWanted(true)} />
+    <Passphrase view={view} onRecover={() => setWanted(true)} onRestore={onRestore} />
   )
 }
 
-function Passphrase({ view, onRecover }: { view: VaultView; onRecover: () => void }) {
+interface PassphraseProps {
+  view: VaultView
+  onRecover: () => void
+  onRestore: () => void
+}
+
+function Passphrase({ view, onRecover, onRestore }: PassphraseProps) {
   const [passphrase, setPassphrase] = useState('')
   const [wrong, setWrong] = useState<string>()
   const [trouble, setTrouble] = useState<string>()
@@ -65,6 +72,9 @@ function Passphrase({ view, onRecover }: { view: VaultView; onRecover: () => voi
           </Push>
           <Push look="quiet" onClick={onRecover} busy={busy}>
             Use a recovery sheet
+          </Push>
+          <Push look="quiet" onClick={onRestore} busy={busy}>
+            Restore from a backup
           </Push>
         </div>
       </Form>

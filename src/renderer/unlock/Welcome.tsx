@@ -5,7 +5,13 @@ import { Frame } from './Frame.tsx'
 import { Push, Trouble } from './parts.tsx'
 import css from './Unlock.module.css'
 
-export function Welcome({ setAside, onStart }: { setAside: boolean; onStart: () => void }) {
+export interface WelcomeProps {
+  setAside: boolean
+  onStart: () => void
+  onRestore: () => void
+}
+
+export function Welcome({ setAside, onStart, onRestore }: WelcomeProps) {
   const [busy, setBusy] = useState(false)
   const [trouble, setTrouble] = useState<string>()
   const look = async () => {
@@ -44,6 +50,14 @@ export function Welcome({ setAside, onStart }: { setAside: boolean; onStart: () 
             {busy
               ? 'Setting the table…'
               : 'A sample caseload with invented people, at once. It goes when you lock or close Bracket.'}
+          </p>
+        </div>
+        <div className={css.way}>
+          <Push onClick={onRestore} busy={busy} aria-describedby="restore-means">
+            Restore
+          </Push>
+          <p id="restore-means">
+            From a backup, with its recovery sheet. On a new computer, or after a loss.
           </p>
         </div>
       </div>

@@ -5,10 +5,13 @@ import button from '../ui/Button.module.css'
 import field from '../ui/Field.module.css'
 import css from './Unlock.module.css'
 
+/** As the contract's PASSPHRASE_MAX, whose file would bring a library along; a test holds the two together. */
+export const SECRET_UNITS = 8000
+
 /* Plain elements in the application's clothes: this page has to paint at once, so it carries no library. */
 
 export interface PushProps extends ComponentProps<'button'> {
-  look?: 'plain' | 'primary' | 'quiet' | 'private'
+  look?: 'plain' | 'primary' | 'quiet' | 'private' | 'danger'
   /** At work: it says so, does nothing, and keeps the focus, which a disabled button would lose. */
   busy?: boolean
 }
@@ -85,7 +88,7 @@ export function SecretField({ label, value, onChange, hint, error, autoFocus = f
           autoComplete="off"
           autoCapitalize="off"
           spellCheck={false}
-          maxLength={1000}
+          maxLength={SECRET_UNITS}
         />
         <button
           type="button"

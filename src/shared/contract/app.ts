@@ -79,6 +79,13 @@ export const heldNote = z.strictObject({ noteId: id, revision: z.int(), sections
 export type HeldNote = z.infer<typeof heldNote>
 const heldNotes = z.array(heldNote).max(8)
 
+/** What Settings and the small key window say about the keys. */
+export const keysView = z.strictObject({
+  /** Since when backups are made with a backup passphrase; null: there is none. */
+  backupPassphraseSetAt: instant.nullable(),
+})
+export type KeysView = z.infer<typeof keysView>
+
 export const app = {
   context: appChannel(nothing, context),
   rememberPlace: appChannel(place, nothing),
@@ -97,6 +104,13 @@ export const app = {
   takeHeldBack: appChannel(nothing, z.strictObject({ notes: heldNotes })),
   /** Opens the small window that takes the words of the recovery sheets. */
   confirmRecovery: appChannel(nothing, z.strictObject({ confirmed: z.boolean() })),
+  /** Opens the small window that changes the passphrase; answers when that window is done. */
+  changePassphrase: appChannel(nothing, z.strictObject({ changed: z.boolean() })),
+  /** Opens the small window that makes new recovery sheets. */
+  renewSheets: appChannel(nothing, z.strictObject({ renewed: z.boolean() })),
+  keys: appChannel(nothing, keysView),
+  /** Opens the small window that sets, changes or removes the backup passphrase. */
+  backupPassphrase: appChannel(nothing, z.strictObject({ changed: z.boolean() })),
   /** Puts text on the clipboard and takes it off again after 30 seconds if it is still there. */
   copy: appChannel(z.strictObject({ text: z.string().max(400_000) }), nothing, { limit: 500_000 }),
 }

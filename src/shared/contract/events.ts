@@ -11,6 +11,7 @@ export const topic = z.enum([
   'private',
   'preferences',
   'verification',
+  'backup',
 ])
 export type Topic = z.infer<typeof topic>
 
@@ -27,6 +28,8 @@ export const events = {
   privateRoom: event('app', z.strictObject({ room: z.enum(['locked', 'open']) })),
   /** A person clicked a notification, or chose a command in the menu. */
   go: event('app', z.strictObject({ to: z.enum(['today', 'review', 'settings']), sessionId: id.nullable() })),
+  /** A part of a file cannot be read, or its thread died: everything locks in a moment. */
+  trouble: event('app', z.strictObject({ what: z.enum(['record', 'private', 'lost']) })),
   /** The window's purpose or the throttle changed; ask vault.state again. */
   vaultState: event('unlock', z.strictObject({})),
 } as const

@@ -1,16 +1,21 @@
 import { app } from './app.ts'
+import { backup, restore } from './backup.ts'
+import { auditLog } from './auditLog.ts'
 import type { Audience, Channel } from './channel.ts'
 import { clients } from './clients.ts'
+import { checking, damage } from './damage.ts'
 import { goals } from './goals.ts'
 import { loops } from './loops.ts'
 import { notes } from './notes.ts'
 import { privateRoom } from './privateRoom.ts'
+import { paper } from './paper.ts'
 import type { Result } from './result.ts'
 import { review } from './review.ts'
 import type { z } from './schema.ts'
 import { search } from './search.ts'
 import { sessions } from './sessions.ts'
 import { vault } from './vault.ts'
+import { destruction, wiping } from './wiping.ts'
 
 export { events, type EventName, type EventPayload } from './events.ts'
 
@@ -18,7 +23,26 @@ export { events, type EventName, type EventPayload } from './events.ts'
  * The one table. Main's handlers, the preloads' lists, the page's client and the tests' fake are all
  * derived from it; there is no second list anywhere.
  */
-export const domains = { app, vault, clients, goals, loops, notes, privateRoom, review, search, sessions }
+export const domains = {
+  app,
+  auditLog,
+  vault,
+  clients,
+  goals,
+  loops,
+  notes,
+  privateRoom,
+  review,
+  search,
+  sessions,
+  backup,
+  restore,
+  paper,
+  checking,
+  damage,
+  wiping,
+  destruction,
+}
 
 export type Domains = typeof domains
 export type DomainName = keyof Domains

@@ -28,6 +28,7 @@ export const codes = [
   'WRONG_PASSPHRASE',
   'WAIT',
   'WEAK_PASSPHRASE',
+  'SAME_PASSPHRASE', // the backup passphrase is the one that unlocks
   'CODE_COUNT',
   'CODE_WORD',
   'CODE_CHECKSUM',
@@ -38,6 +39,19 @@ export const codes = [
   'WORDS_DIFFER',
   'PRIVATE_CODE_NEEDED',
   'NOT_NOW',
+  'BACKUP_FOLDER_GONE',
+  'BACKUP_FOLDER_READ_ONLY',
+  'BACKUP_NO_ROOM',
+  'BACKUP_NOT_ONE', // no backup of ours at all
+  'BACKUP_DAMAGED', // one of ours, but half of it, or changed
+  'BACKUP_NEWER',
+  'BACKUP_NONE', // the folder holds none of these notes
+  'CANCELLED',
+  'ONLY_SIGNED', // a draft does not go on paper
+  'NOTHING_SIGNED', // no signed note in these days
+  'PLACE_REFUSED', // the place that was chosen for a file cannot be written
+  'PLACE_FULL',
+  'NOT_PRINTED', // the system's printing did not take it
   'STORE_LOST', // the database's thread is gone; what was acknowledged is committed
   'INTERNAL',
 ] as const

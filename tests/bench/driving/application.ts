@@ -31,6 +31,8 @@ export interface Entered {
   readonly page: Page
   /** From the key that submits the passphrase to the screen's paint, without the derivation, in milliseconds. */
   readonly withoutDerivation: number
+  /** The derivation alone, likewise. */
+  readonly derivation: number
 }
 
 /** Types the passphrase at the door and waits until the screen behind it is painted. */
@@ -50,7 +52,8 @@ export async function enter(started: Started, door: Page, screen = 'today'): Pro
   if (deriving === undefined || derived === undefined || deriving < pressedAt || derived < deriving) {
     throw new Error('main set no marks around the key derivation')
   }
-  return { page, withoutDerivation: paintedAt - pressedAt - (derived - deriving) }
+  const derivation = derived - deriving
+  return { page, withoutDerivation: paintedAt - pressedAt - derivation, derivation }
 }
 
 export function copyOfProfile(template: string): string {

@@ -20,6 +20,7 @@ interface BareRun {
 
 interface ApplicationRun extends BareRun {
   readonly unlocked: number
+  readonly derivation: number
 }
 
 /** Start, memory and unlocking of a vault of a few clients; each run beside a run of a bare window. */
@@ -45,6 +46,13 @@ export async function startingFigures(profile: string): Promise<Figure[]> {
       figure: of(application, (run) => run.memory),
       floor: { name: 'bare window', sample: of(bare, (run) => run.memory) },
       target: medianAboveFloor(60, 'MB'),
+    },
+    {
+      name: 'Unlock, passphrase → Today painted',
+      unit: 'ms',
+      figure: of(application, (run) => run.unlocked + run.derivation),
+      floor: { name: 'key derivation alone', sample: of(application, (run) => run.derivation) },
+      target: medianTimesFloor(1.3),
     },
     {
       name: 'Unlock without key derivation → Today painted',
@@ -76,9 +84,10 @@ async function runApplication(template: string): Promise<ApplicationRun> {
     const door = await Page.at(started.devtools, 'app://unlock')
     const at = await painted(door, 'unlock')
     await pause(TYPING_MS)
-    const { withoutDerivation } = await enter(started, door)
+    const { withoutDerivation, derivation } = await enter(started, door)
     await pause(SETTLED_MS)
-    return { painted: at - started.spawnedAt, memory: memoryOf(started.pid), unlocked: withoutDerivation }
+    const painting = at - started.spawnedAt
+    return { painted: painting, memory: memoryOf(started.pid), unlocked: withoutDerivation, derivation }
   } finally {
     await started.stop()
     rmSync(profile, { recursive: true, force: true })

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { createRooms, type Rooms } from '../../../src/main/rooms.ts'
+import { createRooms, type Rooms } from '../../../src/main/rooms/rooms.ts'
 import { driver, randomKey, temporaryDirectory } from '../../support/storeFiles.ts'
 import { storeWorkerPath } from '../../support/storeWorker.ts'
 import { apart } from '../../support/privateFile.ts'

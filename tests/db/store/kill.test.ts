@@ -1,68 +1,25 @@
 import { setTimeout } from 'node:timers/promises'
 import { expect, test, vi } from 'vitest'
 import { copyPath, schemaHash } from '../../../src/main/store/migrate.ts'
-import type { Store } from '../../../src/main/store/Store.ts'
-import {
-  driver,
-  NOTES,
-  openStore,
-  otherDriver,
-  randomKey,
-  temporaryDatabase,
-} from '../../support/storeFiles.ts'
+import { roundsInCI } from '../../reliability/inTest.ts'
+import { kept } from '../../reliability/kept.ts'
+import { complaints, nothingYet, runTrial } from '../../reliability/trial.ts'
+import { WIDER } from '../../reliability/trials/killMigration.ts'
+import { killStore } from '../../reliability/trials/killStore.ts'
+import { driver, openStore, otherDriver, randomKey, temporaryDatabase } from '../../support/storeFiles.ts'
 import { startStoreProcess } from '../../support/storeProcess.ts'
 
 // Most of the time goes into starting threads and processes, which a busy machine makes slow.
 vi.setConfig({ testTimeout: 120_000 })
 
-/** Half of the hundred cycles in each driver's run, on two files at a time. */
-const CYCLES_PER_FILE = 25
-
-interface Kept {
-  readonly notes: number
-  readonly last: number
-  readonly words: number
-  readonly wrong: number
-}
-
-async function kept(store: Store): Promise<Kept> {
-  const row = await store.read((handle) =>
-    handle.get<Kept>(
-      `SELECT count(*) AS notes, coalesce(max(id), 0) AS last, (SELECT count(*) FROM words) AS words,
-        coalesce(sum(counter <> id OR body NOT LIKE 'note ' || id || ' %'), 0) AS wrong FROM notes`,
-    ),
-  )
-  if (row === undefined) throw new Error('no row')
-  return row
-}
-
-async function cycles(seed: number): Promise<void> {
-  const [path, key] = [temporaryDatabase(), randomKey()]
-  await (await openStore({ path, key, mode: 'create' })).close()
-  let acknowledged = 0
-  for (let cycle = 0; cycle < CYCLES_PER_FILE; cycle += 1) {
-    const writer = await startStoreProcess({ task: 'write', path, mode: 'open' }, key)
-    // Every third is killed while it still starts, opens or recovers; the others while they write.
-    if (cycle % 3 !== 0) await writer.printed(1)
-    await setTimeout((cycle * 37 + seed * 11) % 97)
-    writer.child.kill('SIGKILL')
-    await writer.ended()
-    const last = Number(writer.lines().at(-1) ?? 0)
-    if (last > 0) acknowledged = last
-    const store = await openStore({ path, key, mode: 'open', driver: cycle % 5 === 4 ? otherDriver : driver })
-    const state = await kept(store)
-    expect(state.last).toBeGreaterThanOrEqual(acknowledged)
-    expect(state).toEqual({ notes: state.last, last: state.last, words: state.last, wrong: 0 })
-    acknowledged = state.last
-    if (cycle === CYCLES_PER_FILE - 1) expect(await store.integrity()).toBe('ok')
-    await store.close()
-    expect(writer.stderr()).toBe('')
-  }
-  expect(acknowledged).toBeGreaterThan(CYCLES_PER_FILE)
-}
-
 test('killed again and again while it writes, nothing acknowledged is lost and no unit is half there', async () => {
-  await Promise.all([cycles(1), cycles(2)])
+  // The figure's hundred cycles over both drivers' runs, on two files at a time.
+  const half = Math.ceil(roundsInCI(killStore) / 2)
+  const reports = await Promise.all([
+    runTrial(killStore, half),
+    runTrial(killStore, 2 * half, { from: { ...nothingYet, rounds: half } }),
+  ])
+  expect(reports.flatMap((report) => complaints(killStore, report))).toEqual([])
 })
 
 test('each driver reads what the other left in the WAL when it was killed', async () => {
@@ -89,18 +46,6 @@ test('each driver opens, searches and goes on writing what the other closed', as
     await store.close()
   }
 })
-
-const WIDER = [
-  ...NOTES,
-  {
-    version: 2,
-    name: 'wider',
-    up: `CREATE TABLE copies (id INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;
-         INSERT INTO copies SELECT id, body FROM notes;
-         INSERT INTO words (words) VALUES ('rebuild');`,
-  },
-  { version: 3, name: 'narrower', up: 'DROP TABLE copies; ALTER TABLE notes ADD COLUMN title TEXT;' },
-]
 
 test('killed in a migration, the file is of one version or the other, whole', async () => {
   const [original, key] = [temporaryDatabase(), randomKey()]

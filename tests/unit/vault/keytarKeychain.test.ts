@@ -41,6 +41,26 @@ test.each([
   expect(await failure(keychain.get('a'))).toBe(code)
 })
 
+test('a locked collection that says "no such item" is not believed; an open one is, and keeps no trace', async () => {
+  const items = new Map<string, string>()
+  const linux = (locked: boolean) =>
+    keytarKeychain({
+      platform: 'linux',
+      load: () => ({
+        getPassword: () => Promise.resolve(null),
+        setPassword: (_service, account, secret) => {
+          if (locked) return Promise.reject(new Error('Cannot create an item in a locked collection'))
+          items.set(account, secret)
+          return Promise.resolve()
+        },
+        deletePassword: (_service, account) => Promise.resolve(items.delete(account)),
+      }),
+    })
+  expect(await failure(linux(true).get('a'))).toBe('REFUSED')
+  expect(await linux(false).get('a')).toBeNull()
+  expect(items.size).toBe(0)
+})
+
 test('an answer that does not come is LATE', async () => {
   const keychain = keytarKeychain({ timeoutMs: 20, load: () => system(() => new Promise(() => undefined)) })
   expect(await failure(keychain.get('a'))).toBe('LATE')

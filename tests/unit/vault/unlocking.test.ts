@@ -176,7 +176,7 @@ test('memory that cannot be had, or a passphrase beyond all measure, is not coun
     slots.record.passphrase.kdf.N = 2 ** 26
   })
   for (let n = 0; n < 8; n += 1) expect((await refusal(vault.unlock(passphrase))).code).toBe('KDF_FAILED')
-  expect((await refusal(vault.unlock('x'.repeat(1001)))).code).toBe('PASSPHRASE_REFUSED')
+  expect((await refusal(vault.unlock('x'.repeat(1001)))).code).toBe('WRONG_PASSPHRASE')
   expect(await vault.inspect()).toMatchObject({ waitMs: 0 })
 })
 

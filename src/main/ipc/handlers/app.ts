@@ -1,10 +1,10 @@
 import type { Handlers } from '../../../shared/contract/index.ts'
 import { Refusal } from '../../../shared/contract/result.ts'
 import type { Clipboard } from '../../clipboard.ts'
-import type { Entrance } from '../../entrance.ts'
+import type { Entrance } from '../../entrance/entrance.ts'
 import type { HeldBack } from '../../heldBack.ts'
 import type { Locking } from '../../locking.ts'
-import type { Rooms } from '../../rooms.ts'
+import type { Rooms } from '../../rooms/rooms.ts'
 
 export interface AppFacts {
   clockOffset: number
@@ -63,6 +63,10 @@ export function appHandlers(services: AppServices): Pick<Handlers, 'app'> {
       },
       takeHeldBack: async () => ({ notes: heldBack.take() }),
       confirmRecovery: async () => ({ confirmed: await entrance.confirmRecovery() }),
+      changePassphrase: async () => ({ changed: await entrance.askForPassphrase() }),
+      renewSheets: async () => ({ renewed: await entrance.askForSheets() }),
+      keys: () => entrance.keys(),
+      backupPassphrase: async () => ({ changed: await entrance.askForBackupPassphrase() }),
       copy: async ({ text }) => {
         clipboard.put(text)
         return {}

@@ -6,6 +6,8 @@ export interface PrivateDoor {
   room(): OpenPrivate | null
   open(): Promise<boolean>
   close(): Promise<void>
+  /** Before its text leaves main: the log says of which sessions a private note was shown. */
+  viewed(sessionIds: readonly string[]): Promise<void>
 }
 
 /** Contract to service for the private room; no logic. */
@@ -23,11 +25,23 @@ export function privateHandlers(door: PrivateDoor): Pick<Handlers, 'privateRoom'
         await door.close()
         return {}
       },
-      get: ({ sessionId }) => room().get(sessionId),
+      get: async ({ sessionId }) => {
+        const note = await room().get(sessionId)
+        if (note.revision > 0) await door.viewed([sessionId])
+        return note
+      },
       save: ({ sessionId, clientId, revision, sections }) =>
         room().save(sessionId, clientId, revision, sections),
-      forClient: ({ clientId }) => room().forClient(clientId),
-      search: async ({ text }) => ({ hits: await room().search(text) }),
+      forClient: async ({ clientId }) => {
+        const found = await room().forClient(clientId)
+        await door.viewed(found.notes.map((note) => note.sessionId))
+        return found
+      },
+      search: async ({ text }) => {
+        const hits = await room().search(text)
+        await door.viewed(hits.map((hit) => hit.sessionId))
+        return { hits }
+      },
     },
   }
 }

@@ -1,5 +1,5 @@
 import type { Handlers } from '../../../shared/contract/index.ts'
-import type { Entrance } from '../../entrance.ts'
+import type { Entrance } from '../../entrance/entrance.ts'
 
 /** Contract to entrance for the small page; no logic. */
 export function vaultHandlers(entrance: Entrance): Pick<Handlers, 'vault'> {
@@ -44,6 +44,32 @@ export function vaultHandlers(entrance: Entrance): Pick<Handlers, 'vault'> {
       },
       confirmCodes: async ({ recordCode, privateCode }) => {
         await entrance.confirmCodes(recordCode, privateCode)
+        return done
+      },
+      goOn: async () => {
+        await entrance.goOn()
+        return done
+      },
+      changePassphrase: ({ passphrase, replacement }) => entrance.changePassphrase(passphrase, replacement),
+      renewSheets: ({ passphrase, newKeys }) => entrance.renewSheets(passphrase, newKeys),
+      confirmSheets: async (words) => {
+        await entrance.confirmSheets(words)
+        return done
+      },
+      keyWork: async () => entrance.keyWork(),
+      cancelNewKeys: async () => {
+        entrance.cancelNewKeys()
+        return done
+      },
+      leaveNewKeys: async () => {
+        entrance.leaveNewKeys()
+        return done
+      },
+      keys: () => entrance.keys(),
+      setBackupPassphrase: ({ passphrase, backupPassphrase }) =>
+        entrance.setBackupPassphrase(passphrase, backupPassphrase),
+      removeBackupPassphrase: async ({ passphrase }) => {
+        await entrance.removeBackupPassphrase(passphrase)
         return done
       },
       dismiss: async () => {

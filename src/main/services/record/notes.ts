@@ -16,6 +16,7 @@ import { insertSeal, lastSeal, sealOf } from '../../store/record/queries/seals.t
 import { bringSessionBack, findSession, nextStart } from '../../store/record/queries/sessions.ts'
 import { reindexDraft, staleDrafts } from '../../store/record/queries/wordIndex.ts'
 import type { ReadHandle, WriteHandle } from '../../store/Store.ts'
+import type { AuditLog } from './auditLog.ts'
 import { newId } from './ids.ts'
 import type { RecordStore } from './RecordStore.ts'
 import { addendumContentHash, nextLink } from './seal.ts'
@@ -26,7 +27,7 @@ export interface Saved {
   sessionRestored: boolean
 }
 
-export function noteService({ store, clock, changed }: RecordStore, author: () => string) {
+export function noteService({ store, clock, changed }: RecordStore, log: AuditLog, author: () => string) {
   async function required(h: ReadHandle, noteId: string): Promise<NoteRow> {
     const note = await notes.findNote(h, noteId)
     if (note === undefined) throw new Refusal('NOT_FOUND')
@@ -158,6 +159,7 @@ export function noteService({ store, clock, changed }: RecordStore, author: () =
           contentHash: addendumContentHash(noteId, stored),
         })
         await insertSeal(h, link)
+        await log.append(h, 'addendum-added', { subject: addendum.id })
       })
       changed('notes', 'sessions')
       return addendum.id

@@ -1,6 +1,7 @@
 import { preferences, type Preferences, type Setting } from '../../../shared/contract/app.ts'
 import { DUE_HOURS } from '../../../shared/domain/sessionLife.ts'
 import { getSetting, putSetting } from '../../store/record/queries/settings.ts'
+import type { AuditLog } from './auditLog.ts'
 import type { RecordStore } from './RecordStore.ts'
 
 const KEY = 'preferences'
@@ -21,7 +22,7 @@ export function defaultPreferences(setting: Setting): Preferences {
 }
 
 /** Read once at opening and kept: signing and locking ask for them synchronously. */
-export async function preferenceService({ store, changed }: RecordStore, setting: Setting) {
+export async function preferenceService({ store, changed }: RecordStore, log: AuditLog, setting: Setting) {
   const stored = await store.read((h) => getSetting(h, KEY))
   const parsed = preferences.safeParse(stored === undefined ? undefined : safeJson(stored))
   // Settings of another version are not worth refusing a vault over: the defaults are safe.
@@ -30,7 +31,10 @@ export async function preferenceService({ store, changed }: RecordStore, setting
   return {
     current: (): Preferences => current,
     async set(next: Preferences): Promise<void> {
-      await store.write((h) => putSetting(h, KEY, JSON.stringify(next)))
+      await store.write(async (h) => {
+        await putSetting(h, KEY, JSON.stringify(next))
+        await log.append(h, 'preferences-changed')
+      })
       current = next
       changed('preferences')
     },

@@ -8,6 +8,7 @@ import { insertSeal, lastSeal } from '../../store/record/queries/seals.ts'
 import { findSession, setWritten } from '../../store/record/queries/sessions.ts'
 import { indexNote, reindexDraft } from '../../store/record/queries/wordIndex.ts'
 import { type WriteHandle, StoreError } from '../../store/Store.ts'
+import type { AuditLog } from './auditLog.ts'
 import type { RecordStore } from './RecordStore.ts'
 import { nextLink, noteContentHash } from './seal.ts'
 
@@ -36,7 +37,7 @@ export interface SigningRules {
  * Signing. A note is `sealing` for ten seconds, in which it can be undone, and then sealed for good.
  * A crash within the ten seconds leaves a draft; lock and quit complete what the person had decided.
  */
-export function signingService({ store, clock, changed }: RecordStore, rules: SigningRules) {
+export function signingService({ store, clock, changed }: RecordStore, log: AuditLog, rules: SigningRules) {
   const timers = new Map<string, NodeJS.Timeout>()
   let stopped = false
 
@@ -109,6 +110,7 @@ export function signingService({ store, clock, changed }: RecordStore, rules: Si
       }),
     )
     await setWritten(h, note.sessionId)
+    await log.append(h, 'note-signed', { subject: note.id })
   }
 
   return {
@@ -149,6 +151,7 @@ export function signingService({ store, clock, changed }: RecordStore, rules: Si
         if (note.state !== 'sealing' || clock.now() >= (note.sealingUntil ?? 0))
           throw new Refusal('UNDO_TOO_LATE')
         await notes.backToDraft(h, note.row)
+        await log.append(h, 'sign-undone', { subject: note.id })
         return note.revision + 1
       })
       forget(noteId)

@@ -1,6 +1,9 @@
 import { z } from '../../../shared/contract/schema.ts'
+import type { Notice } from '../../../shared/contract/vault.ts'
 import { newestChange, newestDraft } from '../../store/record/queries/notes.ts'
 import { dropSetting, getSetting, putSetting } from '../../store/record/queries/settings.ts'
+import type { ReadHandle, WriteHandle } from '../../store/Store.ts'
+import type { AuditLog } from './auditLog.ts'
 import type { RecordStore } from './RecordStore.ts'
 
 const OPEN = 'open'
@@ -19,20 +22,55 @@ export interface Visit {
   zoneBefore: string | null
 }
 
+/** How the vault was opened. */
+export interface Opening {
+  how: 'unlocked' | 'recovered' | 'restored'
+  /** Wrong passphrases since it was last opened. */
+  failures: number
+  /** What the person was told of before going on. */
+  accepted: Notice | null
+}
+
+const NOTICED = {
+  OLDER_COPY: 'older-copy-noticed',
+  LOG_CHANGED: 'log-change-noticed',
+  WITNESS_MISSING: 'witness-missing',
+} as const
+
+/** Was the vault open when the application last ended? */
+export async function isMarkedOpen(h: ReadHandle): Promise<boolean> {
+  return (await getSetting(h, OPEN)) !== undefined
+}
+
 /** One opening of the vault: what the last one left behind, and a mark that this one is going on. */
-export function visitService({ store, clock }: RecordStore) {
+export function visitService({ store, clock }: RecordStore, log: AuditLog) {
+  let unclean = false
+
+  async function logOpening(h: WriteHandle, opening: Opening, visit: Visit): Promise<void> {
+    if (opening.accepted !== null) await log.append(h, NOTICED[opening.accepted])
+    if (opening.failures > 0) await log.append(h, 'unlock-failed', { count: opening.failures })
+    await log.append(h, opening.how)
+    if (opening.accepted !== null) await log.append(h, 'went-on')
+    if (visit.clockBehind !== null) await log.append(h, 'clock-behind')
+    if (visit.zoneBefore !== null) await log.append(h, 'zone-changed')
+  }
+
   return {
-    async begin(zone: string): Promise<Visit> {
+    /** The application ended last time without closing the vault. */
+    unclean: (): boolean => unclean,
+
+    async begin(zone: string, opening: Opening): Promise<Visit> {
       return store.write(async (h) => {
         const now = clock.now()
         const left = await getSetting(h, OPEN)
+        unclean = left !== undefined
         const before = await getSetting(h, ZONE)
         const newest = await newestChange(h)
         const draft = left === undefined ? undefined : await newestDraft(h)
         const since = left === undefined ? 0 : openedAt(left)
         await putSetting(h, OPEN, JSON.stringify({ openedAt: now }))
         await putSetting(h, ZONE, zone)
-        return {
+        const visit: Visit = {
           restored:
             draft !== undefined && draft.updatedAt >= since
               ? { noteId: draft.id, sessionId: draft.sessionId, savedAt: draft.updatedAt }
@@ -40,10 +78,16 @@ export function visitService({ store, clock }: RecordStore) {
           clockBehind: newest !== null && newest - now > CLOCK_TOLERANCE_MS ? newest - now : null,
           zoneBefore: before !== undefined && before !== zone ? before : null,
         }
+        await logOpening(h, opening, visit)
+        return visit
       })
     },
 
-    end: (): Promise<void> => store.write((h) => dropSetting(h, OPEN)),
+    end: (): Promise<void> =>
+      store.write(async (h) => {
+        await log.append(h, 'locked')
+        await dropSetting(h, OPEN)
+      }),
   }
 }
 

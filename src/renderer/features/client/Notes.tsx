@@ -1,3 +1,4 @@
+import { Printer } from 'lucide-react'
 import { useState } from 'react'
 import type { NoteLine } from '../../../shared/contract/sessions.ts'
 import { api } from '../../api/client.ts'
@@ -5,6 +6,7 @@ import { dayText, timeText } from '../../api/clock.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Chip } from '../../ui/Parts.tsx'
 import { RowLink } from '../../ui/RowLink.tsx'
+import { PaperDialog } from '../paper/PaperDialog.tsx'
 import { kindWords } from '../schedule/schedule.ts'
 import { attempt } from './attempt.ts'
 import css from './Notes.module.css'
@@ -21,6 +23,7 @@ export interface NotesProps {
 /** The newest page comes with the file; older ones are fetched when asked for. */
 export function Notes({ clientId, notes, more, count }: NotesProps) {
   const [older, setOlder] = useState<{ notes: readonly NoteLine[]; more: boolean } | null>(null)
+  const [onPaper, setOnPaper] = useState(false)
   const known = new Set(notes.map((note) => note.noteId))
   const shown = [...notes, ...(older?.notes ?? []).filter((note) => !known.has(note.noteId))]
   const last = shown.at(-1)
@@ -35,7 +38,17 @@ export function Notes({ clientId, notes, more, count }: NotesProps) {
 
   return (
     <section className={css.notes} aria-label="Notes">
-      <h2>Notes {count > 0 && <span className={css.count}>{count}</span>}</h2>
+      <div className={css.head}>
+        <h2>Notes {count > 0 && <span className={css.count}>{count}</span>}</h2>
+        {shown.some((note) => note.state === 'sealed') && (
+          <Button compact variant="quiet" icon={<Printer aria-hidden />} onPress={() => setOnPaper(true)}>
+            Notes on paper…
+          </Button>
+        )}
+      </div>
+      {onPaper && (
+        <PaperDialog of={{ kind: 'client', clientId }} firstWay="pdf" onClose={() => setOnPaper(false)} />
+      )}
       {shown.length === 0 ? (
         <p className={css.none}>
           No note is written yet. Sessions that are over and still to write stand on Today; “Contact now”

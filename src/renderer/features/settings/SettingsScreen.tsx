@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { useRef, useState, type ReactNode } from 'react'
 import type { Context, Preferences } from '../../../shared/contract/app.ts'
 import { queryClient } from '../../api/cache.ts'
@@ -11,6 +12,9 @@ import { Screen } from '../../ui/Screen.tsx'
 import { Select, type Choice } from '../../ui/Select.tsx'
 import { announce } from '../../ui/Status.tsx'
 import { TextField } from '../../ui/TextField.tsx'
+import { AfterTen, DestroyVault } from './Destroying.tsx'
+import { FullCheck } from './FullCheck.tsx'
+import { Keys } from './Keys.tsx'
 import css from './Settings.module.css'
 
 const { queryKey } = contextQuery()
@@ -96,6 +100,7 @@ export function SettingsScreen() {
           choices={numbers([1, 2, 3, 5, 10, 15, 30, 60], preferences.privateIdleMinutes, minutes)}
           onChange={(value) => void change({ privateIdleMinutes: Number(value) })}
         />
+        {!sample && <AfterTen />}
         <Setting
           checked={preferences.contentProtection}
           onChange={(contentProtection) => void change({ contentProtection })}
@@ -104,6 +109,10 @@ export function SettingsScreen() {
           Works on Windows, and on macOS before version 15; newer systems may ignore it, and a camera always
           can. Turn it off if a screen reader or magnifier needs to see the window.
         </Setting>
+        <p className={css.note}>
+          What you copy is taken off the clipboard after 30 seconds. A clipboard history, or one that your
+          account shares between devices, keeps what it saw: that is switched off in the system’s settings.
+        </p>
       </Group>
 
       <Group title="Notes">
@@ -124,6 +133,32 @@ export function SettingsScreen() {
         </Setting>
       </Group>
 
+      {!sample && (
+        <Group title="Passphrase and sheets">
+          <Keys />
+        </Group>
+      )}
+
+      <Group title="Backup">
+        <p>
+          <Link to="/backup">Backup & recovery</Link>: where backups go, when the last one was made and
+          checked, and a rehearsal of getting everything back.
+        </p>
+      </Group>
+
+      {!sample && (
+        <Group title="Full check">
+          <FullCheck />
+        </Group>
+      )}
+
+      <Group title="Activity">
+        <p>
+          <Link to="/activity">Activity</Link>: what was done with this vault and when, a check of the log,
+          and the last full check of the file.
+        </p>
+      </Group>
+
       <Group title="Where everything is">
         <p>
           {sample
@@ -138,6 +173,12 @@ export function SettingsScreen() {
           Bracket {version} · {setting === 'school' ? 'School' : 'Practice'}
         </p>
       </Group>
+
+      {!sample && (
+        <Group title="Destroy">
+          <DestroyVault />
+        </Group>
+      )}
     </Screen>
   )
 }

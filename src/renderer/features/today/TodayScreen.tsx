@@ -10,6 +10,7 @@ import { sentenceFor } from '../../api/sentences.ts'
 import { Button, IconButton } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/Parts.tsx'
 import { Screen } from '../../ui/Screen.tsx'
+import { BackupLine } from '../backup/backup.ts'
 import { ContactDialog, SessionDialog } from '../schedule/schedule.ts'
 import { DayList } from './DayList.tsx'
 import { EmptyDay } from './EmptyDay.tsx'
@@ -94,6 +95,8 @@ export function TodayScreen() {
           </div>
         )
       )}
+
+      {isToday && <BackupLine />}
 
       {open === 'session' && (
         <SessionDialog isOpen onClose={() => setOpen(null)} {...(isToday ? {} : { day: day.toString() })} />

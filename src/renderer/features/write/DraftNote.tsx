@@ -18,6 +18,7 @@ import { emptySection } from '../../editor/sectionBlocks.ts'
 import { Button } from '../../ui/Button.tsx'
 import { cx } from '../../ui/cx.ts'
 import { Banner } from '../../ui/Parts.tsx'
+import { announce } from '../../ui/Status.tsx'
 import { PrivatePane, type PrivatePaneHandle } from '../private/index.ts'
 import { FromBefore } from './FromBefore.tsx'
 import { Goals } from './Goals.tsx'
@@ -102,6 +103,7 @@ function Desk({ note, caret, refresh, unsaved, start, onStart }: DeskProps) {
       },
       step: (by) => group.step(by),
       sign: () => void sign(),
+      print: () => announce({ text: sentences.ONLY_SIGNED }),
       focusMode: () => {
         // What stands beside the sheet is about to go; the pen goes back to it.
         if (!focusMode) group.focus()

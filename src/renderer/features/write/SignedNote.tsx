@@ -1,4 +1,4 @@
-import { FilePlus2 } from 'lucide-react'
+import { FileDown, FilePlus2, Printer } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { NoteView } from '../../../shared/contract/notes.ts'
 import type { Section } from '../../../shared/document/document.ts'
@@ -8,6 +8,7 @@ import { dayText, timeText } from '../../api/clock.ts'
 import { useAppContext } from '../../api/context.ts'
 import { heldAddenda, useHeld } from '../../api/heldBack.ts'
 import { usePainted } from '../../api/painted.ts'
+import { sentences } from '../../api/sentences.ts'
 import { SectionText } from '../../editor/SectionText.tsx'
 import { emptySection, readSection } from '../../editor/sectionBlocks.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -15,6 +16,7 @@ import { cx } from '../../ui/cx.ts'
 import { loopEnds } from '../../ui/loopWords.ts'
 import { announce } from '../../ui/Status.tsx'
 import { trendWords } from '../../ui/Trend.tsx'
+import { PaperDialog } from '../paper/PaperDialog.tsx'
 import { PrivatePane, type PrivatePaneHandle } from '../private/index.ts'
 import { AddendumDialog } from './AddendumDialog.tsx'
 import { NoteHeader } from './NoteHeader.tsx'
@@ -33,6 +35,7 @@ export function SignedNote({ note, refresh }: SignedNoteProps) {
   const context = useAppContext()
   const begun = useHeld(heldAddenda, note.id)
   const [adding, setAdding] = useState(false)
+  const [paper, setPaper] = useState<'pdf' | 'print' | null>(null)
   const [focusMode, setFocusMode] = useState(false)
   const privatePane = useRef<PrivatePaneHandle>(null)
   const sheet = useRef<HTMLElement>(null)
@@ -53,6 +56,10 @@ export function SignedNote({ note, refresh }: SignedNoteProps) {
       },
       step: () => undefined,
       sign: () => undefined,
+      print: () => {
+        if (note.state === 'sealed') setPaper('print')
+        else announce({ text: sentences.ONLY_SIGNED })
+      },
       focusMode: () => setFocusMode(!focusMode),
       format: () => false,
     },
@@ -86,6 +93,12 @@ export function SignedNote({ note, refresh }: SignedNoteProps) {
                   {begun ? 'Go on with the addendum' : 'Add addendum'}
                 </Button>
                 {begun && <p>It is begun and not added yet.</p>}
+                <Button variant="quiet" icon={<Printer aria-hidden />} onPress={() => setPaper('print')}>
+                  Print
+                </Button>
+                <Button variant="quiet" icon={<FileDown aria-hidden />} onPress={() => setPaper('pdf')}>
+                  Save as PDF…
+                </Button>
               </div>
             )}
           </div>
@@ -95,6 +108,9 @@ export function SignedNote({ note, refresh }: SignedNoteProps) {
           <Around note={note} />
         </div>
       </div>
+      {paper !== null && (
+        <PaperDialog of={{ kind: 'note', noteId: note.id }} firstWay={paper} onClose={() => setPaper(null)} />
+      )}
       {adding && (
         <AddendumDialog
           noteId={note.id}

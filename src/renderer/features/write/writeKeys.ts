@@ -5,6 +5,7 @@ export interface WriteKeys {
   readonly swap: () => void
   readonly step: (by: 1 | -1) => void
   readonly sign: () => void
+  readonly print: () => void
   readonly focusMode: () => void
   /** Returns true when the key was one of the format's. */
   readonly format: (event: KeyboardEvent) => boolean
@@ -42,7 +43,7 @@ function take(event: KeyboardEvent, keys: WriteKeys): boolean {
     return true
   }
   if (event.shiftKey) return keys.format(event)
-  const act = { s: keys.save, j: keys.swap, '.': keys.focusMode, Enter: keys.sign }[key]
+  const act = { s: keys.save, j: keys.swap, '.': keys.focusMode, Enter: keys.sign, p: keys.print }[key]
   if (act === undefined) return false
   act()
   return true

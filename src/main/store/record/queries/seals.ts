@@ -139,6 +139,9 @@ const unsealedRow = z.object({ noteId: z.string(), at: z.number(), row: z.int() 
 export type UnsealedRow = z.infer<typeof unsealedRow>
 
 /**
+ * Asking for `hash` makes sure of the table itself: after an old page of it was put back, the index of subject_id
+ * still knows the seals that are gone.
+ *
  * Of a stretch of a client's notes, from row `after` on, the signed ones that no seal covers or that no list
  * shows any more (there should be none); and the last row looked at, or null at the end.
  */
@@ -150,7 +153,7 @@ export async function unsealedNotes(
 ): Promise<{ found: UnsealedRow[]; last: number | null }> {
   const rows = await h.all(
     `SELECT n.row, n.id AS noteId, coalesce(n.sealed_at, n.updated_at) AS at,
-       n.state = 'sealed' AND (n.blank <> 0 OR NOT EXISTS (SELECT 1 FROM seals x WHERE x.subject_id = n.id)
+       n.state = 'sealed' AND (n.blank <> 0 OR NOT EXISTS (SELECT 1 FROM seals x WHERE x.subject_id = n.id AND x.hash <> '')
          OR NOT EXISTS (SELECT 1 FROM sessions s WHERE s.id = n.session_id AND s.client_id = n.client_id)) AS odd
      FROM notes n WHERE n.client_id = :clientId AND n.row > :after ORDER BY n.row LIMIT :limit`,
     { clientId, after, limit },
@@ -160,6 +163,27 @@ export async function unsealedNotes(
   return { found, last: rows.length < limit || typeof last !== 'number' ? null : last }
 }
 
+/**
+ * What the log says was signed between two of its entries (the first excluded) and no seal covers: there should be
+ * none. Old pages of the seals put back together fit each other; they do not fit the log, whose head is witnessed.
+ */
+export async function signedUnsealed(
+  h: ReadHandle,
+  after: number,
+  to: number,
+): Promise<{ noteId: string; clientId: string; at: number }[]> {
+  const rows = await h.all(
+    `SELECT coalesce(a.note_id, l.subject) AS noteId, coalesce(n.client_id, '') AS clientId, l.at
+     FROM log l LEFT JOIN addenda a ON a.id = l.subject
+       LEFT JOIN notes n ON n.id = coalesce(a.note_id, l.subject)
+     WHERE l.sequence > :after AND l.sequence <= :to AND l.action IN ('note-signed', 'addendum-added')
+       AND NOT EXISTS (SELECT 1 FROM seals x WHERE x.subject_id = l.subject)`,
+    { after, to },
+  )
+  const shape = z.strictObject({ noteId: z.string(), clientId: z.string(), at: z.number() })
+  return rows.map((row) => shape.parse(row))
+}
+
 /** Addenda that no seal covers: there should be none. */
 export async function unsealedAddenda(
   h: ReadHandle,
@@ -167,7 +191,7 @@ export async function unsealedAddenda(
   const rows = await h.all(
     `SELECT a.note_id AS noteId, n.client_id AS clientId, a.created_at AS at
      FROM addenda a JOIN notes n ON n.id = a.note_id
-     WHERE NOT EXISTS (SELECT 1 FROM seals x WHERE x.subject_id = a.id)`,
+     WHERE NOT EXISTS (SELECT 1 FROM seals x WHERE x.subject_id = a.id AND x.hash <> '')`,
   )
   const shape = z.strictObject({ noteId: z.string(), clientId: z.string(), at: z.number() })
   return rows.map((row) => shape.parse(row))

@@ -1,0 +1,142 @@
+import type { KeysView } from '../../shared/contract/app.ts'
+import { Refusal } from '../../shared/contract/result.ts'
+import type { Rooms } from '../rooms/rooms.ts'
+import type { Vault } from '../vault/Vault.ts'
+import type { Question, Windows } from '../window/windows.ts'
+import { createActNotes } from './actNotes.ts'
+
+/** In the record: the slots that each backup is given. */
+export const BACKUP_SLOTS = 'backup-slots'
+
+/** What the small window over the open application is for: passphrase and sheets, typed in a process of their own. */
+export function createKeyWindow({
+  vault,
+  rooms,
+  windows,
+  onNewKeys,
+}: {
+  vault: Vault
+  rooms: Rooms
+  windows: Windows
+  /** New sheets hold that were asked for with new keys: these are made now, behind the door. */
+  onNewKeys(): void
+}) {
+  /** What the window is for was done in it. */
+  let answered = false
+  let withKeys = false
+  const { note, noteFailures } = createActNotes(rooms)
+
+  async function requireWords(given: { record: string[]; private: string[] }): Promise<void> {
+    const { confirmed, wrong } = await vault.confirmRecovery(given)
+    if (confirmed) return
+    const first = wrong[0]
+    throw new Refusal('WORDS_DIFFER', first === undefined ? undefined : `${first.sheet}.${first.word}`)
+  }
+
+  function requireQuestion(kind: Question): void {
+    if (windows.question() !== kind) throw new Refusal('NOT_NOW')
+  }
+
+  /** Opens a small window over the application; true when what it is for was done in it. */
+  async function ask(kind: Question): Promise<boolean> {
+    // The sample has no passphrase and no sheets.
+    if (rooms.place()?.sampleKey !== null) throw new Refusal('NOT_NOW')
+    if (windows.question() === null) answered = false
+    await windows.ask(kind)
+    // Sheets that were shown and not confirmed are nobody's: the words leave memory.
+    if (kind === 'sheets' && !(withKeys && answered)) await vault.postponeRecovery()
+    return answered
+  }
+
+  return {
+    confirmWords: requireWords,
+
+    async confirmCodes(recordCode: string, privateCode: string): Promise<void> {
+      await vault.confirmRecoveryByCodes({ record: recordCode, private: privateCode })
+      await note('recovery-confirmed')
+      windows.dismissQuestion()
+    },
+
+    /** The small window stays: it says what became of the private room's passphrase. */
+    async changePassphrase(passphrase: string, replacement: string): Promise<{ privateChanged: boolean }> {
+      requireQuestion('passphrase')
+      const { failures } = vault
+      const outcome = await vault.changePassphrase(passphrase, replacement)
+      answered = true
+      await noteFailures(failures)
+      await note('passphrase-changed')
+      return outcome
+    },
+
+    async renewSheets(passphrase: string, newKeys: boolean) {
+      requireQuestion('sheets')
+      const { failures } = vault
+      const codes = await vault.renewRecovery(passphrase, newKeys)
+      withKeys = newKeys
+      await noteFailures(failures)
+      const ask = vault.recoveryChallenge
+      if (ask === null) throw new Refusal('NOT_NOW')
+      return {
+        record: [...codes.record],
+        private: [...codes.private],
+        ask: { record: [...ask.record], private: [...ask.private] },
+      }
+    },
+
+    async confirmSheets(given: { record: string[]; private: string[] }): Promise<void> {
+      requireQuestion('sheets')
+      await requireWords(given)
+      answered = true
+      await note('recovery-renewed')
+      if (withKeys) onNewKeys()
+      else windows.dismissQuestion()
+    },
+
+    /** Without a backup passphrase in the sample, which has no vault. */
+    async keys(): Promise<KeysView> {
+      const text = await rooms.remembered.read(BACKUP_SLOTS)
+      const setAt = vault.facts === null ? null : await vault.backupSlotsSetAt(text)
+      return { backupPassphraseSetAt: setAt }
+    },
+
+    /** vault.json for a backup file. */
+    slotsForBackup: async (): Promise<Buffer> =>
+      vault.vaultFileForBackup(await rooms.remembered.read(BACKUP_SLOTS)),
+
+    /** The small window stays: it says what became of the private room. */
+    async setBackupPassphrase(
+      passphrase: string,
+      backupPassphrase: string,
+    ): Promise<{ privateIncluded: boolean }> {
+      requireQuestion('backup-passphrase')
+      const { failures } = vault
+      const { text, privateIncluded } = await vault.makeBackupSlots(passphrase, backupPassphrase)
+      await rooms.remembered.write(BACKUP_SLOTS, text)
+      answered = true
+      await noteFailures(failures)
+      await note('backup-passphrase-set')
+      return { privateIncluded }
+    },
+
+    async removeBackupPassphrase(passphrase: string): Promise<void> {
+      requireQuestion('backup-passphrase')
+      const { failures } = vault
+      await vault.provePassphrase(passphrase)
+      await rooms.remembered.drop(BACKUP_SLOTS)
+      answered = true
+      await noteFailures(failures)
+      await note('backup-passphrase-removed')
+    },
+
+    dismiss: (): void => windows.dismissQuestion(),
+
+    askForPassphrase: (): Promise<boolean> => ask('passphrase'),
+    askForSheets: (): Promise<boolean> => ask('sheets'),
+    askForBackupPassphrase: (): Promise<boolean> => ask('backup-passphrase'),
+
+    async confirmRecovery(): Promise<boolean> {
+      if (rooms.place()?.recoveryConfirmed() !== true) await windows.ask('confirm')
+      return rooms.place()?.recoveryConfirmed() === true
+    },
+  }
+}

@@ -1,0 +1,2 @@
+/** What other features use of this one. */
+export { BackupLine } from './BackupLine.tsx'

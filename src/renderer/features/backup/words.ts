@@ -1,0 +1,60 @@
+import type { BackupView, BackupWork, Counts } from '../../../shared/contract/backup.ts'
+import { exactTimeText, now, relativeDayText } from '../../api/clock.ts'
+
+const DAY = 24 * 3_600_000
+/** Said kindly from then on. */
+export const STALE_DAYS = 7
+
+/** "Today, 2:02:41 PM": exact, because trust is shown. */
+export const momentText = (instant: number): string =>
+  `${relativeDayText(instant)}, ${exactTimeText(instant)}`
+
+/** The same within a sentence: "today, 2:02:41 PM", but "Wed, Nov 18, …". */
+export const momentInText = (instant: number): string =>
+  momentText(instant).replace(/^(?:Today|Yesterday|Tomorrow)/u, (day) => day.toLowerCase())
+
+const number = new Intl.NumberFormat()
+const several = (count: number, one: string, many: string): string =>
+  `${number.format(count)} ${count === 1 ? one : many}`
+
+export const countsText = ({ clients, sessions, notes, addenda }: Counts): string =>
+  [
+    several(clients, 'client', 'clients'),
+    several(sessions, 'session', 'sessions'),
+    several(notes, 'note', 'notes'),
+    several(addenda, 'addendum', 'addenda'),
+  ].join(', ')
+
+/** In the decimal units that file managers show. */
+export function sizeText(bytes: number): string {
+  if (bytes < 1_000_000) return `${Math.max(1, Math.round(bytes / 1000))} KB`
+  return bytes < 1_000_000_000
+    ? `${(bytes / 1_000_000).toFixed(1)} MB`
+    : `${(bytes / 1_000_000_000).toFixed(2)} GB`
+}
+
+export const stageText: Readonly<Record<BackupWork['stage'], string>> = {
+  copying: 'Copying both files, encrypted as they are…',
+  writing: 'Writing the backup…',
+  reading: 'Reading it back from where it lies…',
+  checking: 'Opening the copy and checking every page…',
+}
+
+export interface Freshness {
+  readonly text: string
+  readonly stale: boolean
+}
+
+/** How old the last verified backup is, in a sentence; a clock that was set back makes nothing younger than today. */
+export function freshness({ last, folder }: Pick<BackupView, 'last' | 'folder'>, at = now()): Freshness {
+  if (last === null) {
+    return {
+      text: folder === null ? 'There is no backup yet.' : 'There is no verified backup yet.',
+      stale: true,
+    }
+  }
+  const days = Math.floor((at - last.createdAt) / DAY)
+  if (days < 1) return { text: `Backed up and checked ${momentInText(last.createdAt)}.`, stale: false }
+  const age = days === 1 ? 'a day' : `${days} days`
+  return { text: `The last verified backup is ${age} old.`, stale: days >= STALE_DAYS }
+}

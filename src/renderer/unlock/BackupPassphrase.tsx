@@ -1,0 +1,189 @@
+import { useEffect, useState } from 'react'
+import type { KeysView } from '../../shared/contract/app.ts'
+import { refusal, vaultApi } from '../api/client.ts'
+import { sentenceFor } from '../api/sentences.ts'
+import { Frame } from './Frame.tsx'
+import { Form, Push, SecretField, Trouble } from './parts.tsx'
+import { dismiss, useEscape } from './PrivateRoom.tsx'
+import { Strength, strengthSentence, useStrength } from './strength.tsx'
+import { useWait, Waiting } from './waiting.tsx'
+import css from './Unlock.module.css'
+
+type Done = { what: 'set'; privateIncluded: boolean } | { what: 'removed' }
+
+const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'long' })
+
+/** Sets, changes or removes the passphrase that opens backups when computer and sheets are gone. */
+export function BackupPassphrase({ waitMs }: { waitMs: number }) {
+  const [keys, setKeys] = useState<KeysView | null>(null)
+  const [trouble, setTrouble] = useState<string>()
+  const [done, setDone] = useState<Done | null>(null)
+  useEscape()
+  useEffect(() => {
+    vaultApi.vault.keys({}).then(setKeys, (error: unknown) => setTrouble(sentenceFor(error)))
+  }, [])
+
+  if (done !== null) return <After done={done} />
+  const setAt = keys?.backupPassphraseSetAt ?? null
+  return (
+    <Frame
+      title="Backup passphrase"
+      branded={false}
+      lead="For the day when this computer and both sheets are gone: it opens a backup on any computer. It never unlocks Bracket here."
+    >
+      <p className={css.notice}>
+        Its risk: whoever gets hold of a backup can try to guess it, for as long as they like; only its
+        strength stands in their way.
+      </p>
+      <Trouble>{trouble}</Trouble>
+      {keys !== null && <Ask setAt={setAt} waitMs={waitMs} onDone={setDone} />}
+    </Frame>
+  )
+}
+
+interface Wrong {
+  readonly present?: string
+  readonly backup?: string
+  readonly again?: string
+}
+
+function Ask({
+  setAt,
+  waitMs,
+  onDone,
+}: {
+  setAt: number | null
+  waitMs: number
+  onDone: (done: Done) => void
+}) {
+  const [present, setPresent] = useState('')
+  const [backup, setBackup] = useState('')
+  const [again, setAgain] = useState('')
+  const [wrong, setWrong] = useState<Wrong>({})
+  const [trouble, setTrouble] = useState<string>()
+  const [busy, setBusy] = useState(false)
+  const { left, refresh } = useWait(waitMs)
+  const found = useStrength(backup)
+  // Nothing stands beside it, so "good" is not enough.
+  const verdict = found && { ...found, accepted: found.accepted && found.score === 4 }
+
+  const act = async (work: () => Promise<Done>) => {
+    setBusy(true)
+    setTrouble(undefined)
+    try {
+      onDone(await work())
+    } catch (error) {
+      setBusy(false)
+      const { code } = refusal(error)
+      if (code === 'WRONG_PASSPHRASE') setWrong({ present: sentenceFor(error) })
+      else if (code === 'WEAK_PASSPHRASE' || code === 'SAME_PASSPHRASE')
+        setWrong({ backup: sentenceFor(error) })
+      else if (code !== 'WAIT') setTrouble(sentenceFor(error))
+      if (code === 'WRONG_PASSPHRASE' || code === 'WAIT') await refresh().catch(() => undefined)
+    }
+  }
+
+  const missing = (): Wrong | null => {
+    if (present === '') return { present: 'Please type your present passphrase.' }
+    if (backup === '') return { backup: 'Please choose a backup passphrase.' }
+    if (verdict?.accepted === false) return { backup: notEnough(verdict) }
+    return again === backup ? null : { again: 'The two are not the same. Please type it once more.' }
+  }
+  const submit = () => {
+    if (left > 0) return
+    const lacking = missing()
+    setWrong(lacking ?? {})
+    if (lacking !== null) return
+    void act(async () => {
+      const given = { passphrase: present, backupPassphrase: backup }
+      return { what: 'set', ...(await vaultApi.vault.setBackupPassphrase(given)) }
+    })
+  }
+  const remove = () => {
+    if (left > 0) return
+    const lacking = present === '' ? { present: 'Please type your present passphrase.' } : null
+    setWrong(lacking ?? {})
+    if (lacking !== null) return
+    void act(async () => {
+      await vaultApi.vault.removeBackupPassphrase({ passphrase: present })
+      return { what: 'removed' }
+    })
+  }
+
+  return (
+    <Form onSubmit={submit} busy={busy}>
+      {setAt !== null && (
+        <p className={css.small}>
+          One is set since {day.format(setAt)}. A new one holds for backups made from then on; older backups
+          keep the old one.
+        </p>
+      )}
+      <SecretField
+        label="Present passphrase"
+        value={present}
+        onChange={setPresent}
+        error={left > 0 ? <Waiting left={left} /> : wrong.present}
+        autoFocus
+      />
+      <div>
+        <SecretField
+          label={setAt === null ? 'Backup passphrase' : 'New backup passphrase'}
+          hint="Another one than you unlock with. Five or more unrelated words."
+          value={backup}
+          onChange={(text) => {
+            setBackup(text)
+            setWrong({})
+          }}
+          error={wrong.backup}
+        />
+        <Strength verdict={verdict} empty={false} />
+      </div>
+      <SecretField label="Type it again" value={again} onChange={setAgain} error={wrong.again} />
+      <Trouble>{trouble}</Trouble>
+      <div className={css.buttons}>
+        <Push type="submit" look="primary" busy={busy || left > 0}>
+          {busy ? 'One moment…' : setAt === null ? 'Set backup passphrase' : 'Change backup passphrase'}
+        </Push>
+        {setAt !== null && (
+          <Push onClick={remove} busy={busy || left > 0}>
+            Remove it
+          </Push>
+        )}
+        <Push look={setAt === null ? 'plain' : 'quiet'} onClick={dismiss} busy={busy}>
+          Cancel
+        </Push>
+      </div>
+    </Form>
+  )
+}
+
+function notEnough(verdict: Parameters<typeof strengthSentence>[0]): string {
+  return verdict.score === 3
+    ? 'Good for unlocking, not yet for a backup. One or two more unrelated words will do.'
+    : strengthSentence(verdict)
+}
+
+function After({ done }: { done: Done }) {
+  return (
+    <Frame
+      title={done.what === 'set' ? 'Backup passphrase set' : 'Backup passphrase removed'}
+      branded={false}
+    >
+      <p className={css.lead} role="status">
+        {done.what === 'set'
+          ? 'Backups made from now on open with it. Write it down, and keep it away from the backups. Backups made before are as they were.'
+          : 'Backups made from now on open with the recovery sheets alone. Backups made while it was set still open with it.'}
+        {done.what === 'set' &&
+          !done.privateIncluded &&
+          ' It opens the record only: the private room keeps a passphrase of its own, and still needs sheet B.'}
+      </p>
+      <div className={css.after}>
+        <div className={css.buttons}>
+          <Push look="primary" onClick={dismiss} autoFocus>
+            Close
+          </Push>
+        </div>
+      </div>
+    </Frame>
+  )
+}
