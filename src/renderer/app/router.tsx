@@ -17,6 +17,7 @@ import {
   ReviewScreen,
   SearchScreen,
   SettingsScreen,
+  WeekScreen,
   WriteScreen,
 } from './screens.ts'
 import { Shell } from './Shell.tsx'
@@ -83,11 +84,14 @@ const activity = createRoute({
   component: ActivityScreen,
 })
 
+const week = createRoute({ getParentRoute: () => rootRoute, path: '/week', component: WeekScreen })
+
 const backup = createRoute({ getParentRoute: () => rootRoute, path: '/backup', component: BackupScreen })
 
 const routeTree = rootRoute.addChildren([
   index,
   today,
+  week,
   clients,
   client,
   review,

@@ -23,6 +23,9 @@ export const SearchScreen = later(
 export const SettingsScreen = later(
   async () => (await import('../features/settings/SettingsScreen.tsx')).SettingsScreen,
 )
+export const WeekScreen = later(
+  async () => (await import('../features/schedule/week/WeekScreen.tsx')).WeekScreen,
+)
 export const ActivityScreen = later(
   async () => (await import('../features/log/ActivityScreen.tsx')).ActivityScreen,
 )
@@ -42,5 +45,5 @@ export async function warmUp(): Promise<void> {
   await Promise.all([Layers.preload(), preloadMenus()])
   for (const screen of [ReviewScreen, ClientScreen, WriteScreen]) await screen.preload()
   for (const dialog of [SessionDialog, ContactDialog, StatusDialog, ClientDialog]) await dialog.preload()
-  for (const screen of [ClientsScreen, SearchScreen, SettingsScreen]) await screen.preload()
+  for (const screen of [WeekScreen, ClientsScreen, SearchScreen, SettingsScreen]) await screen.preload()
 }

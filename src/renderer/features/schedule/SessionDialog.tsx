@@ -29,6 +29,8 @@ export interface SessionDialogProps {
   session?: SessionView
   /** 'YYYY-MM-DD': the day that is being looked at. */
   day?: string
+  /** Given: the stretch that was picked in the week. */
+  span?: { readonly startsAt: number; readonly endsAt: number }
 }
 
 /** "Add session", and the same fields for moving one. Mounted afresh each time it opens. */
@@ -41,18 +43,20 @@ export function SessionDialog(props: SessionDialogProps) {
   )
 }
 
-function startingTimes(session: SessionView | undefined, day: string | undefined) {
+function startingTimes({ session, span, day }: SessionDialogProps) {
   const zone = systemZone()
-  if (session !== undefined) return timesOf(session.startsAt, session.endsAt, zone)
+  const given = session ?? span
+  if (given !== undefined) return timesOf(given.startsAt, given.endsAt, zone)
   const next = firstTimes(now(), zone)
   return day === undefined ? next : { ...next, date: day }
 }
 
-function Fields({ onClose, client, session, day }: SessionDialogProps) {
+function Fields(props: SessionDialogProps) {
+  const { onClose, client, session, span } = props
   const person = usePersonWord()
   const [picked, setPicked] = useState<Picked>(nobody)
-  const [times, setTimes] = useState(() => startingTimes(session, day))
-  const [endTouched, setEndTouched] = useState(session !== undefined)
+  const [times, setTimes] = useState(() => startingTimes(props))
+  const [endTouched, setEndTouched] = useState(session !== undefined || isLong(span))
   const [kind, setKind] = useState<SessionKind>(session?.kind ?? 'individual')
   const [errors, setErrors] = useState<FieldErrors>({})
   const [trouble, setTrouble] = useState<string>()
@@ -141,6 +145,10 @@ function Fields({ onClose, client, session, day }: SessionDialogProps) {
     </DialogForm>
   )
 }
+
+/** A stretch was drawn, not a half hour clicked: then its end is meant. */
+const isLong = (span: SessionDialogProps['span']): boolean =>
+  span !== undefined && span.endsAt - span.startsAt > 30 * 60_000
 
 export const NAME_SENTENCE =
   'This name cannot be kept as it is: it is longer than 120 letters, or holds signs that are not shown.'

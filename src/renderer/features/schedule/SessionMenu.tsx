@@ -1,6 +1,6 @@
 import { CalendarClock, CalendarX, RotateCcw, Trash2, UserRound, UserX, BookOpenText } from 'lucide-react'
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import type { SessionView } from '../../../shared/contract/sessions.ts'
 import { api } from '../../api/client.ts'
 import { sentenceFor } from '../../api/sentences.ts'
@@ -9,8 +9,11 @@ import { announce } from '../../ui/Status.tsx'
 import { SessionDialog, StatusDialog } from './schedule.ts'
 import type { AwayStatus } from './StatusDialog.tsx'
 
-/** Everything that can be done to a session besides its note. */
-export function SessionMenu({ session }: { session: SessionView }) {
+/** Everything that can be done to a session besides its note, and the dialogs that some of it opens. */
+export function useSessionActs(session: SessionView): {
+  entries: readonly MenuEntry[]
+  dialog: ReactNode
+} {
   const navigate = useNavigate()
   const [open, setOpen] = useState<'move' | AwayStatus | null>(null)
   const written = session.note !== null && !session.note.blank
@@ -94,13 +97,21 @@ export function SessionMenu({ session }: { session: SessionView }) {
         ]),
   ]
 
+  const dialog =
+    open === null ? null : open === 'move' ? (
+      <SessionDialog isOpen session={session} onClose={() => setOpen(null)} />
+    ) : (
+      <StatusDialog session={session} status={open} onClose={() => setOpen(null)} />
+    )
+  return { entries, dialog }
+}
+
+export function SessionMenu({ session }: { session: SessionView }) {
+  const { entries, dialog } = useSessionActs(session)
   return (
     <>
       <Menu label={`More about ${session.clientName}`} entries={entries} />
-      {open === 'move' && <SessionDialog isOpen session={session} onClose={() => setOpen(null)} />}
-      {open !== null && open !== 'move' && (
-        <StatusDialog session={session} status={open} onClose={() => setOpen(null)} />
-      )}
+      {dialog}
     </>
   )
 }

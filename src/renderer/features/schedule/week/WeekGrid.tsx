@@ -1,0 +1,160 @@
+import FullCalendar, {
+  type CalendarRef,
+  type EventApi,
+  type EventDropInfo,
+  type EventResizeDoneInfo,
+} from '@fullcalendar/react'
+import interaction from '@fullcalendar/react/interaction'
+import theme from '@fullcalendar/react/themes/classic'
+import timeGrid from '@fullcalendar/react/timegrid'
+import '@fullcalendar/react/skeleton.css'
+import '@fullcalendar/react/themes/classic/theme.css'
+import { useEffect, useRef } from 'react'
+import type { Temporal } from 'temporal-polyfill'
+import type { Margins, ScheduledSession } from '../../../../shared/contract/sessions.ts'
+import type { Margin } from '../../../../shared/domain/calendar/margins.ts'
+import { now, systemZone, timeText, zoned } from '../../../api/clock.ts'
+import { cx } from '../../../ui/cx.ts'
+import { Name, VisuallyHidden } from '../../../ui/Parts.tsx'
+import { phaseWords } from '../../../ui/PhaseChip.tsx'
+import { kindWords } from '../kindWords.ts'
+import { type Block, blockOf, blocksOf, marginOf, weekEvents } from './weekEvents.ts'
+import { clockOf, hoursOf } from './weekTimes.ts'
+import css from './Week.module.css'
+
+export interface WeekGridProps {
+  /** The day on which the week begins. */
+  week: Temporal.PlainDate
+  sessions: readonly ScheduledSession[]
+  margins: Margins
+  minute: number
+  dueHours: number
+  onOpen: (block: Block, anchor: HTMLElement) => void
+  /** `undo` puts the block back where it was. */
+  onMove: (block: Block, span: { startsAt: number; endsAt: number }, undo: () => void) => void
+  /** A free stretch was picked. */
+  onPick: (span: { startsAt: number; endsAt: number }) => void
+}
+
+/** Half an hour's height, so that fifty minutes hold a time and a name in two lines. */
+const SLOT_REM = 1.625
+const rem = (): number => Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
+
+const plugins = [timeGrid, interaction, theme]
+
+/** A week by the hour. Dragging is a convenience; "Move…" on a block does the same without a pointer. */
+export function WeekGrid(props: WeekGridProps) {
+  const { week, sessions, margins, minute, dueHours, onOpen, onMove, onPick } = props
+  const calendar = useRef<CalendarRef>(null)
+  const date = week.toString()
+  const shown = useRef(date)
+  useEffect(() => {
+    if (shown.current === date) return
+    shown.current = date
+    calendar.current?.getApi().gotoDate(date)
+  }, [date])
+  const { from, to } = hoursOf(sessions, systemZone())
+  const moved = ({ event, revert }: EventDropInfo | EventResizeDoneInfo) => {
+    const [startsAt, endsAt] = [event.start?.getTime(), event.end?.getTime()]
+    const block = blockOf(event)
+    if (block === undefined || startsAt === undefined || endsAt === undefined) return revert()
+    onMove(block, { startsAt, endsAt }, revert)
+  }
+  return (
+    <div className={css.grid} data-veil>
+      <FullCalendar
+        ref={calendar}
+        plugins={plugins}
+        initialView="timeGridWeek"
+        initialDate={date}
+        firstDay={week.dayOfWeek % 7}
+        headerToolbar={false}
+        allDaySlot={false}
+        height="auto"
+        slotMinTime={clockOf(from)}
+        slotMaxTime={clockOf(to)}
+        slotDuration="00:30:00"
+        slotHeaderInterval="01:00:00"
+        snapDuration="00:05:00"
+        slotEventOverlap={false}
+        nowIndicator
+        now={() => now()}
+        editable
+        selectable
+        selectMirror
+        unselectAuto
+        eventMinHeight={1.375 * rem()}
+        dayHeaderContent={({ date: day }) => <DayHeader day={day} minute={minute} />}
+        slotMinHeight={SLOT_REM * rem()}
+        slotHeaderInnerClass={css.hour ?? ''}
+        blockEventInnerClass={css.inner ?? ''}
+        slotHeaderContent={({ date: at }) => timeText(at.getTime())}
+        events={weekEvents(blocksOf(sessions, minute, dueHours), margins)}
+        eventContent={({ event, isMirror }) => <Face event={event} isMirror={isMirror} />}
+        eventClass={({ event }) => classOf(event)}
+        eventInteractive
+        eventClick={({ event, el }) => {
+          const block = blockOf(event)
+          if (block !== undefined) onOpen(block, el)
+        }}
+        eventDrop={moved}
+        eventResize={moved}
+        select={({ start, end, view }) => {
+          view.calendar.unselect()
+          onPick({ startsAt: start.getTime(), endsAt: end.getTime() })
+        }}
+      />
+    </div>
+  )
+}
+
+function DayHeader({ day, minute }: { day: Date; minute: number }) {
+  const at = zoned(day.getTime())
+  const isToday = at.toPlainDate().equals(zoned(minute).toPlainDate())
+  return (
+    <span className={cx(css.day, isToday && css.today)} {...(isToday ? { 'aria-current': 'date' } : {})}>
+      <span className={css.weekday}>{at.toLocaleString(undefined, { weekday: 'short' })}</span>
+      <span className={css.date}>{at.day}</span>
+    </span>
+  )
+}
+
+type Drawn = Pick<EventApi, 'start' | 'end' | 'extendedProps'>
+
+function classOf(event: Drawn): string {
+  const [block, margin] = [blockOf(event), marginOf(event)]
+  if (margin !== undefined) return cx(css.margin, css[margin.kind])
+  return block === undefined ? (css.picked ?? '') : cx(css.event, css[block.phase])
+}
+
+const marginWords: Readonly<Record<Margin['kind'], string>> = {
+  review: 'Review',
+  writing: 'Writing',
+  shared: 'Writing and review',
+  travel: 'Travel',
+}
+
+/** What stands on a block: when, one word where it is not simply an upcoming session, and who. */
+function Face({ event, isMirror }: { event: Drawn; isMirror: boolean }) {
+  const [block, margin] = [blockOf(event), marginOf(event)]
+  if (margin !== undefined) return <VisuallyHidden>{marginWords[margin.kind]}</VisuallyHidden>
+  if (block === undefined) return null
+  const [session] = block.sessions
+  const startsAt = isMirror && event.start !== null ? event.start.getTime() : session.startsAt
+  const quiet = block.phase === 'upcoming' || block.phase === 'review'
+  const words = [
+    session.kind === 'individual' ? '' : kindWords[session.kind],
+    block.sessions.length > 1 ? `${block.sessions.length} members` : '',
+    quiet ? '' : phaseWords[block.phase].word,
+  ].filter((word) => word !== '')
+  return (
+    <span className={css.face}>
+      <span className={css.time}>{timeText(startsAt)}</span>
+      <span className={css.name}>
+        <Name>{block.title}</Name>
+      </span>
+      {words.length > 0 && <span className={css.word}>{words.join(' · ')}</span>}
+      <VisuallyHidden>until {timeText(session.endsAt)}</VisuallyHidden>
+    </span>
+  )
+}

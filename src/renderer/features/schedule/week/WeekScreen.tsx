@@ -1,0 +1,140 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { ChevronLeft, ChevronRight, Plus } from 'lucide-react'
+import { useRef, useState } from 'react'
+import type { Temporal } from 'temporal-polyfill'
+import { read } from '../../../api/cache.ts'
+import { dayBounds, dayOf, dayText, useMinute } from '../../../api/clock.ts'
+import { usePreferences } from '../../../api/context.ts'
+import { usePainted } from '../../../api/painted.ts'
+import { sentenceFor } from '../../../api/sentences.ts'
+import { Button, IconButton } from '../../../ui/Button.tsx'
+import { Banner, EmptyState } from '../../../ui/Parts.tsx'
+import { Screen } from '../../../ui/Screen.tsx'
+import { SessionDialog } from '../schedule.ts'
+import { ScopeDialog } from '../ScopeDialog.tsx'
+import { BlockCard } from './BlockCard.tsx'
+import { moveBlock } from './moveBlock.ts'
+import type { Block } from './weekEvents.ts'
+import { WeekGrid } from './WeekGrid.tsx'
+import { firstWeekday, weekOf } from './weekTimes.ts'
+import css from './Week.module.css'
+
+/** A block that could not be moved goes back to where it was. */
+const undone = (undo: () => void) => (moved: boolean) => {
+  if (!moved) undo()
+}
+
+type Span = { startsAt: number; endsAt: number }
+
+/** The week by the hour: where it is full, where it is free, and what is still unwritten. */
+export function WeekScreen() {
+  const minute = useMinute()
+  const navigate = useNavigate()
+  const [first] = useState(() => firstWeekday())
+  const thisWeek = weekOf(dayOf(minute), first)
+  const [turnedTo, setTurnedTo] = useState<Temporal.PlainDate | null>(null)
+  const week = turnedTo ?? thisWeek
+  const bounds = { from: dayBounds(week).from, to: dayBounds(week.add({ days: 6 })).to }
+  const { data, error } = useQuery({
+    ...read('sessions', 'between', bounds),
+    placeholderData: keepPreviousData,
+  })
+  const { dueHours } = usePreferences()
+  const [opened, setOpened] = useState<Block | null>(null)
+  const anchor = useRef<HTMLElement | null>(null)
+  const [asking, setAsking] = useState<{ block: Block; span: Span; undo: () => void } | null>(null)
+  const [adding, setAdding] = useState<Span | 'plain' | null>(null)
+  usePainted('week', data)
+
+  const turn = (weeks: number) => {
+    const to = week.add({ weeks })
+    setOpened(null)
+    setTurnedTo(to.equals(thisWeek) ? null : to)
+  }
+
+  const moved = (block: Block, span: Span, undo: () => void) => {
+    const [session] = block.sessions
+    if (session.seriesId === null || session.changed) void moveBlock(block, span, 'this').then(undone(undo))
+    else setAsking({ block, span, undo })
+  }
+
+  const last = week.add({ days: 6 })
+  return (
+    <Screen
+      title="Week"
+      facts={`${dayText(bounds.from)} – ${dayText(dayBounds(last).from)}`}
+      beside={
+        <div className={css.turn}>
+          <IconButton
+            compact
+            label="Previous week"
+            icon={<ChevronLeft aria-hidden />}
+            onPress={() => turn(-1)}
+          />
+          <IconButton compact label="Next week" icon={<ChevronRight aria-hidden />} onPress={() => turn(1)} />
+          {!week.equals(thisWeek) && (
+            <Button compact variant="quiet" onPress={() => setTurnedTo(null)}>
+              Back to this week
+            </Button>
+          )}
+        </div>
+      }
+      actions={
+        <>
+          <Button onPress={() => void navigate({ to: '/today' })}>Day</Button>
+          <Button variant="primary" icon={<Plus aria-hidden />} onPress={() => setAdding('plain')}>
+            Add session
+          </Button>
+        </>
+      }
+    >
+      {data !== undefined && data.madeUntil < bounds.to && (
+        <Banner>
+          Recurring sessions are planned until {dayText(data.madeUntil)}. What comes later is not shown yet.
+        </Banner>
+      )}
+      {error !== null && data === undefined ? (
+        <EmptyState title="The week could not be read">{sentenceFor(error)}</EmptyState>
+      ) : (
+        data !== undefined && (
+          <WeekGrid
+            week={week}
+            sessions={data.sessions}
+            margins={data.margins}
+            minute={minute}
+            dueHours={dueHours}
+            onOpen={(block, element) => {
+              anchor.current = element
+              setOpened(block)
+            }}
+            onMove={moved}
+            onPick={setAdding}
+          />
+        )
+      )}
+      {opened !== null && <BlockCard block={opened} anchor={anchor} onClose={() => setOpened(null)} />}
+      {asking !== null && (
+        <ScopeDialog
+          title="Move session"
+          action="Move"
+          onClose={() => {
+            asking.undo()
+            setAsking(null)
+          }}
+          onChoose={(scope) => {
+            setAsking(null)
+            void moveBlock(asking.block, asking.span, scope).then(undone(asking.undo))
+          }}
+        />
+      )}
+      {adding !== null && (
+        <SessionDialog
+          isOpen
+          onClose={() => setAdding(null)}
+          {...(adding === 'plain' ? {} : { span: adding })}
+        />
+      )}
+    </Screen>
+  )
+}
