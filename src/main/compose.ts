@@ -221,7 +221,7 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
     const record = rooms.record()
     if (record === null) return
     const now = clock.now()
-    const sessions = await record.sessions.between(now - 12 * HOUR, now + 24 * HOUR).catch(() => [])
+    const sessions = await record.sessions.around(now - 12 * HOUR, now + 24 * HOUR).catch(() => [])
     reminders.set(
       sessions
         // A contact is over as soon as it exists; one that was started early is running.

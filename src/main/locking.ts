@@ -80,7 +80,7 @@ export function createLocking(options: LockingOptions) {
 
   async function rememberRunning(): Promise<void> {
     const now = clock.now()
-    const around = await rooms.record()?.sessions.between(now - 12 * 3_600_000, now + 1)
+    const around = await rooms.record()?.sessions.around(now - 12 * 3_600_000, now + 1)
     const running = around?.find((s) => phaseOf(s, now) === 'in-session')
     runningSince = running === undefined ? null : (running.startedAt ?? running.startsAt)
   }

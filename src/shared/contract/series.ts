@@ -15,6 +15,13 @@ export const rule = z
   .max(400)
   .regex(/^[A-Z0-9=;,:+-]*$/)
 
+/** A start that is left out; a date alone leaves out the whole day ("not on 24 December"). */
+const leftOut = z
+  .string()
+  .min(10)
+  .max(19)
+  .regex(/^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d)?$/)
+
 /** What a person can arrange; see domain/calendar/arrangement.ts for what each field means. */
 export const arrangementInput = z.strictObject({
   starts: wall,
@@ -22,7 +29,7 @@ export const arrangementInput = z.strictObject({
   minutes: z.int().min(1).max(1440),
   rule,
   dates: z.array(wall).max(24),
-  except: z.array(wall).max(24),
+  except: z.array(leftOut).max(24),
 })
 
 /** As it is kept: a calendar that was taken in may have many more dates. */

@@ -15,10 +15,14 @@ export interface Standing<T> {
  *
  * @returns by wanted wall; whatever is in no pair is to go, or to be made.
  */
-export function pair<T>(wanted: readonly string[], standing: readonly Standing<T>[]): Map<string, Standing<T>> {
+export function pair<T>(
+  wanted: readonly string[],
+  standing: readonly Standing<T>[],
+  monthly: boolean,
+): Map<string, Standing<T>> {
   const pairs = new Map<string, Standing<T>>()
   const left = new Set(standing)
-  for (const near of [same, sameDay, weekOf, monthOf]) {
+  for (const near of [same, sameDay, weekOf, ...(monthly ? [monthOf] : [])]) {
     const places = new Map<string, string[]>()
     for (const wall of wanted) {
       if (pairs.has(wall)) continue

@@ -1,92 +1,111 @@
 import { useState } from 'react'
-import type { SessionKind, SessionView } from '../../../shared/contract/sessions.ts'
+import type { Attends, SeriesKind } from '../../../shared/contract/series.ts'
 import { api, refusal } from '../../api/client.ts'
 import { longDayText, now, systemZone, timeText } from '../../api/clock.ts'
 import { usePersonWord } from '../../api/context.ts'
 import { sentenceFor } from '../../api/sentences.ts'
 import { Choices } from '../../ui/Choices.tsx'
-import { DatePicker, TimeField } from '../../ui/DateFields.tsx'
 import { Dialog, DialogForm } from '../../ui/Dialog.tsx'
 import { announce } from '../../ui/Status.tsx'
-import { ClientPicker } from './ClientPicker.tsx'
-import { nobody, type Picked } from './picked.ts'
 import { kindWords } from './kindWords.ts'
-import { clientFor, UNCLEAR } from './scheduling.ts'
-import { checkTimes, firstTimes, timesOf, withStart, type FieldErrors } from './sessionForm.ts'
+import { NextDates } from './NextDates.tsx'
+import { RepeatFields } from './RepeatFields.tsx'
+import { ruleOf, type Repeat } from './repeat.ts'
+import { checkTimes, firstTimes, timesOf, type FieldErrors } from './sessionForm.ts'
+import { attendsOf, noOne, WhoFields, type Who } from './sessionWho.tsx'
+import { TimesFields } from './TimesFields.tsx'
+import { NO_TRAVEL, TravelFields } from './TravelFields.tsx'
 import css from './SessionDialog.module.css'
 
 const kinds = [
   { key: 'individual', label: kindWords.individual },
   { key: 'home-visit', label: kindWords['home-visit'] },
-] as const satisfies readonly { key: SessionKind; label: string }[]
+] as const satisfies readonly { key: SeriesKind; label: string }[]
 
 export interface SessionDialogProps {
   isOpen: boolean
   onClose: () => void
   /** Given: the client is settled and not asked for. */
   client?: { readonly id: string; readonly name: string }
-  /** Given: this one is moved instead of a new one made. */
-  session?: SessionView
   /** 'YYYY-MM-DD': the day that is being looked at. */
   day?: string
   /** Given: the stretch that was picked in the week. */
   span?: { readonly startsAt: number; readonly endsAt: number }
 }
 
-/** "Add session", and the same fields for moving one. Mounted afresh each time it opens. */
-export function SessionDialog(props: SessionDialogProps) {
-  const moving = props.session !== undefined
-  return (
-    <Dialog title={moving ? 'Move session' : 'Add session'} isOpen={props.isOpen} onClose={props.onClose}>
-      <Fields {...props} />
-    </Dialog>
-  )
-}
+/** "Add session", once or again and again. Mounted afresh each time it opens. */
+export const SessionDialog = (props: SessionDialogProps) => (
+  <Dialog title="Add session" isOpen={props.isOpen} onClose={props.onClose}>
+    <Fields {...props} />
+  </Dialog>
+)
 
-function startingTimes({ session, span, day }: SessionDialogProps) {
+function startingTimes({ span, day }: SessionDialogProps) {
   const zone = systemZone()
-  const given = session ?? span
-  if (given !== undefined) return timesOf(given.startsAt, given.endsAt, zone)
+  if (span !== undefined) return timesOf(span.startsAt, span.endsAt, zone)
   const next = firstTimes(now(), zone)
   return day === undefined ? next : { ...next, date: day }
 }
 
 function Fields(props: SessionDialogProps) {
-  const { onClose, client, session, span } = props
+  const { onClose, client, span } = props
   const person = usePersonWord()
-  const [picked, setPicked] = useState<Picked>(nobody)
+  const [who, setWho] = useState<Who>(noOne)
   const [times, setTimes] = useState(() => startingTimes(props))
-  const [endTouched, setEndTouched] = useState(session !== undefined || isLong(span))
-  const [kind, setKind] = useState<SessionKind>(session?.kind ?? 'individual')
+  const [kind, setKind] = useState<SeriesKind>('individual')
+  const [travel, setTravel] = useState(NO_TRAVEL)
+  const [repeat, setRepeat] = useState<Repeat | null>(null)
+  const [except, setExcept] = useState<string[]>([])
   const [errors, setErrors] = useState<FieldErrors>({})
   const [trouble, setTrouble] = useState<string>()
   const [busy, setBusy] = useState(false)
 
-  const submit = async () => {
-    const checked = checkTimes(times, systemZone())
-    const nameless = session === undefined && client === undefined && picked.text.trim() === ''
-    const wrong: FieldErrors = {
-      ...(checked.ok ? {} : checked.errors),
-      ...(nameless ? { client: `Please choose a ${person}, or type a new name.` } : {}),
+  const checked = checkTimes(times, systemZone())
+  const arrangement =
+    checked.ok && repeat !== null && times.date !== null
+      ? {
+          starts: `${times.date}T${times.starts}:00`,
+          zone: systemZone(),
+          minutes: Math.round((checked.endsAt - checked.startsAt) / 60_000),
+          rule: ruleOf(repeat, times.date),
+          dates: [],
+          except,
+        }
+      : null
+  const road = kind === 'home-visit' ? travel : NO_TRAVEL
+
+  const save = async (attends: Attends): Promise<number> => {
+    if (!checked.ok) return 0
+    const span = { startsAt: checked.startsAt, endsAt: checked.endsAt, zone: systemZone() }
+    const travels = { travelBefore: road.before, travelAfter: road.after }
+    if (arrangement !== null)
+      return (await api.series.create({ attends, kind, arrangement, ...travels })).sessions
+    if (attends.kind === 'group')
+      await api.groups.addSession({ groupId: attends.id, kind, ...span, ...travels })
+    else {
+      const { id } = await api.sessions.create({ clientId: attends.id, kind, ...span })
+      if (road.before + road.after > 0) await api.sessions.setTravel({ id, ...road })
     }
-    setErrors(wrong)
+    return 1
+  }
+
+  const submit = async () => {
+    setErrors(checked.ok ? {} : checked.errors)
     setTrouble(undefined)
-    if (!checked.ok || nameless) return
+    if (!checked.ok) return
     setBusy(true)
     try {
-      const span = { startsAt: checked.startsAt, endsAt: checked.endsAt, zone: systemZone() }
-      if (session === undefined) {
-        const clientId = client?.id ?? (await clientFor(picked))
-        if (clientId === null) {
-          setBusy(false)
-          return setErrors({ client: UNCLEAR })
-        }
-        // A name that became a client stays one: trying again must not make a second.
-        setPicked({ ...picked, clientId })
-        await api.sessions.create({ clientId, kind, ...span })
-      } else await api.sessions.move({ id: session.id, ...span })
-      const when = `${longDayText(span.startsAt)}, ${timeText(span.startsAt)}`
-      announce({ text: `${session === undefined ? 'Session added' : 'Session moved'}: ${when}.` })
+      const attends =
+        client === undefined ? await attendsOf(who, person) : ({ kind: 'client', ...pick(client) } as const)
+      if ('wrong' in attends) {
+        setBusy(false)
+        return setErrors({ client: attends.wrong })
+      }
+      // A name that became a client stays one: trying again must not make a second.
+      if (who.kind === 'person') setWho({ ...who, picked: { ...who.picked, clientId: attends.id } })
+      const made = await save(attends)
+      const when = `${longDayText(checked.startsAt)}, ${timeText(checked.startsAt)}`
+      announce({ text: made > 1 ? `Sessions added, from ${when} on.` : `Session added: ${when}.` })
       onClose()
     } catch (error) {
       setBusy(false)
@@ -99,52 +118,36 @@ function Fields(props: SessionDialogProps) {
 
   return (
     <DialogForm
-      action={session === undefined ? 'Add session' : 'Move'}
+      action={repeat === null ? 'Add session' : 'Add sessions'}
       busy={busy}
       trouble={trouble}
       onSubmit={() => void submit()}
       onCancel={onClose}
     >
-      {session === undefined && client === undefined ? (
-        <ClientPicker
-          label={person === 'student' ? 'Student' : 'Client'}
-          value={picked}
-          onChange={setPicked}
-          error={errors.client}
-          autoFocus
-        />
+      {client === undefined ? (
+        <WhoFields value={who} onChange={setWho} error={errors.client} />
       ) : (
         <p className={css.who}>
-          <bdi dir="auto">{client?.name ?? session?.clientName}</bdi>
+          <bdi dir="auto">{client.name}</bdi>
         </p>
       )}
-      <div className={css.times}>
-        <DatePicker
-          label="Date"
-          value={times.date}
-          onChange={(date) => setTimes({ ...times, date })}
-          error={errors.date}
-        />
-        <TimeField
-          label="Starts"
-          value={times.starts}
-          onChange={(starts) => setTimes(withStart(times, starts, endTouched))}
-          error={errors.starts}
-        />
-        <TimeField
-          label="Ends"
-          value={times.ends}
-          onChange={(ends) => {
-            setEndTouched(true)
-            setTimes({ ...times, ends })
-          }}
-          error={errors.ends}
-        />
-      </div>
-      {session === undefined && <Choices label="Kind" value={kind} choices={kinds} onChange={setKind} />}
+      <TimesFields value={times} onChange={setTimes} errors={errors} endGiven={isLong(span)} />
+      <Choices label="Kind" value={kind} choices={kinds} onChange={setKind} />
+      {kind === 'home-visit' && <TravelFields value={travel} onChange={setTravel} />}
+      <RepeatFields
+        value={repeat}
+        date={times.date}
+        onChange={(next) => {
+          setRepeat(next)
+          setExcept([])
+        }}
+      />
+      {arrangement !== null && <NextDates arrangement={arrangement} onExcept={setExcept} />}
     </DialogForm>
   )
 }
+
+const pick = ({ id }: { readonly id: string }) => ({ id })
 
 /** A stretch was drawn, not a half hour clicked: then its end is meant. */
 const isLong = (span: SessionDialogProps['span']): boolean =>

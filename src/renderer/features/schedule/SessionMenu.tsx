@@ -6,7 +6,7 @@ import { api } from '../../api/client.ts'
 import { sentenceFor } from '../../api/sentences.ts'
 import { Menu, type MenuEntry } from '../../ui/Menu.tsx'
 import { announce } from '../../ui/Status.tsx'
-import { SessionDialog, StatusDialog } from './schedule.ts'
+import { MoveDialog, ScopeDialog, StatusDialog } from './schedule.ts'
 import type { AwayStatus } from './StatusDialog.tsx'
 
 /** Everything that can be done to a session besides its note, and the dialogs that some of it opens. */
@@ -15,7 +15,7 @@ export function useSessionActs(session: SessionView): {
   dialog: ReactNode
 } {
   const navigate = useNavigate()
-  const [open, setOpen] = useState<'move' | AwayStatus | null>(null)
+  const [open, setOpen] = useState<'move' | 'remove' | AwayStatus | null>(null)
   const written = session.note !== null && !session.note.blank
 
   const attempt = async (act: () => Promise<unknown>, done: string, undo?: () => Promise<unknown>) => {
@@ -32,6 +32,15 @@ export function useSessionActs(session: SessionView): {
   }
 
   const { id, clientId } = session
+  const removeOrAsk = async () => {
+    const found = await api.sessions.scheduled({ id }).catch(() => null)
+    if (found !== null && found.seriesId !== null && !found.changed) return setOpen('remove')
+    await attempt(
+      () => api.sessions.remove({ id }),
+      'Session removed.',
+      () => api.sessions.bringBack({ id }),
+    )
+  }
   const planned = session.status === 'scheduled'
   const entries: readonly MenuEntry[] = [
     {
@@ -87,19 +96,25 @@ export function useSessionActs(session: SessionView): {
             label: 'Remove',
             icon: <Trash2 aria-hidden />,
             danger: true,
-            onAction: () =>
-              void attempt(
-                () => api.sessions.remove({ id }),
-                'Session removed.',
-                () => api.sessions.bringBack({ id }),
-              ),
+            onAction: () => void removeOrAsk(),
           },
         ]),
   ]
 
   const dialog =
     open === null ? null : open === 'move' ? (
-      <SessionDialog isOpen session={session} onClose={() => setOpen(null)} />
+      <MoveDialog session={session} onClose={() => setOpen(null)} />
+    ) : open === 'remove' ? (
+      <ScopeDialog
+        title="Remove session"
+        action="Remove"
+        danger
+        onClose={() => setOpen(null)}
+        onChoose={(scope) => {
+          setOpen(null)
+          void attempt(() => api.series.remove({ sessionId: id, scope }), 'Removed from the schedule.')
+        }}
+      />
     ) : (
       <StatusDialog session={session} status={open} onClose={() => setOpen(null)} />
     )

@@ -1,9 +1,15 @@
 import { useState } from 'react'
-import type { SessionView } from '../../../shared/contract/sessions.ts'
+import type { CancelledBy, SessionView } from '../../../shared/contract/sessions.ts'
 import { api, refusal } from '../../api/client.ts'
+import { now, spanText, systemZone } from '../../api/clock.ts'
+import { usePersonWord } from '../../api/context.ts'
 import { sentenceFor } from '../../api/sentences.ts'
+import { Choices } from '../../ui/Choices.tsx'
+import { DatePicker, TimeField } from '../../ui/DateFields.tsx'
 import { Dialog, DialogForm } from '../../ui/Dialog.tsx'
 import { TextField } from '../../ui/TextField.tsx'
+import { instantOfFields, timesOf } from './sessionForm.ts'
+import css from './SessionDialog.module.css'
 
 const words = {
   cancelled: {
@@ -20,24 +26,47 @@ const words = {
 
 export type AwayStatus = keyof typeof words
 
+const told = [
+  { key: 'now', label: 'Just now' },
+  { key: 'earlier', label: 'Earlier' },
+  { key: 'unknown', label: 'Not known' },
+] as const
+
 export interface StatusDialogProps {
   session: SessionView
   status: AwayStatus
+  /** Of a group's session: what is called off is called off for all its members. */
+  whole?: boolean
   onClose: () => void
 }
 
-/** One line about a session that did not take place. The line may stay empty. */
-export function StatusDialog({ session, status, onClose }: StatusDialogProps) {
+/** One line about a session that did not take place; of one called off also by whom, and how late it was told. */
+export function StatusDialog({ session, status, whole = false, onClose }: StatusDialogProps) {
+  const person = usePersonWord()
   const [line, setLine] = useState(session.line)
+  const [by, setBy] = useState<CancelledBy>('client')
+  const [when, setWhen] = useState<(typeof told)[number]['key']>('now')
+  const [at, setAt] = useState(() => timesOf(now(), now(), systemZone()))
   const [wrong, setWrong] = useState<string>()
+  const [wrongTime, setWrongTime] = useState<string>()
   const [trouble, setTrouble] = useState<string>()
   const [busy, setBusy] = useState(false)
+
+  const earlier = instantOfFields(at.date, at.starts, systemZone())
+  const toldAt = when === 'unknown' ? null : when === 'now' ? now() : earlier
+
   const submit = async () => {
-    setBusy(true)
     setWrong(undefined)
+    setWrongTime(undefined)
     setTrouble(undefined)
+    if (status === 'cancelled' && when === 'earlier' && (earlier === null || earlier > now()))
+      return setWrongTime(
+        earlier === null ? 'Please give the whole date and time.' : 'That time is still to come.',
+      )
+    setBusy(true)
     try {
-      await api.sessions.setStatus({ id: session.id, status, line })
+      if (status === 'cancelled') await api.sessions.cancel({ id: session.id, by, line, toldAt, whole })
+      else await api.sessions.noShow({ id: session.id, line })
       onClose()
     } catch (error) {
       setBusy(false)
@@ -60,6 +89,38 @@ export function StatusDialog({ session, status, onClose }: StatusDialogProps) {
         onSubmit={() => void submit()}
         onCancel={onClose}
       >
+        {status === 'cancelled' && (
+          <>
+            <Choices
+              label="By whom"
+              value={by}
+              choices={[
+                { key: 'client', label: person === 'student' ? 'The student' : 'The client' },
+                { key: 'clinician', label: 'Me' },
+                { key: 'other', label: 'Somebody else' },
+              ]}
+              onChange={setBy}
+            />
+            <Choices
+              label="Told"
+              value={when}
+              choices={told}
+              hint={lateness(session, toldAt)}
+              onChange={setWhen}
+            />
+            {when === 'earlier' && (
+              <div className={css.times}>
+                <DatePicker
+                  label="Told on"
+                  value={at.date}
+                  onChange={(date) => setAt({ ...at, date })}
+                  error={wrongTime}
+                />
+                <TimeField label="At" value={at.starts} onChange={(starts) => setAt({ ...at, starts })} />
+              </div>
+            )}
+          </>
+        )}
         <TextField
           label="One line"
           aside="optional"
@@ -72,4 +133,12 @@ export function StatusDialog({ session, status, onClose }: StatusDialogProps) {
       </DialogForm>
     </Dialog>
   )
+}
+
+/** "3 h before it begins": what a policy on late cancellations goes by. */
+function lateness({ startsAt }: SessionView, toldAt: number | null): string | undefined {
+  if (toldAt === null) return undefined
+  const before = startsAt - toldAt
+  if (before < 0) return `${spanText(-before)} after it was to begin`
+  return `${before >= 48 * 3_600_000 ? `${Math.round(before / 86_400_000)} days` : spanText(before)} before it begins`
 }

@@ -117,7 +117,7 @@ function assemble(parts: Map<string, string>): Rule {
     bySecond: list('BYSECOND').filter((second) => second < 60),
     weekStart: weekday(take('WKST') ?? 'MO'),
   }
-  if (parts.size > 0 || interval < 1 || rule.count === 0 || forbidden(rule)) throw new Unreadable()
+  if (parts.size > 0 || interval < 1 || (rule.count ?? 1) < 1 || forbidden(rule)) throw new Unreadable()
   return rule
 }
 

@@ -49,6 +49,8 @@ export interface LeftOut {
   readonly title: string
   readonly startsAt: number | null
   readonly reason: LeftOutReason
+  /** By which the plan knows what it cannot read from what is gone. Never shown, never logged. */
+  readonly uid?: string
 }
 
 export const UNREADABLE = ['NOT_A_CALENDAR', 'TOO_BIG', 'EMPTY', 'ENCODING'] as const
@@ -63,4 +65,6 @@ export interface CalendarReading {
   readonly leftOut: readonly LeftOut[]
   /** The file ended early or had parts that no parser could read; the rest was taken. */
   readonly damaged: boolean
+  /** Events beyond those that `leftOut` lists one by one; a file that says nonsense says much of it. */
+  readonly unlisted?: number
 }

@@ -69,3 +69,6 @@ export const daysInMonth = (year: number, month: number): number =>
   month === 2 ? (isLeap(year) ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31
 
 export const isLeap = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
+
+/** `Date.UTC` takes the years 0 to 99 for 1900 to 1999. */
+export const startOfYear = (year: number): number => (dayNumber(year, 1, 1) ?? 0) * DAY

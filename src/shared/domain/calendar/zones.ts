@@ -1,4 +1,4 @@
-import { DAY, MINUTE, wallNumber, wallText } from './walls.ts'
+import { DAY, MINUTE, startOfYear, wallNumber, wallText } from './walls.ts'
 
 /** From an instant on, the clock is this far ahead of UTC. Milliseconds, both. */
 interface Era {
@@ -59,8 +59,8 @@ function erasOf(zone: Zone, year: number): readonly Era[] {
   const known = zone.years.get(year)
   if (known !== undefined) return known
   if (zone.years.size > 2000) zone.years.clear()
-  const end = Date.UTC(year + 1, 0) + MARGIN
-  let at = Date.UTC(year, 0) - MARGIN
+  const end = startOfYear(year + 1) + MARGIN
+  let at = startOfYear(year) - MARGIN
   const eras: Era[] = [{ from: Number.NEGATIVE_INFINITY, ahead: zone.ahead(at) }]
   while (at < end) {
     const next = Math.min(at + STEP, end)
@@ -125,8 +125,8 @@ export function clockIn(zone: string): (wall: number) => number {
   return (wall) => {
     if (wall < from || wall >= to) {
       const year = new Date(wall).getUTCFullYear()
-      from = Date.UTC(year, 0)
-      to = Date.UTC(year + 1, 0)
+      from = startOfYear(year)
+      to = startOfYear(year + 1)
       eras = erasOf(its, year)
     }
     let before = eras[0]?.ahead ?? 0

@@ -1,0 +1,108 @@
+import { LATEST } from '../../../shared/contract/values.ts'
+import { isEndless } from '../../../shared/domain/calendar/shifting.ts'
+import { instantOf, wallOf } from '../../../shared/domain/calendar/zones.ts'
+import { membersOf } from '../../store/record/queries/groups.ts'
+import { putSeries, seriesToMake, standingFrom, type Series } from '../../store/record/queries/series.ts'
+import { getSetting, putSetting } from '../../store/record/queries/settings.ts'
+import type { ReadHandle, WriteHandle } from '../../store/Store.ts'
+import { AHEAD_MS, expand, FURTHEST_MS } from './arranging.ts'
+import { weekOf } from './pairing.ts'
+import type { RecordStore } from './RecordStore.ts'
+import { meetingsOf, settle, type Outcome, type Wanted } from './settling.ts'
+
+const KEY = 'schedule-horizon'
+/** Series in one transaction: a keystroke's save may come between two of them. */
+const BATCH = 40
+
+export async function readHorizon(h: ReadHandle): Promise<number> {
+  const stored = Number(await getSetting(h, KEY))
+  return Number.isSafeInteger(stored) ? stored : 0
+}
+
+/** Up to where sessions are made when something is arranged now. */
+export const horizonAt = async (h: ReadHandle, now: number): Promise<number> =>
+  Math.min(now + FURTHEST_MS, Math.max(await readHorizon(h), now + AHEAD_MS))
+
+/** Who has a session of their own whenever the series takes place. */
+export async function membersAt(h: ReadHandle, series: Pick<Series, 'clientId' | 'groupId'>): Promise<string[]> {
+  if (series.clientId !== null) return [series.clientId]
+  if (series.groupId === null) return []
+  return (await membersOf(h, series.groupId)).map(({ clientId }) => clientId)
+}
+
+/** `until`, or the end of time where everything the series gives is there. */
+export function madeUntil(series: Series, until: number): number {
+  const { arrangement } = series
+  if (isEndless(arrangement.rule)) return until
+  return expand(arrangement, until, until + 200 * 365.25 * 86_400_000).length === 0 ? LATEST : until
+}
+
+/**
+ * Brings the sessions of one series to what it gives from the week of `from` (a wall) to `until`; nothing that
+ * starts before `since`. `wantedOf` may say more of a time than the rule does. Keeps the series as given.
+ */
+export async function bring(
+  h: WriteHandle,
+  series: Series,
+  how: {
+    from: string
+    until: number
+    since: number
+    now: number
+    wantedOf?: (wanted: readonly Wanted[]) => readonly Wanted[]
+  },
+): Promise<Outcome> {
+  const week = `${weekOf(how.from)}T00:00:00`
+  const given = expand(series.arrangement, instantOf(week, series.arrangement.zone), how.until)
+  const outcome = await settle(h, {
+    series,
+    members: await membersAt(h, series),
+    wanted: how.wantedOf?.(given) ?? given,
+    standing: meetingsOf(await standingFrom(h, series.id, week), how.now, new Set()),
+    since: how.since,
+    now: how.now,
+  })
+  await putSeries(h, { ...series, madeUntil: madeUntil(series, how.until) })
+  return outcome
+}
+
+export function horizon({ store, clock, changed }: RecordStore) {
+  /** Makes what is missing up to `until`. True when something was made. */
+  async function rollTo(until: number): Promise<boolean> {
+    let any = false
+    for (;;) {
+      const now = clock.now()
+      const more = await store.write(async (h) => {
+        const list = await seriesToMake(h, until, BATCH)
+        for (const series of list) {
+          const from = wallOf(Math.max(series.madeUntil, 0), series.arrangement.zone)
+          const { touched } = await bring(h, series, { from, until, since: series.madeUntil, now })
+          any ||= touched > 0
+        }
+        if (list.length < BATCH) await putSetting(h, KEY, String(until))
+        return list.length === BATCH
+      })
+      if (!more) return any
+    }
+  }
+
+  return {
+    /** At opening: the next half year is there. */
+    async roll(): Promise<void> {
+      if (await rollTo(await store.read((h) => horizonAt(h, clock.now())))) changed('sessions')
+    },
+
+    /** Somebody looks at a week that ends at `to`. @returns up to where the schedule is known */
+    async reach(to: number): Promise<number> {
+      const furthest = clock.now() + FURTHEST_MS
+      const known = await store.read(readHorizon)
+      // Not at every week that is turned to: half of what is ahead may be used up first.
+      if (known >= Math.min(to + AHEAD_MS / 2, furthest - AHEAD_MS)) return known
+      const until = Math.max(known, Math.min(to + AHEAD_MS, furthest))
+      await rollTo(until)
+      return until
+    },
+  }
+}
+
+export type Horizon = ReturnType<typeof horizon>

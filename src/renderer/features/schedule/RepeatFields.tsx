@@ -1,0 +1,152 @@
+import { Temporal } from 'temporal-polyfill'
+import { Choices } from '../../ui/Choices.tsx'
+import { cx } from '../../ui/cx.ts'
+import { DatePicker } from '../../ui/DateFields.tsx'
+import { FieldLabel, TextField } from '../../ui/TextField.tsx'
+import { Select } from '../../ui/Select.tsx'
+import { isLastInMonth, LONGEST_EVERY, ordinalOf, type Repeat, type Unit, weekly } from './repeat.ts'
+import css from './Repeat.module.css'
+
+type Usual = 'never' | 'weekly' | 'fortnightly' | 'monthly' | 'other'
+
+const usual = [
+  { key: 'never', label: 'Does not repeat' },
+  { key: 'weekly', label: 'Every week' },
+  { key: 'fortnightly', label: 'Every other week' },
+  { key: 'monthly', label: 'Every month' },
+  { key: 'other', label: 'Another rhythm…' },
+] as const satisfies readonly { key: Usual; label: string }[]
+
+const units = [
+  { key: 'day', label: 'days' },
+  { key: 'week', label: 'weeks' },
+  { key: 'month', label: 'months' },
+] as const satisfies readonly { key: Unit; label: string }[]
+
+export interface RepeatFieldsProps {
+  /** Null: it takes place once. */
+  value: Repeat | null
+  onChange: (value: Repeat | null) => void
+  /** 'YYYY-MM-DD' of the first one; null while it is unfinished. */
+  date: string | null
+  /** One that repeats already is not made single here: it is ended, or this one is moved. */
+  always?: boolean
+  error?: string | undefined
+}
+
+/** How often a session repeats, and until when. */
+export function RepeatFields({ value, onChange, date, always = false, error }: RepeatFieldsProps) {
+  const day = date ?? Temporal.Now.plainDateISO().toString()
+  const set = (more: Partial<Repeat>) => onChange({ ...(value ?? weekly(day)), ...more })
+  const choose = (key: Usual) => {
+    if (key === 'never') return onChange(null)
+    const base = { ...weekly(day), until: value?.until ?? null }
+    if (key === 'weekly') onChange(base)
+    else if (key === 'fortnightly') onChange({ ...base, every: 2 })
+    else if (key === 'monthly') onChange({ ...base, unit: 'month' })
+    else onChange({ ...base, every: 3 })
+  }
+  return (
+    <div className={css.repeat}>
+      <div className={css.line}>
+        <Select
+          label="Repeats"
+          value={usualOf(value)}
+          choices={always ? usual.filter(({ key }) => key !== 'never') : usual}
+          onChange={choose}
+          error={error}
+        />
+        {value !== null && (
+          <DatePicker
+            label="Until"
+            aside="optional"
+            value={value.until}
+            onChange={(until) => set({ until })}
+          />
+        )}
+      </div>
+      {value !== null && usualOf(value) === 'other' && (
+        <div className={css.every}>
+          <TextField
+            label="Every"
+            value={String(value.every)}
+            onChange={(text) =>
+              set({ every: Math.min(LONGEST_EVERY, Math.max(1, Number.parseInt(text, 10) || 1)) })
+            }
+          />
+          <Select
+            label="Days, weeks or months"
+            value={value.unit}
+            choices={units}
+            onChange={(unit) => set({ unit })}
+          />
+        </div>
+      )}
+      {value?.unit === 'week' && <Weekdays days={value.days} onChange={(days) => set({ days })} />}
+      {value?.unit === 'month' && (
+        <Choices
+          label="On"
+          value={value.monthly}
+          choices={monthlyChoices(day)}
+          onChange={(monthly) => set({ monthly })}
+        />
+      )}
+    </div>
+  )
+}
+
+function usualOf(value: Repeat | null): Usual {
+  if (value === null) return 'never'
+  if (value.unit === 'week' && value.every === 1) return 'weekly'
+  if (value.unit === 'week' && value.every === 2) return 'fortnightly'
+  return value.unit === 'month' && value.every === 1 ? 'monthly' : 'other'
+}
+
+function monthlyChoices(date: string): readonly { key: Repeat['monthly']; label: string }[] {
+  const day = Temporal.PlainDate.from(date)
+  const weekday = day.toLocaleString(undefined, { weekday: 'long' })
+  return [
+    { key: 'place', label: `The ${ordinalOf(date)} ${weekday}` },
+    ...(isLastInMonth(date) ? [{ key: 'last' as const, label: `The last ${weekday}` }] : []),
+    { key: 'date', label: `Day ${day.day}` },
+  ]
+}
+
+const MONDAY = Temporal.PlainDate.from('2024-01-01')
+
+function Weekdays({
+  days,
+  onChange,
+}: {
+  days: readonly number[]
+  onChange: (days: readonly number[]) => void
+}) {
+  return (
+    <fieldset className={css.weekdays}>
+      <legend>
+        <FieldLabel label="On" aside={undefined} />
+      </legend>
+      <div className={css.days}>
+        {Array.from({ length: 7 }, (_, day) => {
+          const on = days.includes(day)
+          const name = MONDAY.add({ days: day })
+          return (
+            <button
+              key={day}
+              type="button"
+              className={cx(css.day, on && css.on)}
+              aria-pressed={on}
+              aria-label={name.toLocaleString(undefined, { weekday: 'long' })}
+              // The last one stays: a week without a day would be no rhythm at all.
+              onClick={() =>
+                onChange(on ? (days.length > 1 ? days.filter((d) => d !== day) : days) : [...days, day])
+              }
+            >
+              {name.toLocaleString(undefined, { weekday: 'short' })}
+            </button>
+          )
+        })}
+      </div>
+    </fieldset>
+  )
+}
