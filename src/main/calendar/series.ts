@@ -170,30 +170,28 @@ function fromMaster(
     attendees: master.attendees,
   }
   const events: TakenEvent[] = []
+  let ended = false
   for (const one of following) {
     const [before, after] = split(event, one, wallFor(one.recurrence ?? one.start), hanging)
     if (before === null && after === null) continue
     if (before !== null) events.push(before)
-    if (after === null) return { events, leftOut }
+    ended = after === null
+    if (after === null) break
     event = after
   }
-  events.push(event)
-  const trouble = events.length === 1 ? refusal(event) : null
-  if (trouble !== null) return trouble
-  return { events: events.filter((one) => refusal(one) === null), leftOut }
+  if (!ended) events.push(event)
+  const trouble = events.length === 1 ? refusalOf(event.arrangement) : null
+  if (trouble !== null && (trouble !== 'NEVER_OCCURS' || event.overrides.every((one) => one.cancelled))) {
+    return trouble
+  }
+  const whole = events.map((one) => withEveryOverride(one, hanging.clock))
+  return { events: whole.filter((one) => refusalOf(one.arrangement) === null), leftOut }
 }
 
 /** Seconds do not matter to a session, but nothing becomes nothing by rounding. */
 const toMinutes = (length: number): number => (length === 0 ? 0 : Math.max(1, Math.round(length / MINUTE)))
 
 const sorted = (walls: Iterable<Wall>): string[] => [...walls].toSorted((a, b) => a - b).map(wallText)
-
-/** What has moved times may have no other ones. */
-function refusal(event: TakenEvent): LeftOutReason | null {
-  const found = refusalOf(event.arrangement)
-  if (found !== 'NEVER_OCCURS') return found
-  return event.overrides.some((one) => !one.cancelled) ? null : found
-}
 
 function hang(master: ReadEvent, home: ZoneClock): Hanging | LeftOutReason {
   const { clock, wall: start } = master.start
@@ -361,9 +359,16 @@ function restOfRule(
   return { rule: '', dates: walls.filter((wall) => wall > at).map((wall) => wall + by) }
 }
 
-/** Whether the arrangement gives this start: an override of a time that it does not give is a time of its own. */
-export function gives(event: TakenEvent, occurrence: string): boolean {
-  const clockless = { ...event.arrangement, zone: 'UTC', rule: event.arrangement.rule }
-  const at = Date.parse(`${occurrence}Z`)
-  return occurrences(clockless, at, at + 1, 1).found.length > 0
+/** Whether the arrangement gives this start, and at this time. */
+function gives(event: TakenEvent, occurrence: string, clock: ZoneClock): boolean {
+  const at = instantOf(Date.parse(`${occurrence}Z`), clock)
+  return occurrences(event.arrangement, at, at + 1, 1).found.length > 0
+}
+
+/** What was moved from a time that the rule does not give is a time of its own: a further date, moved. */
+function withEveryOverride(event: TakenEvent, clock: ZoneClock): TakenEvent {
+  const further = event.overrides.filter((one) => !one.cancelled && !gives(event, one.occurrence, clock))
+  if (further.length === 0) return event
+  const dates = new Set([...event.arrangement.dates, ...further.map((one) => one.occurrence)])
+  return { ...event, arrangement: { ...event.arrangement, dates: [...dates].toSorted() } }
 }

@@ -11,6 +11,7 @@ import { Trouble } from './ErrorBoundary.tsx'
 import {
   ActivityScreen,
   BackupScreen,
+  CalendarsScreen,
   ClientScreen,
   ClientsScreen,
   PrivateSearch,
@@ -86,6 +87,12 @@ const activity = createRoute({
 
 const week = createRoute({ getParentRoute: () => rootRoute, path: '/week', component: WeekScreen })
 
+const calendars = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/calendars',
+  component: CalendarsScreen,
+})
+
 const backup = createRoute({ getParentRoute: () => rootRoute, path: '/backup', component: BackupScreen })
 
 const routeTree = rootRoute.addChildren([
@@ -100,6 +107,7 @@ const routeTree = rootRoute.addChildren([
   settings,
   activity,
   backup,
+  calendars,
 ])
 
 export function makeRouter(path: string) {

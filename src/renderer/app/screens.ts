@@ -26,6 +26,9 @@ export const SettingsScreen = later(
 export const WeekScreen = later(
   async () => (await import('../features/schedule/week/WeekScreen.tsx')).WeekScreen,
 )
+export const CalendarsScreen = later(
+  async () => (await import('../features/calendars/CalendarsScreen.tsx')).CalendarsScreen,
+)
 export const ActivityScreen = later(
   async () => (await import('../features/log/ActivityScreen.tsx')).ActivityScreen,
 )

@@ -1,6 +1,7 @@
 import type { GroupView } from '../../../shared/contract/groups.ts'
 import { Refusal } from '../../../shared/contract/result.ts'
 import type { SeriesKind, Touched } from '../../../shared/contract/series.ts'
+import { wallOf } from '../../../shared/domain/calendar/zones.ts'
 import { findClient } from '../../store/record/queries/clients.ts'
 import * as groups from '../../store/record/queries/groups.ts'
 import {
@@ -16,6 +17,7 @@ import {
 } from '../../store/record/queries/series.ts'
 import { sessionsOfEvent } from '../../store/record/queries/sessions.ts'
 import type { ReadHandle, WriteHandle } from '../../store/Store.ts'
+import { bring, horizonAt } from './horizon.ts'
 import { newId } from './ids.ts'
 import type { RecordStore } from './RecordStore.ts'
 import { checkSpan, type Span } from './sessions.ts'
@@ -92,9 +94,10 @@ export function groupService({ store, clock, changed }: RecordStore) {
         const [made, back, away]: [MadeSession[], StandingRow[], string[]] = [[], [], []]
         let kept = 0
         for (const rows of await coming(h, id, now)) {
-          const like = rows.find((row) => row.removedAt === null)
+          const live = rows.filter((row) => row.removedAt === null)
+          const like = live.find((row) => !row.changed) ?? live[0]
           if (like === undefined) continue
-          for (const row of rows.filter((one) => one.removedAt === null && !next.includes(one.clientId))) {
+          for (const row of live.filter((one) => !next.includes(one.clientId))) {
             if (row.written) kept += 1
             else away.push(row.id)
           }
@@ -123,6 +126,11 @@ export function groupService({ store, clock, changed }: RecordStore) {
           })),
         )
         await makeSessions(h, made)
+        // Times at which nobody was left in it are times of its series all the same.
+        for (const series of next.length === 0 ? [] : await seriesOfGroup(h, id)) {
+          const from = wallOf(now, series.arrangement.zone)
+          await bring(h, series, { from, until: await horizonAt(h, now), since: now, now })
+        }
         return { touched: made.length + back.length + away.length, kept }
       }),
 

@@ -87,10 +87,17 @@ export async function settle(h: WriteHandle, s: Settling): Promise<Outcome> {
   return work.outcome
 }
 
+/** The sessions of a series that has none yet. */
+export function freshSessions(s: Omit<Settling, 'standing'>): MadeSession[] {
+  const work = new Work({ ...s, standing: [] })
+  for (const one of s.wanted) work.make(one)
+  return work.made
+}
+
 class Work {
   readonly outcome: Outcome = { touched: 0, kept: 0 }
   readonly #s: Settling
-  readonly #made: MadeSession[] = []
+  readonly made: MadeSession[] = []
   readonly #placed: Placed[] = []
   readonly #rekeyed: { id: string; seriesId: string; occurrence: string }[] = []
   readonly #away: string[] = []
@@ -144,12 +151,12 @@ class Work {
     await rekeySessions(h, this.#rekeyed)
     await takeAway(h, this.#away, this.#s.now)
     await placeSessions(h, this.#placed)
-    await makeSessions(h, this.#made)
+    await makeSessions(h, this.made)
     for (const { noteId, startsAt } of this.#drafts) await moveDraftOf(h, noteId, startsAt)
   }
 
   #count(): number {
-    return this.#made.length + this.#placed.length + this.#away.length
+    return this.made.length + this.#placed.length + this.#away.length
   }
 
   #drop(rows: readonly StandingRow[]): void {
@@ -158,7 +165,7 @@ class Work {
 
   #add(at: Wanted, clientId: string, groupEvent: string | null, changed: number): void {
     const { series, now } = this.#s
-    this.#made.push({
+    this.made.push({
       id: newId(now),
       seriesId: series.id,
       clientId,

@@ -1,6 +1,6 @@
 import type { Arrangement, Occurrence } from './arrangement.ts'
 import { eachDay, neverFits, YEARS_AT_MOST } from './days.ts'
-import { readRule, soundRule, timesOf, type Rule, type RuleTrouble } from './rules.ts'
+import { readRule, soundRule, timesOf, type Rule, type RuleTrouble, type Until } from './rules.ts'
 import { readWall, DAY, MINUTE, wallNumber, wallText } from './walls.ts'
 import { clockIn, isZone } from './zones.ts'
 
@@ -22,7 +22,7 @@ const CLOCKS_APART = 26 * 3_600_000
  *
  * The first start counts whether or not the rule gives it (RFC 5545, 3.8.5.3, and what Google and Apple show), and
  * then COUNT is what the rule gives besides; but a rule that can never give anything (30 February) gives nothing at
- * all. What EXDATE leaves out has been counted. RDATE comes on top. See docs/adr/0016-recurrence.md.
+ * all, and neither does one that ended before its first. What EXDATE leaves out has been counted. RDATE comes on top. See docs/adr/0016-recurrence.md.
  *
  * Never more than `limit`, never further than 200 years from the first start or the window's: `cut` says so.
  * Throws RangeError on an unknown zone, an impossible date or a rule that cannot be read: ask `refusalOf` first.
@@ -40,7 +40,8 @@ export function occurrences(arrangement: Arrangement, from: number, to: number, 
 
   let whole = true
   const never = rule !== null && neverFits(rule)
-  if (!never) take(first, toInstant(first))
+  // A series that was ended before it began is what is left where "this and following" was said of its first.
+  if (!never && !isOver(rule?.until ?? null, first, toInstant(first))) take(first, toInstant(first))
   for (const date of arrangement.dates) {
     const wall = wallNumber(date)
     take(wall, toInstant(wall))
@@ -99,7 +100,7 @@ export function followRule(
       given += 1
       if (count !== null && given > count) return false
       const startsAt = toInstant(wall)
-      if (until !== null && (until.kind === 'instant' ? startsAt : wall) > until.at) return false
+      if (isOver(until, wall, startsAt)) return false
       if (visit(wall, startsAt)) continue
       stopped = true
       return false
@@ -108,6 +109,9 @@ export function followRule(
   })
   return !stopped && (lastDay <= horizon || (count !== null && given >= count))
 }
+
+const isOver = (until: Until | null, wall: number, startsAt: number): boolean =>
+  until !== null && (until.kind === 'instant' ? startsAt : wall) > until.at
 
 /** By the clock on the wall; a date alone leaves out the whole day ("not on 24 December"). */
 function leavingOut(except: readonly string[]): (wall: number) => boolean {

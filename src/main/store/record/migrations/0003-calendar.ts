@@ -84,5 +84,5 @@ export const calendar: Migration = {
   version: 3,
   name: 'calendar',
   up,
-  schemaHash: '',
+  schemaHash: 'b05eea2387b5a39d980bb1418cdb3fcea73bcd4f4ce4a7d23fe9364a86c83664',
 }

@@ -82,7 +82,7 @@ export function WeekScreen() {
       }
       actions={
         <>
-          <Button onPress={() => void navigate({ to: '/today' })}>Day</Button>
+          <Button onPress={() => void navigate({ to: '/calendars' })}>Calendars & groups</Button>
           <Button variant="primary" icon={<Plus aria-hidden />} onPress={() => setAdding('plain')}>
             Add session
           </Button>

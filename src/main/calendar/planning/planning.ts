@@ -1,0 +1,208 @@
+import type { TitleMatch } from '../../../shared/contract/calendar.ts'
+import { occurrences } from '../../../shared/domain/calendar/occurrences.ts'
+import type {
+  CalendarReading,
+  LeftOut,
+  LeftOutReason,
+  TakenEvent,
+} from '../../../shared/domain/calendar/taken.ts'
+import { instantOf } from '../../../shared/domain/calendar/zones.ts'
+import { fingerprint } from './fingerprint.ts'
+import { type Named, NameFinder, titleKey } from './titles.ts'
+
+/** Whose sessions an event's are. */
+export type Whom = Extract<TitleMatch, { readonly to: 'client' | 'group' }>
+
+/** A series that was taken from this calendar before. */
+export interface KnownSeries {
+  readonly uid: string
+  /** `fingerprint` of the event as it was last taken. */
+  readonly fingerprint: string
+  readonly title: string
+  readonly whom: Whom
+}
+
+export interface Known {
+  readonly series: readonly KnownSeries[]
+  /** By `titleKey`: what was said of titles, now or at an earlier time. `open` is as if nothing had been said. */
+  readonly matches: ReadonlyMap<string, TitleMatch>
+  readonly clients: readonly Named[]
+}
+
+export interface PlanOptions {
+  readonly now: number
+  /** How long an event is taken to last that says nothing of its end, in minutes. */
+  readonly minutesUnsaid?: number
+}
+
+export interface PlannedSeries {
+  readonly event: TakenEvent
+  readonly whom: Whom
+  readonly fingerprint: string
+}
+
+export interface TitleStanding {
+  readonly key: string
+  /** As it stands at its first event. */
+  readonly title: string
+  readonly events: number
+  /** The next time it takes place; null: never again. Only looked for where the match is open. */
+  readonly next: number | null
+  readonly match: TitleMatch
+  /** `said`: remembered or chosen. `name`: the title is exactly one client's full name. */
+  readonly by: 'said' | 'name' | 'nothing'
+  /** Likeliest first; only where the match is open. */
+  readonly suggestions: readonly Named[]
+}
+
+export interface Taking {
+  readonly add: readonly PlannedSeries[]
+  readonly change: readonly (PlannedSeries & { readonly known: KnownSeries })[]
+  readonly same: readonly KnownSeries[]
+  /** No longer in the calendar, or said to be nobody's. Empty where the file is damaged: what is missing may only be unread. */
+  readonly gone: readonly KnownSeries[]
+  readonly leftOut: readonly LeftOut[]
+  readonly titles: readonly TitleStanding[]
+  /** Events left out for want of a match. */
+  readonly unmatched: number
+  /** Events left out because somebody said so. */
+  readonly nobody: number
+  /** Called off before they were ever taken. */
+  readonly calledOff: number
+}
+
+const YEAR = 366 * 86_400_000
+const MINUTE = 60_000
+/** Reasons that say the event is none of ours (any more), not that we failed to read it. */
+const NO_SESSION: ReadonlySet<LeftOutReason> = new Set([
+  'ALL_DAY',
+  'TOO_LONG',
+  'NEVER_OCCURS',
+  'OLDER_VERSION',
+])
+
+/**
+ * What taking a calendar in would do. Pure; the same reading after itself changes nothing.
+ *
+ * The file as it is now holds, whatever its SEQUENCE says: A and then B leaves what B alone would. A series keeps
+ * whom it was for when its title changes, unless something was said of the new title.
+ */
+export function planTaking(reading: CalendarReading, known: Known, options: PlanOptions): Taking {
+  const finder = new NameFinder(known.clients)
+  const before = new Map(known.series.map((one) => [one.uid, one]))
+  const standings = new Map<
+    string,
+    { title: string; events: TakenEvent[]; match: TitleMatch; by: TitleStanding['by'] }
+  >()
+  const add: PlannedSeries[] = []
+  const change: (PlannedSeries & { known: KnownSeries })[] = []
+  const same: KnownSeries[] = []
+  const gone: KnownSeries[] = []
+  const seen = new Set<string>()
+  let unmatched = 0
+  let nobody = 0
+  let calledOff = 0
+
+  for (const read of reading.events) {
+    const key = titleKey(read.title)
+    let standing = standings.get(key)
+    if (standing === undefined) {
+      const said = known.matches.get(key)
+      const named = said === undefined || said.to === 'open' ? finder.exactly(read.title) : null
+      standing = {
+        title: read.title,
+        events: [],
+        match:
+          said !== undefined && said.to !== 'open'
+            ? said
+            : named === null
+              ? { to: 'open' }
+              : { to: 'client', id: named.id, kind: 'individual' },
+        by: said !== undefined && said.to !== 'open' ? 'said' : named === null ? 'nothing' : 'name',
+      }
+      standings.set(key, standing)
+    }
+    const was = before.get(read.uid)
+    if (read.cancelled && was === undefined) {
+      calledOff += 1
+      continue
+    }
+    standing.events.push(read)
+    seen.add(read.uid)
+    const { match } = standing
+    if (match.to === 'nobody') {
+      nobody += 1
+      if (was !== undefined) gone.push(was)
+      continue
+    }
+    const whom = match.to === 'open' ? was?.whom : match
+    if (whom === undefined) {
+      unmatched += 1
+      continue
+    }
+    const event = lasting(read, options.minutesUnsaid ?? 60)
+    const mark = fingerprint(event)
+    if (was === undefined) add.push({ event, whom, fingerprint: mark })
+    else if (was.fingerprint === mark && equalWhom(was.whom, whom)) same.push(was)
+    else change.push({ event, whom, fingerprint: mark, known: was })
+  }
+
+  const unread = new Set<string>()
+  for (const { uid, reason } of reading.leftOut)
+    if (uid !== undefined && !NO_SESSION.has(reason)) unread.add(uid)
+  for (const one of known.series) {
+    if (seen.has(one.uid) || reading.damaged || unread.has(one.uid.replace(/#\d{8}T\d{6}Z$/, ''))) continue
+    gone.push(one)
+  }
+
+  const titles: TitleStanding[] = []
+  for (const [key, { title, events, match, by }] of standings) {
+    if (events.length === 0) continue
+    const open = match.to === 'open'
+    titles.push({
+      key,
+      title,
+      events: events.length,
+      next: open ? nextOf(events, options.now) : null,
+      match,
+      by,
+      suggestions: open ? finder.suggest(title) : [],
+    })
+  }
+  return { add, change, same, gone, leftOut: reading.leftOut, titles, unmatched, nobody, calledOff }
+}
+
+const equalWhom = (a: Whom, b: Whom): boolean => a.to === b.to && a.id === b.id && a.kind === b.kind
+
+/** A session needs a length; a calendar's mark on the clock has none. */
+function lasting(event: TakenEvent, minutes: number): TakenEvent {
+  const { arrangement, overrides } = event
+  if (arrangement.minutes > 0 && overrides.every((one) => one.endsAt > one.startsAt)) return event
+  const length = arrangement.minutes > 0 ? arrangement.minutes : minutes
+  return {
+    ...event,
+    arrangement: { ...arrangement, minutes: length },
+    overrides: overrides.map((one) =>
+      one.endsAt > one.startsAt ? one : { ...one, endsAt: one.startsAt + length * MINUTE },
+    ),
+  }
+}
+
+/** The next start among them, within a year. */
+function nextOf(events: readonly TakenEvent[], now: number): number | null {
+  let next = Infinity
+  for (const { arrangement, overrides } of events) {
+    if (arrangement.rule === '' && arrangement.dates.length === 0 && overrides.length === 0) {
+      const at = instantOf(arrangement.starts, arrangement.zone)
+      if (at >= now && at < next) next = at
+      continue
+    }
+    const moved = new Set(overrides.map((one) => one.occurrence))
+    for (const one of overrides)
+      if (!one.cancelled && one.startsAt >= now && one.startsAt < next) next = one.startsAt
+    const coming = occurrences(arrangement, now, Math.min(now + YEAR, next), moved.size + 1).found
+    const own = coming.find((one) => !moved.has(one.wall))
+    if (own !== undefined && own.startsAt < next) next = own.startsAt
+  }
+  return next === Infinity ? null : next
+}

@@ -1,0 +1,51 @@
+import type { CalendarView, TakingPlan, TakingWork } from '../../../shared/contract/calendar.ts'
+import type { LeftOutReason, UnreadableReason } from '../../../shared/domain/calendar/taken.ts'
+import { relativeDayText, timeText } from '../../api/clock.ts'
+
+/** Why one event was not taken. */
+export const leftOutWords: Readonly<Record<LeftOutReason, string>> = {
+  ALL_DAY: 'lasts all day',
+  NO_START: 'has no start',
+  END_BEFORE_START: 'ends before it starts',
+  TOO_LONG: 'is longer than 24 hours',
+  UNKNOWN_ZONE: 'names a time zone that nobody knows',
+  RULE_UNREADABLE: 'repeats by a rule that cannot be read',
+  RULE_TOO_OFTEN: 'repeats more often than once a day',
+  NEVER_OCCURS: 'never takes place by its own rule',
+  OVERRIDE_WITHOUT_SERIES: 'changes a series that is not in the file',
+  OLDER_VERSION: 'is an older version of another one here',
+  EVENT_UNREADABLE: 'cannot be read',
+}
+
+/** What happened, what is safe, what to do. */
+export const unreadableWords: Readonly<Record<UnreadableReason, string>> = {
+  NOT_A_CALENDAR: 'This file is not a calendar. Nothing was changed. Please choose a file that ends in .ics.',
+  TOO_BIG: 'This file is larger than 50 MB, and was not read. Please export a shorter span of time.',
+  EMPTY: 'This calendar holds no events. Nothing was changed.',
+  ENCODING: 'The letters in this file cannot be read. Nothing was changed. Please export it again.',
+}
+
+const of = (count: number, one: string, more: string): string => `${count} ${count === 1 ? one : more}`
+
+/** "12 added, 3 changed, 40 as they were" */
+export function countsWords({ counts }: TakingPlan): string {
+  const parts = [
+    counts.added > 0 ? `${counts.added} added` : '',
+    counts.changed > 0 ? `${counts.changed} changed` : '',
+    counts.gone > 0 ? `${counts.gone} no longer there` : '',
+    counts.unchanged > 0 ? `${of(counts.unchanged, 'as it was', 'as they were')}` : '',
+    counts.unmatched > 0 ? `${counts.unmatched} waiting for a name` : '',
+    counts.nobody > 0 ? `${counts.nobody} left out by you` : '',
+    counts.leftOut > 0 ? `${counts.leftOut} left out` : '',
+  ].filter((part) => part !== '')
+  return parts.length === 0 ? 'Nothing to take in.' : `${parts.join(', ')}.`
+}
+
+export const takenWords = ({ takenAt, events }: CalendarView): string =>
+  `${of(events, 'event', 'events')}, taken in ${relativeDayText(takenAt)}, ${timeText(takenAt)}`
+
+export const stageWords: Readonly<Record<TakingWork['stage'], string>> = {
+  reading: 'Reading the calendar',
+  planning: 'Comparing it with the schedule',
+  applying: 'Taking it in',
+}
