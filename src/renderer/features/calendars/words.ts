@@ -33,7 +33,7 @@ export function countsWords({ counts }: TakingPlan): string {
     counts.added > 0 ? `${counts.added} added` : '',
     counts.changed > 0 ? `${counts.changed} changed` : '',
     counts.gone > 0 ? `${counts.gone} no longer there` : '',
-    counts.unchanged > 0 ? `${of(counts.unchanged, 'as it was', 'as they were')}` : '',
+    counts.unchanged > 0 ? of(counts.unchanged, 'as it was', 'as they were') : '',
     counts.unmatched > 0 ? `${counts.unmatched} waiting for a name` : '',
     counts.nobody > 0 ? `${counts.nobody} left out by you` : '',
     counts.leftOut > 0 ? `${counts.leftOut} left out` : '',

@@ -13,7 +13,7 @@ import { useEffect, useRef } from 'react'
 import type { Temporal } from 'temporal-polyfill'
 import type { Margins, ScheduledSession } from '../../../../shared/contract/sessions.ts'
 import type { Margin } from '../../../../shared/domain/calendar/margins.ts'
-import { now, systemZone, timeText, zoned } from '../../../api/clock.ts'
+import { now, systemZone, timeText, useMinute, zoned } from '../../../api/clock.ts'
 import { cx } from '../../../ui/cx.ts'
 import { Name, VisuallyHidden } from '../../../ui/Parts.tsx'
 import { phaseWords } from '../../../ui/PhaseChip.tsx'
@@ -84,13 +84,13 @@ export function WeekGrid(props: WeekGridProps) {
         selectMirror
         unselectAuto
         eventMinHeight={1.375 * rem()}
-        dayHeaderContent={({ date: day }) => <DayHeader day={day} minute={minute} />}
+        dayHeaderContent={dayHeader}
         slotMinHeight={SLOT_REM * rem()}
         slotHeaderInnerClass={css.hour ?? ''}
         blockEventInnerClass={css.inner ?? ''}
         slotHeaderContent={({ date: at }) => timeText(at.getTime())}
         events={weekEvents(blocksOf(sessions, minute, dueHours), margins)}
-        eventContent={({ event, isMirror }) => <Face event={event} isMirror={isMirror} />}
+        eventContent={face}
         eventClass={({ event }) => classOf(event)}
         eventInteractive
         eventClick={({ event, el }) => {
@@ -108,7 +108,13 @@ export function WeekGrid(props: WeekGridProps) {
   )
 }
 
-function DayHeader({ day, minute }: { day: Date; minute: number }) {
+const dayHeader = ({ date }: { date: Date }) => <DayHeader day={date} />
+const face = ({ event, isMirror }: { event: Drawn; isMirror: boolean }) => (
+  <Face event={event} isMirror={isMirror} />
+)
+
+function DayHeader({ day }: { day: Date }) {
+  const minute = useMinute()
   const at = zoned(day.getTime())
   const isToday = at.toPlainDate().equals(zoned(minute).toPlainDate())
   return (
