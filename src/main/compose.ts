@@ -8,16 +8,21 @@ import { backupsBeside } from './backup/beside.ts'
 import { scratch } from './backup/examination.ts'
 import { askForFile, askForFolder } from './backup/dialogs.ts'
 import { createRestoring } from './backup/Restoring.ts'
+import { createCalendarDesk } from './calendar/desk.ts'
+import { askForCalendar, askForCalendarFolder } from './calendar/dialogs.ts'
+import { readInWorker } from './calendar/readInWorker.ts'
 import { createChecks } from './checks.ts'
 import { createClipboard } from './clipboard.ts'
 import { createDestroying } from './entrance/destroying.ts'
 import { createHeldBack } from './heldBack.ts'
 import { createEntrance } from './entrance/entrance.ts'
+import { placeFile } from './export/placeFile.ts'
 import { createPaper } from './export/paper.ts'
 import { createSalvage } from './salvage/Salvage.ts'
 import { openDoor } from './ipc/guard.ts'
 import { appHandlers } from './ipc/handlers/app.ts'
 import { auditLogHandlers } from './ipc/handlers/auditLog.ts'
+import { calendarHandlers } from './ipc/handlers/calendar.ts'
 import { paperHandlers } from './ipc/handlers/paper.ts'
 import { backupHandlers } from './ipc/handlers/backup.ts'
 import { privateHandlers } from './ipc/handlers/privateRoom.ts'
@@ -45,6 +50,7 @@ const HOUR = 3_600_000
 const TICK_MS = 5_000
 const TYPING_MS = 10_000
 const BACKUP_TICK_MS = 600_000
+const CALENDAR_TICK_MS = 300_000
 
 export interface Surroundings {
   start: Start
@@ -96,6 +102,7 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
     onTrouble: (what, room) => trouble.noticed(what, room),
     onClosing: () => {
       checks.cancel()
+      calendar.forget()
       return backups.closing()
     },
   })
@@ -128,23 +135,41 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
     askToQuit,
   })
 
+  const choosePlace = (kind: { name: string; extensions: string[] }) => async (name: string) => {
+    const owner = windows.appWindow()
+    if (owner === null) return null
+    const { canceled, filePath } = await dialog.showSaveDialog(owner, {
+      title: 'Bracket',
+      defaultPath: path.join(app.getPath('documents'), name),
+      filters: [kind],
+      properties: ['createDirectory', 'showOverwriteConfirmation', 'dontAddToRecent'],
+    })
+    return canceled || filePath === '' ? null : filePath
+  }
+  const calendarWorker = new URL('./calendar-worker.js', import.meta.url)
+  const calendar = createCalendarDesk({
+    record: rooms.record,
+    clock,
+    read: (bytes, how) => readInWorker(bytes, { workerPath: calendarWorker, ...how }),
+    askForCalendar,
+    askForFolder: askForCalendarFolder,
+    choosePlace: choosePlace({ name: 'Calendar', extensions: ['ics'] }),
+    place: async (target, bytes) => {
+      const record = rooms.record()
+      if (record !== null) await placeFile(target, bytes, record.signedNotes.unfinished)
+    },
+    onWork: (work) => windows.send('takingIn', work),
+    changed: () => windows.send('changed', { topics: ['calendars'] }),
+  })
+  setInterval(() => void calendar.tick().catch(() => undefined), CALENDAR_TICK_MS).unref()
+
   const paper = createPaper({
     record: rooms.record,
     press: createPress({ directory: path.join(preloads, '../renderer'), owner: windows.appWindow }),
     clock,
     vaultDirectory: start.profile,
     isSample: () => (rooms.place()?.sampleKey ?? null) !== null,
-    choosePlace: async (name) => {
-      const owner = windows.appWindow()
-      if (owner === null) return null
-      const { canceled, filePath } = await dialog.showSaveDialog(owner, {
-        title: 'Bracket',
-        defaultPath: path.join(app.getPath('documents'), name),
-        filters: [{ name: 'PDF', extensions: ['pdf'] }],
-        properties: ['createDirectory', 'showOverwriteConfirmation', 'dontAddToRecent'],
-      })
-      return canceled || filePath === '' ? null : filePath
-    },
+    choosePlace: choosePlace({ name: 'PDF', extensions: ['pdf'] }),
     locale: () => ({
       language: app.getSystemLocale(),
       region: app.getLocaleCountryCode(),
@@ -222,10 +247,13 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
     if (record === null) return
     const now = clock.now()
     const sessions = await record.sessions.around(now - 12 * HOUR, now + 24 * HOUR).catch(() => [])
+    const firstOf = new Map([...sessions].reverse().map(({ id, group }) => [group?.event ?? id, id]))
     reminders.set(
       sessions
         // A contact is over as soon as it exists; one that was started early is running.
         .filter((s) => s.status === 'scheduled' && s.endedAt === null && s.kind !== 'contact')
+        // A group's is announced once, not for every member.
+        .filter(({ id, group }) => group === null || firstOf.get(group.event) === id)
         .map((s) => ({
           sessionId: s.id,
           startsAt: Math.min(s.startedAt ?? s.startsAt, s.startsAt),
@@ -246,6 +274,8 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
     void paper.sweep().catch(() => undefined)
     void backups.opened()
     const record = rooms.record()
+    void record?.horizon.roll().catch(() => undefined)
+    void calendar.tick().catch(() => undefined)
     // After the first screen has had its turn.
     setTimeout(() => void record?.verification.run().catch(() => undefined), 1500).unref()
   }
@@ -328,6 +358,7 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
       }),
       ...auditLogHandlers(rooms.record),
       ...paperHandlers(paper),
+      ...calendarHandlers(calendar),
       ...privateHandlers({
         room: rooms.private,
         open: async () => {

@@ -23,6 +23,8 @@ export interface Moment {
   readonly clock: ZoneClock
   readonly instant: number
   readonly day: boolean
+  /** Neither a zone nor UTC was said: it is by the clock of whatever it belongs to. */
+  readonly floating: boolean
 }
 
 /** A VEVENT, read. Which series it belongs to, and whether its rule holds, is not said yet. */
@@ -186,17 +188,18 @@ function readMoment(
     const named = property.tzid === '' ? null : book.find(property.tzid, ...years)
     const clock = named ?? (time.offset === 0 ? UTC : book.home)
     const instant = time.wall - time.offset * 60_000
-    return { wall: wallOf(instant, clock), clock, instant, day }
+    return { wall: wallOf(instant, clock), clock, instant, day, floating: false }
   }
   const clock = property.tzid === '' || day ? floating : book.find(property.tzid, ...years)
   if (clock === null) return 'UNKNOWN_ZONE'
-  return { wall: time.wall, clock, instant: instantOf(time.wall, clock), day }
+  const instant = instantOf(time.wall, clock)
+  return { wall: time.wall, clock, instant, day, floating: property.tzid === '' || day }
 }
 
 function readMomentBare(value: string, clock: ZoneClock): Moment | null {
   const time = readTime(value)
   if (time === null) return null
-  return { wall: time.wall, clock, instant: instantOf(time.wall, clock), day: time.day }
+  return { wall: time.wall, clock, instant: instantOf(time.wall, clock), day: time.day, floating: true }
 }
 
 type Read = (property: Property, value: string) => Moment | null

@@ -23,7 +23,7 @@ const MEMORY_MB = 1_024
 
 /**
  * `readCalendar` in a thread of its own. The bytes are given away: the caller cannot use them afterwards. Refused
- * CANCELLED; UNEXPECTED when the thread died.
+ * CANCELLED; INTERNAL when the thread died.
  */
 export function readInWorker(bytes: Uint8Array, options: ReadInWorkerOptions): Promise<ReadCalendar> {
   return new Promise((resolve, reject) => {
@@ -59,7 +59,7 @@ export function readInWorker(bytes: Uint8Array, options: ReadInWorkerOptions): P
       act()
     }
     const cancel = (): void => finish(() => reject(new Refusal('CANCELLED')))
-    const fail = (): void => finish(() => reject(new Refusal('UNEXPECTED')))
+    const fail = (): void => finish(() => reject(new Refusal('INTERNAL')))
     signal?.addEventListener('abort', cancel, { once: true })
     worker.on('error', fail)
     worker.on('exit', fail)

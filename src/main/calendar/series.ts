@@ -212,7 +212,11 @@ function hang(master: ReadEvent, home: ZoneClock): Hanging | LeftOutReason {
   const timeOfDay = ((start % DAY) + DAY) % DAY
   const ownWall = (moment: Moment): Wall => {
     if (moment.day) return Math.floor(moment.wall / DAY) * DAY + timeOfDay
-    if (moment.clock === clock || (clock.name !== null && moment.clock.name === clock.name))
+    if (
+      moment.floating ||
+      moment.clock === clock ||
+      (clock.name !== null && moment.clock.name === clock.name)
+    )
       return moment.wall
     const wall = wallOf(moment.instant, clock)
     // In the hour that the clocks skip, the rule's own wall is what an occurrence is known by.

@@ -121,21 +121,76 @@ const nthDays = fc.uniqueArray(
 
 /** Everything that RFC 5545 allows from FREQ=DAILY on. */
 export const anyRule = fc.oneof(
-  fc.tuple(fc.constant('FREQ=DAILY'), interval(40), months, part('BYMONTHDAY', dates, 4), part('BYDAY', anyDays, 4), ending).map(join),
-  fc.tuple(fc.constant('FREQ=WEEKLY'), interval(9), months, part('BYDAY', anyDays, 7), weekStart, ending).map(join),
+  fc
+    .tuple(
+      fc.constant('FREQ=DAILY'),
+      interval(40),
+      months,
+      part('BYMONTHDAY', dates, 4),
+      part('BYDAY', anyDays, 4),
+      ending,
+    )
+    .map(join),
+  fc
+    .tuple(fc.constant('FREQ=WEEKLY'), interval(9), months, part('BYDAY', anyDays, 7), weekStart, ending)
+    .map(join),
   fc
     .tuple(fc.constant('FREQ=WEEKLY'), interval(5), anyDays, positions, weekStart, ending)
-    .map(([freq, every, days, which, week, end]) => `${freq}${every};BYDAY=${days.join(',')};BYSETPOS=${which.join(',')}${week}${end}`),
-  fc.tuple(fc.constant('FREQ=MONTHLY'), interval(14), months, part('BYMONTHDAY', dates, 4), part('BYDAY', nthDays, 5), ending).map(join),
+    .map(
+      ([freq, every, days, which, week, end]) =>
+        `${freq}${every};BYDAY=${days.join(',')};BYSETPOS=${which.join(',')}${week}${end}`,
+    ),
+  fc
+    .tuple(
+      fc.constant('FREQ=MONTHLY'),
+      interval(14),
+      months,
+      part('BYMONTHDAY', dates, 4),
+      part('BYDAY', nthDays, 5),
+      ending,
+    )
+    .map(join),
   fc
     .tuple(fc.constant('FREQ=MONTHLY'), interval(5), anyDays, positions, ending)
-    .map(([freq, every, days, which, end]) => `${freq}${every};BYDAY=${days.join(',')};BYSETPOS=${which.join(',')}${end}`),
-  fc.tuple(fc.constant('FREQ=YEARLY'), interval(5), months, part('BYMONTHDAY', dates, 4), part('BYDAY', nthDays, 4), ending).map(join),
-  fc.tuple(fc.constant('FREQ=YEARLY'), interval(3), part('BYYEARDAY', some([1, 60, 100, 200, 365, 366, -1, -366], 3), 9), part('BYDAY', anyDays, 2), ending).map(join),
-  fc.tuple(fc.constant('FREQ=YEARLY'), interval(3), part('BYWEEKNO', some([1, 2, 20, 52, 53, -1], 2), 9), part('BYDAY', anyDays, 7), weekStart, ending).map(join),
+    .map(
+      ([freq, every, days, which, end]) =>
+        `${freq}${every};BYDAY=${days.join(',')};BYSETPOS=${which.join(',')}${end}`,
+    ),
+  fc
+    .tuple(
+      fc.constant('FREQ=YEARLY'),
+      interval(5),
+      months,
+      part('BYMONTHDAY', dates, 4),
+      part('BYDAY', nthDays, 4),
+      ending,
+    )
+    .map(join),
+  fc
+    .tuple(
+      fc.constant('FREQ=YEARLY'),
+      interval(3),
+      part('BYYEARDAY', some([1, 60, 100, 200, 365, 366, -1, -366], 3), 9),
+      part('BYDAY', anyDays, 2),
+      ending,
+    )
+    .map(join),
+  fc
+    .tuple(
+      fc.constant('FREQ=YEARLY'),
+      interval(3),
+      part('BYWEEKNO', some([1, 2, 20, 52, 53, -1], 2), 9),
+      part('BYDAY', anyDays, 7),
+      weekStart,
+      ending,
+    )
+    .map(join),
   fc
     .tuple(fc.constant('FREQ=YEARLY'), interval(3), months, anyDays, positions, ending)
-    .map(([freq, every, inMonths, days, which, end]) => `${freq}${every}${inMonths};BYDAY=${days.join(',')};BYSETPOS=${which.join(',')}${end}`),
+    .map(
+      ([freq, every, inMonths, days, which, end]) =>
+        `${freq}${every}${inMonths};BYDAY=${days.join(',')};BYSETPOS=${which.join(',')}${end}`,
+    ),
 )
 
 /** With a few dates added and left out: some that the rule gives, some that it does not. */

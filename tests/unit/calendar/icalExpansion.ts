@@ -19,7 +19,10 @@ function zoneFor(name: string): ICAL.Timezone {
     let at: Temporal.ZonedDateTime | null = NOT_BEFORE.toZonedDateTimeISO(name)
     lines.push(...observance('19700101T000000', at.offset, at.offset))
     let before = at.offset
-    while ((at = at.getTimeZoneTransition('next')) !== null && at.epochMilliseconds < NOT_AFTER.epochMilliseconds) {
+    while (
+      (at = at.getTimeZoneTransition('next')) !== null &&
+      at.epochMilliseconds < NOT_AFTER.epochMilliseconds
+    ) {
       const onset = new Date(at.epochMilliseconds + offsetOf(before)).toISOString().slice(0, 19)
       lines.push(...observance(onset.replaceAll(/[-:]/g, ''), before, at.offset))
       before = at.offset

@@ -25,7 +25,7 @@ function around({ answers = true, unsaved = [] as readonly HeldNote[], quitAnywa
   const sessions: SessionView[] = []
   const record = {
     preferences: { current: () => defaultPreferences('practice') },
-    sessions: { between: async () => sessions },
+    sessions: { around: async () => sessions },
   } as unknown as OpenRecord
   const rooms = {
     record: () => (recordOpen ? record : null),

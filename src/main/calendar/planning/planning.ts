@@ -1,4 +1,4 @@
-import type { TitleMatch } from '../../../shared/contract/calendar.ts'
+import type { KeptDetails, TitleMatch } from '../../../shared/contract/calendar.ts'
 import { occurrences } from '../../../shared/domain/calendar/occurrences.ts'
 import type {
   CalendarReading,
@@ -7,24 +7,23 @@ import type {
   TakenEvent,
 } from '../../../shared/domain/calendar/taken.ts'
 import { instantOf } from '../../../shared/domain/calendar/zones.ts'
-import { fingerprint } from './fingerprint.ts'
+import { sameEvent } from './sameEvent.ts'
 import { type Named, NameFinder, titleKey } from './titles.ts'
 
 /** Whose sessions an event's are. */
-export type Whom = Extract<TitleMatch, { readonly to: 'client' | 'group' }>
+export type Whose = Extract<TitleMatch, { readonly to: 'client' | 'group' }>
 
 /** A series that was taken from this calendar before. */
 export interface KnownSeries {
   readonly uid: string
-  /** `fingerprint` of the event as it was last taken. */
-  readonly fingerprint: string
-  readonly title: string
-  readonly whom: Whom
+  /** As it was last taken (`PlannedSeries.event`). */
+  readonly event: TakenEvent
+  readonly whose: Whose
 }
 
 export interface Known {
   readonly series: readonly KnownSeries[]
-  /** By `titleKey`: what was said of titles, now or at an earlier time. `open` is as if nothing had been said. */
+  /** By title: what was said of them, now or at an earlier time. `open` is as if nothing had been said. */
   readonly matches: ReadonlyMap<string, TitleMatch>
   readonly clients: readonly Named[]
 }
@@ -33,12 +32,13 @@ export interface PlanOptions {
   readonly now: number
   /** How long an event is taken to last that says nothing of its end, in minutes. */
   readonly minutesUnsaid?: number
+  /** What of an event is kept beside its times; nothing unless chosen. */
+  readonly keep?: KeptDetails
 }
 
 export interface PlannedSeries {
   readonly event: TakenEvent
-  readonly whom: Whom
-  readonly fingerprint: string
+  readonly whose: Whose
 }
 
 export interface TitleStanding {
@@ -85,10 +85,11 @@ const NO_SESSION: ReadonlySet<LeftOutReason> = new Set([
  * What taking a calendar in would do. Pure; the same reading after itself changes nothing.
  *
  * The file as it is now holds, whatever its SEQUENCE says: A and then B leaves what B alone would. A series keeps
- * whom it was for when its title changes, unless something was said of the new title.
+ * whose it was for when its title changes, unless something was said of the new title.
  */
 export function planTaking(reading: CalendarReading, known: Known, options: PlanOptions): Taking {
   const finder = new NameFinder(known.clients)
+  const matches = new Map([...known.matches].map(([title, match]) => [titleKey(title), match]))
   const before = new Map(known.series.map((one) => [one.uid, one]))
   const standings = new Map<
     string,
@@ -107,7 +108,7 @@ export function planTaking(reading: CalendarReading, known: Known, options: Plan
     const key = titleKey(read.title)
     let standing = standings.get(key)
     if (standing === undefined) {
-      const said = known.matches.get(key)
+      const said = matches.get(key)
       const named = said === undefined || said.to === 'open' ? finder.exactly(read.title) : null
       standing = {
         title: read.title,
@@ -135,16 +136,15 @@ export function planTaking(reading: CalendarReading, known: Known, options: Plan
       if (was !== undefined) gone.push(was)
       continue
     }
-    const whom = match.to === 'open' ? was?.whom : match
-    if (whom === undefined) {
+    const whose = match.to === 'open' ? was?.whose : match
+    if (whose === undefined) {
       unmatched += 1
       continue
     }
-    const event = lasting(read, options.minutesUnsaid ?? 60)
-    const mark = fingerprint(event)
-    if (was === undefined) add.push({ event, whom, fingerprint: mark })
-    else if (was.fingerprint === mark && equalWhom(was.whom, whom)) same.push(was)
-    else change.push({ event, whom, fingerprint: mark, known: was })
+    const event = kept(lasting(read, options.minutesUnsaid ?? 60), options.keep)
+    if (was === undefined) add.push({ event, whose })
+    else if (sameEvent(was.event, event) && equalWhose(was.whose, whose)) same.push(was)
+    else change.push({ event, whose, known: was })
   }
 
   const unread = new Set<string>()
@@ -172,7 +172,7 @@ export function planTaking(reading: CalendarReading, known: Known, options: Plan
   return { add, change, same, gone, leftOut: reading.leftOut, titles, unmatched, nobody, calledOff }
 }
 
-const equalWhom = (a: Whom, b: Whom): boolean => a.to === b.to && a.id === b.id && a.kind === b.kind
+const equalWhose = (a: Whose, b: Whose): boolean => a.to === b.to && a.id === b.id && a.kind === b.kind
 
 /** A session needs a length; a calendar's mark on the clock has none. */
 function lasting(event: TakenEvent, minutes: number): TakenEvent {
@@ -185,6 +185,17 @@ function lasting(event: TakenEvent, minutes: number): TakenEvent {
     overrides: overrides.map((one) =>
       one.endsAt > one.startsAt ? one : { ...one, endsAt: one.startsAt + length * MINUTE },
     ),
+  }
+}
+
+function kept(event: TakenEvent, keep: KeptDetails | undefined): TakenEvent {
+  const { place, description, attendees } = event
+  if (place === '' && description === '' && attendees.length === 0) return event
+  return {
+    ...event,
+    place: keep?.place === true ? place : '',
+    description: keep?.description === true ? description : '',
+    attendees: keep?.attendees === true ? attendees : [],
   }
 }
 

@@ -2,13 +2,14 @@ import { LATEST } from '../../../shared/contract/values.ts'
 import { isEndless } from '../../../shared/domain/calendar/shifting.ts'
 import { instantOf, wallOf } from '../../../shared/domain/calendar/zones.ts'
 import { membersOf } from '../../store/record/queries/groups.ts'
-import { putSeries, seriesToMake, standingFrom, type Series } from '../../store/record/queries/series.ts'
+import { putSeries, seriesToMake, standingFrom, standingMovedOn, type Series } from '../../store/record/queries/series.ts'
 import { getSetting, putSetting } from '../../store/record/queries/settings.ts'
 import type { ReadHandle, WriteHandle } from '../../store/Store.ts'
 import { AHEAD_MS, expand, FURTHEST_MS } from './arranging.ts'
 import { weekOf } from './pairing.ts'
 import type { RecordStore } from './RecordStore.ts'
-import { meetingsOf, settle, type Outcome, type Wanted } from './settling.ts'
+import { meetingsOf, settle, type Outcome } from './settling.ts'
+import { asTaken } from './takenTimes.ts'
 
 const KEY = 'schedule-horizon'
 /** Series in one transaction: a keystroke's save may come between two of them. */
@@ -39,7 +40,7 @@ export function madeUntil(series: Series, until: number): number {
 
 /**
  * Brings the sessions of one series to what it gives from the week of `from` (a wall) to `until`; nothing that
- * starts before `since`. `wantedOf` may say more of a time than the rule does. Keeps the series as given.
+ * starts before `since`. Keeps the series as given.
  */
 export async function bring(
   h: WriteHandle,
@@ -49,16 +50,20 @@ export async function bring(
     until: number
     since: number
     now: number
-    wantedOf?: (wanted: readonly Wanted[]) => readonly Wanted[]
   },
 ): Promise<Outcome> {
   const week = `${weekOf(how.from)}T00:00:00`
-  const given = expand(series.arrangement, instantOf(week, series.arrangement.zone), how.until)
+  const begins = instantOf(week, series.arrangement.zone)
+  const given = expand(series.arrangement, begins, how.until)
+  const wanted = asTaken(given, { text: series.taken, arrangement: series.arrangement }, begins, how.until)
+  const standing = await standingFrom(h, series.id, week)
+  // What a calendar had moved here from weeks before is led by that calendar too.
+  const moved = series.taken === '' ? [] : await standingMovedOn(h, series.id, week, how.now)
   const outcome = await settle(h, {
     series,
     members: await membersAt(h, series),
-    wanted: how.wantedOf?.(given) ?? given,
-    standing: meetingsOf(await standingFrom(h, series.id, week), how.now, new Set()),
+    wanted,
+    standing: meetingsOf([...standing, ...moved], how.now, new Set()),
     since: how.since,
     now: how.now,
   })

@@ -181,7 +181,6 @@ export function seriesService({ store, clock, changed }: RecordStore) {
           calendarId: null,
           uid: null,
           taken: '',
-          details: '',
           madeUntil: 0,
           endedAt: null,
           createdAt: now,

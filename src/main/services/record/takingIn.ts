@@ -1,10 +1,12 @@
+import { randomBytes } from 'node:crypto'
 import type { CalendarView, KeptDetails, TitleMatch } from '../../../shared/contract/calendar.ts'
+import { z } from '../../../shared/contract/schema.ts'
 import { Refusal } from '../../../shared/contract/result.ts'
 import type { SeriesKind, Touched } from '../../../shared/contract/series.ts'
 import type { TakenEvent } from '../../../shared/domain/calendar/taken.ts'
-import { instantOf, wallOf } from '../../../shared/domain/calendar/zones.ts'
+import { wallOf } from '../../../shared/domain/calendar/zones.ts'
 import * as calendars from '../../store/record/queries/calendars.ts'
-import { findClient } from '../../store/record/queries/clients.ts'
+import { findClient, listClients } from '../../store/record/queries/clients.ts'
 import { findGroup } from '../../store/record/queries/groups.ts'
 import {
   makeSessions,
@@ -14,30 +16,41 @@ import {
   type MadeSession,
   type Series,
 } from '../../store/record/queries/series.ts'
+import { dropSetting, getSetting, putSetting } from '../../store/record/queries/settings.ts'
 import type { WriteHandle } from '../../store/Store.ts'
 import { expand } from './arranging.ts'
 import { bring, horizonAt, madeUntil, membersAt } from './horizon.ts'
 import { newId } from './ids.ts'
 import type { RecordStore } from './RecordStore.ts'
-import { freshSessions, meetingsOf, settle, type Wanted } from './settling.ts'
+import { freshSessions, meetingsOf, settle } from './settling.ts'
+import { asTaken, readTaken } from './takenTimes.ts'
 
 /** What was over a day before it was taken in is nobody's to write up; what was this morning may be. */
 const BACK_MS = 86_400_000
 /** New events in one message to the store's thread. */
 const BATCH = 200
 
-/** Whose sessions an event's are. */
-export interface Whose {
-  to: 'client' | 'group'
-  id: string
-  kind: SeriesKind
-}
+const WATCH = 'calendar-watch'
+const SALT = 'schedule-salt'
+const watch = z.strictObject({
+  folder: z.string(),
+  /** Of the newest calendar that was taken from there: its name and when it was changed. */
+  taken: z.strictObject({ name: z.string(), changedAt: z.number() }).nullable(),
+})
+export type Watch = z.infer<typeof watch>
 
-/** What is known of a calendar: its events as they were taken, by UID. */
-export interface Known {
-  readonly uid: string
+/** Whose sessions an event's are. */
+export type Whose = Extract<TitleMatch, { readonly to: 'client' | 'group' }>
+
+export interface PlannedSeries {
+  /** With no more of place, description and attendees than was chosen to be kept. */
   readonly event: TakenEvent
   readonly whose: Whose
+}
+
+/** A series of a calendar, as it was last taken. */
+export interface KnownSeries extends PlannedSeries {
+  readonly uid: string
 }
 
 export interface Taking {
@@ -45,11 +58,11 @@ export interface Taking {
   readonly calendarId: string | null
   readonly name: string
   readonly keep: KeptDetails
-  /** Added, changed and unchanged alike: what is as it was is left alone. */
-  readonly events: readonly { readonly event: TakenEvent; readonly whose: Whose }[]
-  /** UIDs that are not there any more, or not wanted any more. */
-  readonly gone: readonly string[]
-  /** What was said of titles this time; remembered with it. */
+  readonly add: readonly PlannedSeries[]
+  readonly change: readonly PlannedSeries[]
+  /** Not there any more, or not wanted any more. */
+  readonly gone: readonly Pick<KnownSeries, 'uid'>[]
+  /** By the title's key; remembered with it. */
   readonly matches: ReadonlyMap<string, TitleMatch>
   readonly onProgress: (fraction: number) => void
   /** Asked between events; true ends it with CANCELLED and nothing is kept. */
@@ -64,10 +77,6 @@ export interface Taken {
   sessions: number
 }
 
-/** Titles that differ in case or spaces alone are one title. */
-export const titleKey = (title: string): string =>
-  title.normalize('NFKC').replace(/\s+/gu, ' ').trim().toLowerCase().slice(0, 300)
-
 export function takingInService({ store, clock, changed }: RecordStore) {
   return {
     list: (): Promise<CalendarView[]> =>
@@ -81,15 +90,18 @@ export function takingInService({ store, clock, changed }: RecordStore) {
     /** With what was chosen to be kept of its events, or undefined. */
     find: (id: string) => store.read((h) => calendars.findCalendar(h, id)),
 
-    known: (calendarId: string): Promise<Known[]> =>
+    known: (calendarId: string): Promise<KnownSeries[]> =>
       store.read(async (h) =>
         (await seriesOfCalendar(h, calendarId)).flatMap((series) => {
-          const event = eventOf(series)
-          return event === null || series.endedAt !== null
-            ? []
-            : [{ uid: event.uid, event, whose: whoseOf(series) }]
+          const event = readTaken(series.taken)
+          if (event === null || series.endedAt !== null || series.uid === null) return []
+          return [{ uid: series.uid, event, whose: whoseOf(series) }]
         }),
       ),
+
+    /** Whom a title may mean. */
+    people: (): Promise<{ id: string; name: string }[]> =>
+      store.read(async (h) => (await listClients(h, clock.now())).map(({ id, name }) => ({ id, name }))),
 
     matches: () =>
       store.read(async (h) =>
@@ -101,7 +113,7 @@ export function takingInService({ store, clock, changed }: RecordStore) {
       ),
 
     async forgetMatch(title: string): Promise<void> {
-      await store.write((h) => calendars.dropMatch(h, titleKey(title)))
+      await store.write((h) => calendars.dropMatch(h, title))
       changed('calendars')
     },
 
@@ -111,6 +123,31 @@ export function takingInService({ store, clock, changed }: RecordStore) {
       changed('calendars', 'sessions', 'clients')
       return outcome
     },
+
+    /** Where the watched folder is and what was last taken from it. Never told to the page. */
+    watch: (): Promise<Watch | null> =>
+      store.read(async (h) => {
+        const stored = await getSetting(h, WATCH)
+        const parsed = watch.safeParse(stored === undefined ? null : JSON.parse(stored))
+        return parsed.success ? parsed.data : null
+      }),
+
+    async setWatch(next: Watch | null): Promise<void> {
+      await store.write((h) =>
+        next === null ? dropSetting(h, WATCH) : putSetting(h, WATCH, JSON.stringify(next)),
+      )
+      changed('calendars')
+    },
+
+    /** Random, made once: the UIDs of the schedule that goes out are the same each time, and tell nobody anything. */
+    salt: (): Promise<string> =>
+      store.write(async (h) => {
+        const known = await getSetting(h, SALT)
+        if (known !== undefined) return known
+        const salt = randomBytes(16).toString('hex')
+        await putSetting(h, SALT, salt)
+        return salt
+      }),
 
     async drop(id: string): Promise<Touched> {
       const outcome = await store.write(async (h) => {
@@ -137,7 +174,7 @@ async function applyIn(h: WriteHandle, taking: Taking, now: number): Promise<Tak
   const known = new Map((await seriesOfCalendar(h, calendarId)).map((series) => [series.uid ?? '', series]))
   const until = await horizonAt(h, now)
   const outcome: Taken = { calendarId, added: 0, changed: 0, gone: 0, sessions: 0 }
-  await checkWhose(h, taking)
+  const members = await membersOfAll(h, taking)
   let fresh: { series: Series; sessions: MadeSession[] }[] = []
   const flush = async (): Promise<void> => {
     await putSeries(h, ...fresh.map(({ series }) => series))
@@ -147,33 +184,46 @@ async function applyIn(h: WriteHandle, taking: Taking, now: number): Promise<Tak
     )
     fresh = []
   }
-  for (const [place, { event, whose }] of taking.events.entries()) {
-    if (taking.stopped()) throw new Refusal('CANCELLED')
-    const before = known.get(event.uid)
-    const series = seriesFor(event, whose, { before, calendarId, keep: taking.keep, now })
-    if (before === undefined) {
-      const wanted = wantedOf(event)(expand(event.arrangement, now - BACK_MS, until))
-      const members = await membersAt(h, series)
-      const sessions = freshSessions({ series, members, wanted, since: now - BACK_MS, now })
-      fresh.push({ series: { ...series, madeUntil: madeUntil(series, until) }, sessions })
-      known.set(event.uid, series)
-      outcome.added += 1
-      outcome.sessions += sessions.length
-    } else if (!isSame(before, series)) {
-      await flush()
-      outcome.changed += 1
-      outcome.sessions += await follow(h, before, series, event, until, now)
-    }
-    if (fresh.length >= BATCH || place === taking.events.length - 1) {
-      await flush()
-      taking.onProgress((place + 1) / taking.events.length)
-    }
-  }
-  for (const uid of taking.gone) {
+  // What goes first leaves its place to what comes instead of it.
+  for (const { uid } of taking.gone) {
     const series = known.get(uid)
     if (series === undefined || series.endedAt !== null) continue
     outcome.gone += 1
     outcome.sessions += (await endSeries(h, series, now)).touched
+  }
+  const all = [...taking.add, ...taking.change]
+  for (const [place, planned] of all.entries()) {
+    if (taking.stopped()) throw new Refusal('CANCELLED')
+    const before = known.get(planned.event.uid)
+    const series = seriesFor(planned, { before, calendarId, now })
+    if (before === undefined) {
+      const since = now - BACK_MS
+      const sessions = freshSessions({
+        series,
+        members: members.get(whoseKey(planned.whose)) ?? [],
+        wanted: asTaken(
+          expand(series.arrangement, since, until),
+          { text: series.taken, arrangement: series.arrangement },
+          since,
+          until,
+        ),
+        since,
+        now,
+      })
+      fresh.push({ series: { ...series, madeUntil: madeUntil(series, until) }, sessions })
+      known.set(planned.event.uid, series)
+      outcome.added += 1
+      outcome.sessions += sessions.length
+    } else if (!isSame(before, series)) {
+      await flush()
+      if (before.endedAt === null) outcome.changed += 1
+      else outcome.added += 1
+      outcome.sessions += await follow(h, before, series, until, now)
+    }
+    if (fresh.length >= BATCH || place === all.length - 1) {
+      await flush()
+      taking.onProgress((place + 1) / all.length)
+    }
   }
   await calendars.putMatches(h, matchesOf(taking.matches), now)
   if (taking.stopped()) throw new Refusal('CANCELLED')
@@ -188,19 +238,30 @@ async function calendarFor(h: WriteHandle, taking: Taking, now: number): Promise
   return id
 }
 
-/** Somebody may have been removed since the plan was made. */
-async function checkWhose(h: WriteHandle, taking: Taking): Promise<void> {
-  const each = new Map(taking.events.map(({ whose }) => [`${whose.to} ${whose.id}`, whose]))
-  for (const { to, id } of each.values()) {
+const whoseKey = ({ to, id }: Whose): string => `${to} ${id}`
+
+/** Whose sessions are made for whom; refused when somebody has been removed since the plan was made. */
+async function membersOfAll(h: WriteHandle, taking: Taking): Promise<Map<string, string[]>> {
+  const each = new Map([...taking.add, ...taking.change].map(({ whose }) => [whoseKey(whose), whose]))
+  const members = new Map<string, string[]>()
+  for (const [key, { to, id }] of each) {
     const found = to === 'client' ? await findClient(h, id) : await findGroup(h, id)
     if (found === undefined) throw new Refusal('NOT_FOUND', 'match')
+    members.set(
+      key,
+      await membersAt(h, { clientId: to === 'client' ? id : null, groupId: to === 'group' ? id : null }),
+    )
   }
+  return members
 }
 
 function seriesFor(
-  event: TakenEvent,
-  whose: Whose,
-  { before, calendarId, keep, now }: { before: Series | undefined; calendarId: string; keep: KeptDetails; now: number },
+  { event, whose }: PlannedSeries,
+  {
+    before,
+    calendarId,
+    now,
+  }: { before: Series | undefined; calendarId: string; now: number },
 ): Series {
   return {
     id: before?.id ?? newId(now),
@@ -212,28 +273,16 @@ function seriesFor(
     travelAfter: before?.travelAfter ?? 0,
     calendarId,
     uid: event.uid,
-    taken: JSON.stringify({ ...event, place: '', description: '', attendees: [] } satisfies TakenEvent),
-    details: detailsOf(event, keep),
+    taken: JSON.stringify(event),
     madeUntil: before?.madeUntil ?? 0,
     endedAt: null,
     createdAt: before?.createdAt ?? now,
   }
 }
 
-/** Nothing of it is stored unless somebody chose so. */
-function detailsOf(event: TakenEvent, keep: KeptDetails): string {
-  const kept = {
-    ...(keep.place && event.place !== '' ? { place: event.place } : {}),
-    ...(keep.description && event.description !== '' ? { description: event.description } : {}),
-    ...(keep.attendees && event.attendees.length > 0 ? { attendees: event.attendees } : {}),
-  }
-  return Object.keys(kept).length === 0 ? '' : JSON.stringify(kept)
-}
-
 const isSame = (a: Series, b: Series): boolean =>
   a.endedAt === null &&
   a.taken === b.taken &&
-  a.details === b.details &&
   a.clientId === b.clientId &&
   a.groupId === b.groupId &&
   a.kind === b.kind
@@ -243,22 +292,18 @@ async function follow(
   h: WriteHandle,
   before: Series,
   series: Series,
-  event: TakenEvent,
   until: number,
   now: number,
 ): Promise<number> {
-  const from = wallOf(now - BACK_MS, event.arrangement.zone)
+  const from = wallOf(now - BACK_MS, series.arrangement.zone)
   if (before.clientId === series.clientId && before.groupId === series.groupId) {
-    return (
-      await bring(h, series, { from, until, since: now - BACK_MS, now, wantedOf: wantedOf(event) })
-    ).touched
+    return (await bring(h, series, { from, until, since: now - BACK_MS, now })).touched
   }
   const { touched } = await endSeries(h, before, now)
   await putSeries(h, { ...before, calendarId: null, uid: null, taken: '', endedAt: now })
   const other = { ...series, id: newId(now), madeUntil: 0, createdAt: now }
   await putSeries(h, other)
-  const made = await bring(h, other, { from, until, since: now, now, wantedOf: wantedOf(event) })
-  return touched + made.touched
+  return touched + (await bring(h, other, { from, until, since: now, now })).touched
 }
 
 /** What is to come and nobody wrote in goes; no more are made. */
@@ -270,50 +315,10 @@ async function endSeries(h: WriteHandle, series: Series, now: number): Promise<T
   return outcome
 }
 
-/** The rule's times with what the calendar says of single ones: moved, called off. */
-function wantedOf(event: TakenEvent) {
-  return (given: readonly Wanted[]): readonly Wanted[] => {
-    if (event.overrides.length === 0 && !event.cancelled) return given
-    const own = new Map(event.overrides.map((one) => [one.occurrence, one]))
-    const wanted = given.map((one): Wanted => {
-      const override = own.get(one.wall)
-      own.delete(one.wall)
-      if (override === undefined) return event.cancelled ? { ...one, cancelled: true } : one
-      const { startsAt, endsAt } = override
-      return { wall: one.wall, startsAt, endsAt, cancelled: override.cancelled || event.cancelled }
-    })
-    // Moved here from a time outside of what was looked at.
-    const { zone } = event.arrangement
-    const [first, last] = [given[0]?.startsAt, given.at(-1)?.startsAt]
-    const outside = [...own.values()].filter(({ occurrence }) => {
-      const at = instantOf(occurrence, zone)
-      return first === undefined || last === undefined || at < first || at > last
-    })
-    return [
-      ...wanted,
-      ...outside.map(({ occurrence, startsAt, endsAt, cancelled }) => ({
-        wall: occurrence,
-        startsAt,
-        endsAt,
-        cancelled,
-      })),
-    ]
-  }
-}
-
-function eventOf(series: Series): TakenEvent | null {
-  try {
-    return series.taken === '' ? null : (JSON.parse(series.taken) as TakenEvent)
-  } catch {
-    return null
-  }
-}
-
-const whoseOf = (series: Series): Whose => ({
-  to: series.clientId === null ? 'group' : 'client',
-  id: series.clientId ?? series.groupId ?? '',
-  kind: series.kind,
-})
+const whoseOf = (series: Series): Whose =>
+  series.clientId === null
+    ? { to: 'group', id: series.groupId ?? '', kind: series.kind }
+    : { to: 'client', id: series.clientId, kind: series.kind }
 
 const matchOf = ({ clientId, groupId, kind }: Omit<calendars.Match, 'name' | 'title'>): TitleMatch => {
   if (clientId !== null) return { to: 'client', id: clientId, kind }
@@ -326,7 +331,7 @@ function matchesOf(matches: ReadonlyMap<string, TitleMatch>): Omit<calendars.Mat
     const kind: SeriesKind = match.to === 'nobody' ? 'individual' : match.kind
     return [
       {
-        title: titleKey(title),
+        title,
         clientId: match.to === 'client' ? match.id : null,
         groupId: match.to === 'group' ? match.id : null,
         kind,

@@ -39,7 +39,7 @@ export function occurrences(arrangement: Arrangement, from: number, to: number, 
   }
 
   let whole = true
-  const never = rule !== null && neverFits(rule)
+  const never = rule !== null && neverFits(rule, Math.floor(first / DAY))
   // A series that was ended before it began is what is left where "this and following" was said of its first.
   if (!never && !isOver(rule?.until ?? null, first, toInstant(first))) take(first, toInstant(first))
   for (const date of arrangement.dates) {
@@ -87,7 +87,8 @@ export function followRule(
   const times = timesOf(rule, first - firstDay * DAY)
   const { until, count } = rule
   const lastWall = Math.min(window.to, until?.at ?? Number.POSITIVE_INFINITY) + CLOCKS_APART
-  const wanted = count === null ? Math.max(firstDay, Math.floor((window.from - CLOCKS_APART) / DAY)) : firstDay
+  const wanted =
+    count === null ? Math.max(firstDay, Math.floor((window.from - CLOCKS_APART) / DAY)) : firstDay
   const horizon = wanted + Math.floor(YEARS_AT_MOST * 365.25)
   const lastDay = Math.floor(Math.max(lastWall, first - DAY) / DAY)
 

@@ -52,7 +52,10 @@ const LONGEST = 4000
 export function readRule(text: string): Rule | RuleTrouble {
   if (text.length > LONGEST) return 'RULE_UNREADABLE'
   const parts = new Map<string, string>()
-  for (const part of text.replace(/^RRULE:/i, '').toUpperCase().split(';')) {
+  for (const part of text
+    .replace(/^RRULE:/i, '')
+    .toUpperCase()
+    .split(';')) {
     const [name, value, more] = part.split('=').map((piece) => piece.trim())
     if (name === '' && value === undefined) continue
     if (name === undefined || value === undefined || more !== undefined || parts.has(name)) {
@@ -132,7 +135,8 @@ function forbidden(rule: Rule): boolean {
     (freq === 'WEEKLY' && rule.byMonthDay.length > 0) ||
     (freq !== 'YEARLY' && (rule.byYearDay.length > 0 || rule.byWeekNo.length > 0)) ||
     // "The last of these times of the day" is in no calendar's form, and BYSETPOS alone picks from nothing.
-    (rule.bySetPos.length > 0 && (timesOf(rule, 0).length > 1 || others.every((part) => part.length === 0))) ||
+    (rule.bySetPos.length > 0 &&
+      (timesOf(rule, 0).length > 1 || others.every((part) => part.length === 0))) ||
     rule.interval > 10_000 ||
     (rule.count ?? 0) > 10_000_000
   )

@@ -51,10 +51,9 @@ CREATE TABLE series (
   travel_after INTEGER NOT NULL,
   calendar_id TEXT REFERENCES calendars (id),
   uid TEXT,
-  -- The event as it was taken (JSON), for telling what has changed; empty for one made here.
+  -- The event as it was taken (JSON), for telling what has changed; empty for one made here. Place, description
+  -- and attendees are empty in it unless somebody chose to keep them.
   taken TEXT NOT NULL,
-  -- Place, description, attendees (JSON), where it was chosen to keep them; else empty.
-  details TEXT NOT NULL,
   made_until INTEGER NOT NULL,
   ended_at INTEGER,
   created_at INTEGER NOT NULL,
@@ -84,5 +83,5 @@ export const calendar: Migration = {
   version: 3,
   name: 'calendar',
   up,
-  schemaHash: 'b05eea2387b5a39d980bb1418cdb3fcea73bcd4f4ce4a7d23fe9364a86c83664',
+  schemaHash: 'f3afe70c5eb2aea918c0a533568e0d37380a86f5f505558730358352aefe1d06',
 }

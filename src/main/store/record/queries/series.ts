@@ -16,7 +16,6 @@ export interface Series {
   readonly uid: string | null
   /** What it was taken from (JSON), or empty. */
   readonly taken: string
-  readonly details: string
   /** Its sessions are there up to this instant. */
   readonly madeUntil: number
   readonly endedAt: number | null
@@ -40,7 +39,6 @@ const seriesRow = z.strictObject({
   calendarId: z.string().nullable(),
   uid: z.string().nullable(),
   taken: z.string(),
-  details: z.string(),
   madeUntil: z.int(),
   endedAt: z.int().nullable(),
   createdAt: z.int(),
@@ -48,7 +46,7 @@ const seriesRow = z.strictObject({
 
 const SELECT = `SELECT id, client_id AS clientId, group_id AS groupId, kind, starts, zone, minutes, rule, dates,
     except_dates AS "except", travel_before AS travelBefore, travel_after AS travelAfter,
-    calendar_id AS calendarId, uid, taken, details, made_until AS madeUntil, ended_at AS endedAt,
+    calendar_id AS calendarId, uid, taken, made_until AS madeUntil, ended_at AS endedAt,
     created_at AS createdAt FROM series`
 
 function toSeries(row: Row): Series {
@@ -97,7 +95,6 @@ const params = (s: Series) => ({
   calendarId: s.calendarId,
   uid: s.uid,
   taken: s.taken,
-  details: s.details,
   madeUntil: s.madeUntil,
   endedAt: s.endedAt,
   createdAt: s.createdAt,
@@ -107,15 +104,15 @@ const params = (s: Series) => ({
 export async function putSeries(h: WriteHandle, ...list: readonly Series[]): Promise<void> {
   await h.runMany(
     `INSERT INTO series (id, client_id, group_id, kind, starts, zone, minutes, rule, dates, except_dates,
-       travel_before, travel_after, calendar_id, uid, taken, details, made_until, ended_at, created_at)
+       travel_before, travel_after, calendar_id, uid, taken, made_until, ended_at, created_at)
      VALUES (:id, :clientId, :groupId, :kind, :starts, :zone, :minutes, :rule, :dates, :except,
-       :travelBefore, :travelAfter, :calendarId, :uid, :taken, :details, :madeUntil, :endedAt, :createdAt)
+       :travelBefore, :travelAfter, :calendarId, :uid, :taken, :madeUntil, :endedAt, :createdAt)
      ON CONFLICT (id) DO UPDATE SET client_id = excluded.client_id, group_id = excluded.group_id,
        kind = excluded.kind, starts = excluded.starts, zone = excluded.zone, minutes = excluded.minutes,
        rule = excluded.rule, dates = excluded.dates, except_dates = excluded.except_dates,
        travel_before = excluded.travel_before, travel_after = excluded.travel_after,
        calendar_id = excluded.calendar_id, uid = excluded.uid, taken = excluded.taken,
-       details = excluded.details, made_until = excluded.made_until, ended_at = excluded.ended_at`,
+       made_until = excluded.made_until, ended_at = excluded.ended_at`,
     list.map(params),
   )
 }
@@ -157,6 +154,20 @@ export async function standingFrom(h: ReadHandle, seriesId: string, from: string
   const rows = await h.all(
     `${STANDING} WHERE s.series_id = :seriesId AND s.occurrence >= :from ORDER BY s.occurrence, s.id`,
     { seriesId, from },
+  )
+  return rows.map((row) => standingRow.parse(row))
+}
+
+/** Those of occurrences before `before` that were moved to after `now`. */
+export async function standingMovedOn(
+  h: ReadHandle,
+  seriesId: string,
+  before: string,
+  now: number,
+): Promise<StandingRow[]> {
+  const rows = await h.all(
+    `${STANDING} WHERE s.series_id = :seriesId AND s.occurrence < :before AND s.starts_at > :now`,
+    { seriesId, before, now },
   )
   return rows.map((row) => standingRow.parse(row))
 }
