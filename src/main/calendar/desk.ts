@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
-import type { KeptDetails, OpenedTaking, TakingPlan, TakingWork, TitleMatch } from '../../shared/contract/calendar.ts'
+import type {
+  KeptDetails,
+  OpenedTaking,
+  TakingPlan,
+  TakingWork,
+  TitleMatch,
+} from '../../shared/contract/calendar.ts'
 import { Refusal } from '../../shared/contract/result.ts'
 import type { Clock } from '../../shared/domain/clock.ts'
 import type { CalendarReading } from '../../shared/domain/calendar/taken.ts'
@@ -9,7 +15,7 @@ import { instantOf } from '../../shared/domain/calendar/zones.ts'
 import type { CalendarDesk } from '../ipc/handlers/calendar.ts'
 import type { OpenRecord } from '../services/record/openRecord.ts'
 import { MAX_BYTES } from './limits.ts'
-import { planTaking, type KnownSeries, type Taking } from './planning/planning.ts'
+import { planInSlices, type KnownSeries, type Taking } from './planning/planning.ts'
 import { titleKey, type Named } from './planning/titles.ts'
 import type { ReadCalendar } from './reading.ts'
 import { newestCalendar } from './watching.ts'
@@ -54,7 +60,9 @@ interface Held {
 }
 
 /** Taking calendars in and handing the schedule out. One thing at a time. */
-export function createCalendarDesk(options: DeskOptions): CalendarDesk & { forget(): void; tick(): Promise<void> } {
+export function createCalendarDesk(
+  options: DeskOptions,
+): CalendarDesk & { forget(): void; tick(): Promise<void> } {
   const { clock } = options
   let held: Held | null = null
   let work: TakingWork | null = null
@@ -124,7 +132,7 @@ export function createCalendarDesk(options: DeskOptions): CalendarDesk & { forge
         watched,
       }
       if (signal.aborted) throw new Refusal('CANCELLED')
-      return { chosen: true, plan: viewOf(held, planOf(held, clock.now())), unreadable: null }
+      return { chosen: true, plan: viewOf(held, await planOf(held, clock.now())), unreadable: null }
     })
   }
 
@@ -183,7 +191,7 @@ export function createCalendarDesk(options: DeskOptions): CalendarDesk & { forge
     async openWaiting(zone) {
       const watch = await record().takingIn.watch()
       const newest = watch === null ? null : await newestCalendar(watch.folder)
-      if (newest?.file == null) throw new Refusal('NOT_FOUND')
+      if (newest === null || newest.file === null) throw new Refusal('NOT_FOUND')
       const { file, name, changedAt } = newest
       return look(file, zone, { name, changedAt })
     },
@@ -194,22 +202,22 @@ export function createCalendarDesk(options: DeskOptions): CalendarDesk & { forge
 
     async match({ token, key, match }) {
       const now = holding(token)
-      const title = planOf(now, clock.now()).titles[key]
+      const title = (await planOf(now, clock.now())).titles[key]
       if (title === undefined) throw new Refusal('NOT_FOUND', 'key')
       now.said.set(title.key, match)
-      return viewOf(now, planOf(now, clock.now()))
+      return viewOf(now, await planOf(now, clock.now()))
     },
     async keep({ token, keep }) {
       const now = holding(token)
       now.keep = keep
-      return viewOf(now, planOf(now, clock.now()))
+      return viewOf(now, await planOf(now, clock.now()))
     },
 
     async apply(token) {
       const now = holding(token)
       const open = record()
       return during(async (signal) => {
-        const plan = planOf(now, clock.now())
+        const plan = await planOf(now, clock.now())
         const taken = await open.takingIn.apply({
           calendarId: now.calendarId,
           name: now.name,
@@ -249,7 +257,7 @@ export function createCalendarDesk(options: DeskOptions): CalendarDesk & { forge
     async tick() {
       const open = options.record()
       const watch = await open?.takingIn.watch()
-      if (watch == null) return
+      if (watch === null || watch === undefined) return
       const newest = await newestCalendar(watch.folder)
       const newer = newest !== null && isNewer(newest, watch.taken)
       if (newer === waiting) return
@@ -274,7 +282,11 @@ async function calendarOf(
   name: string,
 ): Promise<{ id: string | null; known: readonly KnownSeries[] }> {
   const uids = new Set(reading.events.map(({ uid }) => uid))
-  let best: { id: string | null; known: readonly KnownSeries[]; shared: number } = { id: null, known: [], shared: 0 }
+  let best: { id: string | null; known: readonly KnownSeries[]; shared: number } = {
+    id: null,
+    known: [],
+    shared: 0,
+  }
   for (const calendar of await takingIn.list()) {
     const known = await takingIn.known(calendar.id)
     const shared = known.filter(({ uid }) => uids.has(uid)).length
@@ -285,9 +297,10 @@ async function calendarOf(
   return best
 }
 
-function planOf(held: Held, now: number): Taking {
+/** In slices: of ten thousand events it takes a tenth of a second, and main has other things to do. */
+function planOf(held: Held, now: number): Promise<Taking> {
   const matches = new Map([...held.remembered, ...held.said])
-  return planTaking(
+  return planInSlices(
     held.reading,
     { series: held.known, matches, clients: held.people },
     { now, keep: held.keep },
@@ -326,9 +339,12 @@ function viewOf(held: Held, plan: Taking): TakingPlan {
     },
     events: [
       ...plan.change.slice(0, SHOWN).map(eventOf('changed')),
-      ...plan.gone
-        .slice(0, SHOWN)
-        .map(({ event }) => ({ title: event.title, change: 'gone' as const, startsAt: null, repeats: false })),
+      ...plan.gone.slice(0, SHOWN).map(({ event }) => ({
+        title: event.title,
+        change: 'gone' as const,
+        startsAt: null,
+        repeats: false,
+      })),
       ...plan.add.slice(0, SHOWN).map(eventOf('added')),
     ].slice(0, SHOWN),
     leftOut: plan.leftOut

@@ -19,3 +19,5 @@ export const MAX_DEPTH = 32
 export const LONGEST_MS = 24 * 3_600_000
 /** Occurrences written out one by one where a rule cannot say them. */
 export const MAX_WRITTEN_OUT = 1_500
+/** All further and excepted dates of a file together; what has many is left out from there on. */
+export const MAX_ALL_DATES = 500_000

@@ -6,7 +6,7 @@ import type {
 } from '../../shared/domain/calendar/taken.ts'
 import { Refusal } from '../../shared/contract/result.ts'
 import { type ReadEvent, readEvent, type Unread, type Wanted } from './event.ts'
-import { MAX_BYTES, MAX_LISTED, MAX_TITLE } from './limits.ts'
+import { MAX_ALL_DATES, MAX_BYTES, MAX_DATES, MAX_LISTED, MAX_TITLE, MAX_WRITTEN_OUT } from './limits.ts'
 import { buildSeries } from './series.ts'
 import { decodeCalendar } from './text/bytes.ts'
 import { type RawCalendar, readComponents } from './text/components.ts'
@@ -84,6 +84,7 @@ function readEvents(
 
   const events: TakenEvent[] = []
   let done = 0
+  let dates = 0
   for (const group of gathered.values()) {
     if ((done++ & 127) === 0) step(0.6 + (done / gathered.size) * 0.4)
     // What has a rule of its own is a series, whatever time of an older one it calls itself.
@@ -95,9 +96,19 @@ function readEvents(
       }
     }
     try {
-      const built = buildSeries(group, book.home)
-      events.push(...built.events)
+      // A file that is all dates is a bomb: its memory, not its sessions, is what it is for.
+      const built = buildSeries(group, book.home, dates < MAX_ALL_DATES ? MAX_WRITTEN_OUT : 0)
       leftOut.push(...built.leftOut)
+      for (const taken of built.events) {
+        const { arrangement, title, uid } = taken
+        const many = arrangement.dates.length + arrangement.except.length
+        if (many > 0 && dates + many > MAX_ALL_DATES + MAX_DATES) {
+          leftOut.push({ uid, title, startsAt: null, reason: 'RULE_TOO_OFTEN', recurrence: null })
+          continue
+        }
+        dates += many
+        events.push(taken)
+      }
     } catch {
       for (const { uid, title, start } of [...group.masters, ...group.overrides]) {
         leftOut.push({ uid, title, startsAt: start.instant, reason: 'EVENT_UNREADABLE', recurrence: null })

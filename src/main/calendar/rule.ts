@@ -1,7 +1,6 @@
 import { followRule, occurrences } from '../../shared/domain/calendar/occurrences.ts'
 import { readRule } from '../../shared/domain/calendar/rules.ts'
 import { wallText } from '../../shared/domain/calendar/walls.ts'
-import { MAX_WRITTEN_OUT } from './limits.ts'
 import { basicUtc, readTime, type Wall } from './text/times.ts'
 import { instantOf, type ZoneClock } from './zones/clock.ts'
 
@@ -159,15 +158,15 @@ function earlier(parts: ReadonlyMap<string, string>, rule: string, start: Wall, 
 }
 
 /**
- * Every start of a rule one by one, from its first on, at most MAX_WRITTEN_OUT. For what no rule of ours can say:
+ * Every start of a rule one by one, from its first on, at most `most`. For what no rule of ours can say:
  * a second rule, a rule of exceptions, a clock that only the file knows.
  */
-export function writtenOut(rule: string, start: Wall, clock: ZoneClock): Wall[] {
+export function writtenOut(rule: string, start: Wall, clock: ZoneClock, most: number): Wall[] {
   // On paper the clock hangs in Greenwich, so UNTIL has to be told as that clock's time.
   const local = rule.replace(/UNTIL=(\d{8}T\d{6}Z)/, (_, text: string) => {
     const at = readTime(text)?.wall ?? 0
     return `UNTIL=${basicUtc(at + clock.offsetAt(at))}`
   })
   const arrangement = { starts: wallText(start), zone: 'UTC', minutes: 1, rule: local, dates: [], except: [] }
-  return occurrences(arrangement, -Infinity, Infinity, MAX_WRITTEN_OUT).found.map((one) => one.startsAt)
+  return occurrences(arrangement, -Infinity, Infinity, most).found.map((one) => one.startsAt)
 }

@@ -13,13 +13,16 @@ export async function newestCalendar(
 ): Promise<{ file: string | null; name: string; changedAt: number } | null> {
   const names = await readdir(folder, { withFileTypes: true }).catch(() => null)
   if (names === null) return null
-  let newest: { file: string | null; name: string; changedAt: number } = { file: null, name: '', changedAt: 0 }
+  let newest: { file: string | null; name: string; changedAt: number } = {
+    file: null,
+    name: '',
+    changedAt: 0,
+  }
   const calendars = names.filter((one) => one.isFile() && /\.(ics|ical|icalendar)$/iu.test(one.name))
   for (const { name } of calendars.slice(0, MOST)) {
     const file = path.join(folder, name)
     const found = await stat(file).catch(() => null)
-    if (found !== null && found.mtimeMs > newest.changedAt)
-      newest = { file, name, changedAt: found.mtimeMs }
+    if (found !== null && found.mtimeMs > newest.changedAt) newest = { file, name, changedAt: found.mtimeMs }
   }
   return newest
 }

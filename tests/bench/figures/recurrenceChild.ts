@@ -1,6 +1,6 @@
 /**
  * Runs in Electron's Node, as the main process does: ten years of forty series, as a practice has them, expanded
- * all at once. Each round is a process's first where it is said, else warm; prints milliseconds.
+ * all at once; the process's first time, then twenty more. Prints milliseconds.
  */
 import type { Arrangement } from '../../../src/shared/domain/calendar/arrangement.ts'
 import { occurrences } from '../../../src/shared/domain/calendar/occurrences.ts'

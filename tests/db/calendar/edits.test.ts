@@ -5,6 +5,7 @@ import { standingFrom, type StandingRow } from '../../../src/main/store/record/q
 import { Refusal } from '../../../src/shared/contract/result.ts'
 import { occurrences } from '../../../src/shared/domain/calendar/occurrences.ts'
 import type { ScheduledSession } from '../../../src/shared/contract/sessions.ts'
+import { instantOf } from '../../../src/shared/domain/calendar/zones.ts'
 import { addClient, DAY, HOUR, MINUTE, MORNING, RecordFile, soap, ZONE } from '../../support/recordFile.ts'
 
 /** Whatever a person does to a series, in whatever order. `which` picks one of the sessions there are. */
@@ -50,12 +51,14 @@ const act: fc.Arbitrary<Act> = fc.oneof(
 
 async function live(record: OpenRecord): Promise<ScheduledSession[]> {
   const first = MORNING - 30 * DAY
-  const years = [0, 1, 2].map((n) => record.sessions.around(first + n * 390 * DAY, first + (n + 1) * 390 * DAY))
+  const years = [0, 1, 2].map((n) =>
+    record.sessions.around(first + n * 390 * DAY, first + (n + 1) * 390 * DAY),
+  )
   return (await Promise.all(years)).flat()
 }
 
 /** What may not change any more: over, begun, or something is written. */
-async function settled(file: RecordFile): Promise<Map<string, unknown>> {
+async function settled(file: RecordFile): Promise<Map<string, { at: number; words: number }>> {
   const rows = await file.store.read((h) =>
     h.all<{ id: string; at: number; removed: number | null; begun: number | null; words: number }>(
       `SELECT s.id, s.starts_at AS at, s.removed_at AS removed, s.started_at AS begun,
@@ -66,22 +69,28 @@ async function settled(file: RecordFile): Promise<Map<string, unknown>> {
   return new Map(
     rows
       .filter((row) => row.words === 1 || row.at <= file.now || row.begun !== null)
-      .map((row) => [row.id, { at: row.at, removed: row.removed }]),
+      .map((row) => [row.id, { at: row.at, removed: row.removed, words: row.words }]),
   )
 }
 
-async function perform(file: RecordFile, record: OpenRecord, one: Act, all: ScheduledSession[]): Promise<void> {
+/** @returns the session that was acted on by itself: by hand one may be moved although it was started */
+async function perform(
+  file: RecordFile,
+  record: OpenRecord,
+  one: Act,
+  all: ScheduledSession[],
+): Promise<string | null> {
   if (one.do === 'wait') {
     file.now += one.days * DAY
-    return
+    return null
   }
   if (one.do === 'look') {
     await record.sessions.between(file.now + one.weeks * 7 * DAY, file.now + (one.weeks + 1) * 7 * DAY)
-    return
+    return null
   }
   const coming = all.filter((s) => s.startsAt > file.now)
   const session = coming[one.which % Math.max(1, coming.length)]
-  if (session === undefined) return
+  if (session === undefined) return null
   const by = (ms: number) => ({ startsAt: session.startsAt + ms, endsAt: session.endsAt + ms, zone: ZONE })
   switch (one.do) {
     case 'move':
@@ -114,6 +123,7 @@ async function perform(file: RecordFile, record: OpenRecord, one: Act, all: Sche
       })
     }
   }
+  return 'scope' in one && one.scope !== 'this' ? null : session.id
 }
 
 /** Every series: what its rule gives from now on is there, once, and where the rule has it. */
@@ -156,6 +166,8 @@ async function asArranged(file: RecordFile): Promise<void> {
         own.startedAt === null &&
         own.startsAt > file.now &&
         own.startsAt < until &&
+        // Led to a time that is over already, it stays where it was rather than be gone.
+        instantOf(own.occurrence ?? '', row.zone) > file.now &&
         !walls.has(own.occurrence ?? ''),
     )
     expect(strays).toEqual([])
@@ -177,14 +189,19 @@ async function tryOut(rule: string, members: number, acts: readonly Act[]): Prom
   )
   for (const one of acts) {
     const before = await settled(file)
+    let alone: string | null = null
     try {
-      await perform(file, record, one, await live(record))
+      alone = await perform(file, record, one, await live(record))
     } catch (error) {
       // A refusal is an answer; anything else is not.
       if (!(error instanceof Refusal)) throw error
     }
     const after = await settled(file)
-    for (const [id, was] of before) expect(after.get(id), `${one.do} leaves what is settled`).toEqual(was)
+    for (const [id, was] of before) {
+      // Through its series a written one is not even moved by itself.
+      if (id === alone && (was.words === 0 || one.do === 'plain-move')) continue
+      expect(after.get(id), `${one.do} leaves what is settled`).toEqual(was)
+    }
     await asArranged(file)
   }
   // Made ahead once more, and once more: the second time there is nothing to make.

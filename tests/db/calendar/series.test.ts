@@ -119,9 +119,16 @@ test('what is over or written stays where it was, whatever its series does', asy
   expect(kept).toBe(1)
   const after = await weeks(record, 8, MORNING - 20 * DAY)
   expect(after.map((s) => s.id)).toEqual(before.map((s) => s.id))
-  expect(wallsOf(after).map((wall) => wall.slice(11, 13))).toEqual(
-    ['10', '10', '10', '10', '12', '12', '12', '12'],
-  )
+  expect(wallsOf(after).map((wall) => wall.slice(11, 13))).toEqual([
+    '10',
+    '10',
+    '10',
+    '10',
+    '12',
+    '12',
+    '12',
+    '12',
+  ])
   await expect(record.series.remove(written.id, 'this')).rejects.toMatchObject({ code: 'HAS_NOTE' })
   await expect(
     record.series.move(written.id, 'this', {
@@ -208,7 +215,10 @@ test('called off: by whom, how late, and taken back', async () => {
   const file = new RecordFile()
   const record = await file.open()
   const ana = await addClient(record)
-  const { id: seriesId } = await record.series.create({ kind: 'client', id: ana }, weekly('2025-06-03T15:00:00'))
+  const { id: seriesId } = await record.series.create(
+    { kind: 'client', id: ana },
+    weekly('2025-06-03T15:00:00'),
+  )
   const [one, two] = await weeks(record, 3)
   if (!one || !two) throw new Error('no sessions')
   const toldAt = one.startsAt - 90 * MINUTE

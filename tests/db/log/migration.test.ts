@@ -54,7 +54,8 @@ test.each([driver, otherDriver])(
 
     const store = await openStore({ path, key, mode: 'open', migrations: recordMigrations })
     expect(store.version).toEqual({ from: 1, to: recordMigrations.length })
-    expect(await rows(store)).toEqual(before)
+    // Later versions add columns, and change nothing that was there.
+    expect(await rows(store)).toMatchObject(before)
     expect(await store.read((h) => h.all('SELECT * FROM log'))).toEqual([])
     expect(existsSync(copyPath(path, recordMigrations.length))).toBe(true)
 

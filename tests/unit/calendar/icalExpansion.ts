@@ -8,8 +8,8 @@ export interface Expanded {
 }
 
 const zones = new Map<string, ICAL.Timezone>()
-const NOT_BEFORE = Temporal.Instant.from('1995-01-01T00:00:00Z')
-const NOT_AFTER = Temporal.Instant.from('2060-01-01T00:00:00Z')
+const NOT_BEFORE = Temporal.Instant.from('2007-01-01T00:00:00Z')
+const NOT_AFTER = Temporal.Instant.from('2031-01-01T00:00:00Z')
 
 /** A VTIMEZONE with every change of the clock in it, from Temporal (which is not what zones.ts asks). */
 function zoneFor(name: string): ICAL.Timezone {

@@ -56,10 +56,12 @@ describe('bombs', () => {
   test('components inside components', () => {
     const deep = 50_000
     const nested = [...Array<string>(deep).fill('BEGIN:VEVENT'), ...Array<string>(deep).fill('END:VEVENT')]
-    expect(uids(beside(...nested))).toEqual(['good'])
+    expect(uids(beside(nested.join('\r\n')))).toEqual(['good'])
     const other = [...Array<string>(deep).fill('BEGIN:X'), ...Array<string>(deep).fill('END:X')]
-    expect(uids(beside(...other))).toEqual(['good'])
-    expect(uids(reading(calendar(...Array<string>(deep).fill('BEGIN:X'), ...good)))).toEqual(['good'])
+    expect(uids(beside(other.join('\r\n')))).toEqual(['good'])
+    expect(uids(reading(calendar(Array<string>(deep).fill('BEGIN:X').join('\r\n'), ...good)))).toEqual([
+      'good',
+    ])
   })
 
   test('a property’s name of a megabyte, and its value', () => {
@@ -87,9 +89,9 @@ describe('bombs', () => {
 
   test('as many lines of one property', () => {
     const lines = Array<string>(100_000).fill('EXDATE:20260105T150000Z')
-    expect(uids(beside(...event('UID:a', 'DTSTART:20260105T150000Z', 'RRULE:FREQ=DAILY', ...lines)))).toEqual(
-      ['good'],
-    )
+    expect(
+      uids(beside(...event('UID:a', 'DTSTART:20260105T150000Z', 'RRULE:FREQ=DAILY', lines.join('\r\n')))),
+    ).toEqual(['good'])
   })
 
   test('names that poison prototypes', () => {
@@ -131,7 +133,7 @@ describe('bombs', () => {
     const zone = [
       'BEGIN:VTIMEZONE',
       'TZID:Bomb',
-      ...Array<string[]>(1_000).fill(rule).flat(),
+      ...Array.from({ length: 1_000 }, () => rule).flat(),
       'END:VTIMEZONE',
     ]
     expect(uids(beside(...zone, ...event('UID:a', 'DTSTART;TZID=Bomb:20260105T150000')))).toContain('good')
@@ -222,7 +224,7 @@ describe('mutations of good files', () => {
         }
         for (const { reason } of found.leftOut) expect(LEFT_OUT).toContain(reason)
       }),
-      { numRuns: 1_500 },
+      { numRuns: 600 },
     )
   })
 })

@@ -1,4 +1,5 @@
 import type { KeptDetails, TitleMatch } from '../../../shared/contract/calendar.ts'
+import { Refusal } from '../../../shared/contract/result.ts'
 import { occurrences } from '../../../shared/domain/calendar/occurrences.ts'
 import type {
   CalendarReading,
@@ -88,6 +89,39 @@ const NO_SESSION: ReadonlySet<LeftOutReason> = new Set([
  * whose it was for when its title changes, unless something was said of the new title.
  */
 export function planTaking(reading: CalendarReading, known: Known, options: PlanOptions): Taking {
+  const steps = planning(reading, known, options)
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done === true) return value
+  }
+}
+
+/** Longer than this, and a click waits to be felt. */
+const SLICE_MS = 8
+
+/** `planTaking` in slices, for the main process: others have their turn in between. Refused CANCELLED. */
+export async function planInSlices(
+  reading: CalendarReading,
+  known: Known,
+  options: PlanOptions & { readonly signal?: { readonly aborted: boolean } },
+): Promise<Taking> {
+  const steps = planning(reading, known, options)
+  let began = performance.now()
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done === true) return value
+    if (performance.now() - began < SLICE_MS) continue
+    await new Promise((resolve) => setImmediate(resolve))
+    if (options.signal?.aborted === true) throw new Refusal('CANCELLED')
+    began = performance.now()
+  }
+}
+
+function* planning(
+  reading: CalendarReading,
+  known: Known,
+  options: PlanOptions,
+): Generator<undefined, Taking, undefined> {
   const finder = new NameFinder(known.clients)
   const matches = new Map([...known.matches].map(([title, match]) => [titleKey(title), match]))
   const before = new Map(known.series.map((one) => [one.uid, one]))
@@ -104,7 +138,9 @@ export function planTaking(reading: CalendarReading, known: Known, options: Plan
   let nobody = 0
   let calledOff = 0
 
+  let turn = 0
   for (const read of reading.events) {
+    if ((++turn & 31) === 0) yield
     const key = titleKey(read.title)
     let standing = standings.get(key)
     if (standing === undefined) {
@@ -157,13 +193,14 @@ export function planTaking(reading: CalendarReading, known: Known, options: Plan
 
   const titles: TitleStanding[] = []
   for (const [key, { title, events, match, by }] of standings) {
+    yield
     if (events.length === 0) continue
     const open = match.to === 'open'
     titles.push({
       key,
       title,
       events: events.length,
-      next: open ? nextOf(events, options.now) : null,
+      next: open ? yield* nextOf(events, options.now) : null,
       match,
       by,
       suggestions: open ? finder.suggest(title) : [],
@@ -200,9 +237,11 @@ function kept(event: TakenEvent, keep: KeptDetails | undefined): TakenEvent {
 }
 
 /** The next start among them, within a year. */
-function nextOf(events: readonly TakenEvent[], now: number): number | null {
+function* nextOf(events: readonly TakenEvent[], now: number): Generator<undefined, number | null, undefined> {
   let next = Infinity
+  let turn = 0
   for (const { arrangement, overrides } of events) {
+    if ((++turn & 31) === 0) yield
     if (arrangement.rule === '' && arrangement.dates.length === 0 && overrides.length === 0) {
       const at = instantOf(arrangement.starts, arrangement.zone)
       if (at >= now && at < next) next = at

@@ -97,19 +97,24 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
+/** A file with so many lines that are no UTF-8 has none that are; each try costs. */
+const MOST_FAILED = 20_000
+
 /** Line by line: one Latin-1 title in a UTF-8 file costs no other line its letters. */
 function mixed(bytes: Uint8Array): string {
   const utf8 = new TextDecoder('utf-8', { fatal: true })
   const windows = new TextDecoder('windows-1252')
   const parts: string[] = []
   let from = 0
+  let failed = 0
   while (from <= bytes.length) {
     const found = bytes.indexOf(LF, from)
     const to = found === -1 ? bytes.length : found
     const line = bytes.subarray(from, to)
     try {
-      parts.push(utf8.decode(line))
+      parts.push(failed < MOST_FAILED ? utf8.decode(line) : windows.decode(line))
     } catch {
+      failed += 1
       parts.push(windows.decode(line))
     }
     from = to + 1

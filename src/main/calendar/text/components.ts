@@ -91,12 +91,13 @@ export function readComponents(text: string, step: (fraction: number) => void): 
   const begin = (component: string): void => {
     lastText = null
     if (component === 'VEVENT') {
-      if (event !== null) {
-        // The one before has no END: everything that it says of itself has been read.
-        damaged = true
-        closeEvent(true)
-        while (open.length > 0 && open.pop() !== 'VEVENT');
-      }
+      // What was left open before it has no END: everything that it says of itself has been read.
+      const inside = open[0] === 'VCALENDAR' ? 1 : 0
+      if (open.length > inside) damaged = true
+      closeEvent(true)
+      open.length = inside
+      zone = null
+      observance = null
       deeper = 0
       if (events.length >= MAX_EVENTS) further += 1
       else {

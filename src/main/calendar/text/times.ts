@@ -84,3 +84,7 @@ export function readOffset(text: string): number | null {
   const ms = ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds ?? 0)) * 1000
   return ms > 26 * 3_600_000 ? null : sign === '-' ? -ms : ms
 }
+
+/** Seconds do not matter to a session, but nothing becomes nothing by rounding. */
+export const toMinutes = (length: number): number =>
+  length === 0 ? 0 : Math.max(1, Math.round(length / 60_000))

@@ -28,7 +28,10 @@ export function initialsOf(name: string): string {
     .map((word) => /\p{L}\p{M}*/u.exec(word)?.[0] ?? '')
     .filter((letter) => letter !== '')
     .slice(0, 4)
-  return letters.map((letter) => `${letter.toUpperCase()}.`).join('')
+  return letters
+    .map((letter) => `${letter.toUpperCase()}.`)
+    .join('')
+    .normalize('NFC')
 }
 
 /**

@@ -15,6 +15,8 @@ interface Observance {
 /** The years whose changes are worked out; before and after them the nearest offset stays. */
 const FROM = 1900
 const TO = 2200
+/** Two a year for these three centuries, many times over. What says more describes no clock. */
+const MAX_CHANGES = 10_000
 
 /** The clock that a VTIMEZONE describes, whatever eras it has. Null: it says nothing that can be read. */
 export function ownClock(zone: RawZone): ZoneClock | null {
@@ -83,7 +85,8 @@ function allChanges(observances: readonly Observance[]): Change[] {
     if (year >= FROM - 1 || rules.length === 0) add(start)
     for (const date of dates) add(date)
     for (const rule of rules) {
-      const walls = yearly(rule, start, FROM - 1, TO)
+      if (found.length > MAX_CHANGES) return found.slice(0, MAX_CHANGES).toSorted((a, b) => a.at - b.at)
+      const walls = yearly(rule, start, FROM - 1, TO, MAX_CHANGES)
       if (walls === null) add(start)
       else
         for (const wall of walls.walls)

@@ -12,6 +12,7 @@ export function yearly(
   start: Wall,
   from: number,
   to: number,
+  most: number,
 ): { walls: Wall[]; until: number | null } | null {
   const parts = new Map<string, string>()
   for (const part of rule.toUpperCase().replace(/\s+/g, '').split(';')) {
@@ -25,16 +26,16 @@ export function yearly(
   const interval = Math.max(1, Number(parts.get('INTERVAL') ?? 1) || 1)
   const count = parts.has('COUNT') ? Number(parts.get('COUNT')) || 0 : Infinity
   const until = readTime(parts.get('UNTIL') ?? '')
-  const months = (parts.get('BYMONTH') ?? String(first.getUTCMonth() + 1)).split(',').map(Number)
-  const days = parts.get('BYDAY')?.split(',')
-  const monthDays = parts.get('BYMONTHDAY')?.split(',').map(Number)
+  const months = (parts.get('BYMONTH') ?? String(first.getUTCMonth() + 1)).split(',').slice(0, 12).map(Number)
+  const days = parts.get('BYDAY')?.split(',').slice(0, 40)
+  const monthDays = parts.get('BYMONTHDAY')?.split(',').slice(0, 62).map(Number)
   const walls: Wall[] = []
   // Windows counts its eras from 1601; the years before those asked for only matter where they are counted.
   let year = startYear
   let given = 0
   if (count === Infinity && from > startYear)
     year = startYear + Math.floor((from - startYear) / interval) * interval
-  for (; year <= to && given < count; year += interval) {
+  for (; year <= to && given < count && walls.length < most; year += interval) {
     const ofYear: Wall[] = []
     for (const month of months) {
       if (!Number.isInteger(month) || month < 1 || month > 12) return null

@@ -138,7 +138,7 @@ function sameAs(
     const to = wallAt(last + 1, 1, 1)
     const changing = clock.changes(from, to).length > 0
     const fixed = changing ? null : fixedZone(clock.offsetAt(from))
-    const names = [...candidates, ...(fixed?.name != null ? [fixed.name] : []), ...WINDOWS_ZONES, ...ALL]
+    const names = [...candidates, fixed?.name, ...WINDOWS_ZONES, ...ALL]
     const tried = new Set<string>()
     for (const name of names) {
       if (name === null || name === undefined || name === '' || tried.has(name)) continue

@@ -4,15 +4,7 @@ import type { OpenRecord } from '../../services/record/openRecord.ts'
 import { scheduleHandlers } from './schedule.ts'
 
 type RecordDomains =
-  | 'clients'
-  | 'sessions'
-  | 'series'
-  | 'groups'
-  | 'loops'
-  | 'goals'
-  | 'notes'
-  | 'review'
-  | 'search'
+  'clients' | 'sessions' | 'series' | 'groups' | 'loops' | 'goals' | 'notes' | 'review' | 'search'
 
 /** Contract to service for everything in the record; no logic. */
 export function recordHandlers(open: () => OpenRecord | null): Pick<Handlers, RecordDomains> {

@@ -1,7 +1,7 @@
 import { Refusal } from '../../../shared/contract/result.ts'
 import type { Arrangement, Occurrence } from '../../../shared/domain/calendar/arrangement.ts'
+import { split } from '../../../shared/domain/calendar/ending.ts'
 import { occurrences, refusalOf } from '../../../shared/domain/calendar/occurrences.ts'
-import { begunAt, isCounted } from '../../../shared/domain/calendar/shifting.ts'
 import { instantOf } from '../../../shared/domain/calendar/zones.ts'
 import { LONGEST_SESSION_MS } from '../../../shared/domain/sessionLife.ts'
 
@@ -31,16 +31,6 @@ export function checkArrangement(a: Arrangement): void {
 export const expand = (a: Arrangement, from: number, to: number): readonly Occurrence[] =>
   from >= to ? [] : occurrences(a, from, to, MOST).found
 
-/** The arrangement from `key` on, one of its starts or what would be one: what came before is counted off. */
-export function fromThere(a: Arrangement, key: string): Arrangement {
-  const cut = instantOf(key, a.zone)
-  const byRule = { ...a, dates: [], except: [] }
-  const first = a.rule === '' ? undefined : occurrences(byRule, cut, Infinity, 1).found[0]
-  if (first === undefined) {
-    const dates = [a.starts, ...a.dates].filter((wall) => wall >= key).sort()
-    return { ...a, starts: dates[0] ?? key, rule: '', dates: dates.slice(1) }
-  }
-  const before = isCounted(a.rule) ? occurrences(byRule, -Infinity, cut, MOST).found.length : 0
-  const begun = begunAt(a, first.wall, before)
-  return { ...begun, dates: a.dates.filter((wall) => wall >= key) }
-}
+/** The arrangement from `key` on (a wall): what came before is counted off. */
+export const fromThere = (a: Arrangement, key: string): Arrangement =>
+  split(a, instantOf(key, a.zone)).after ?? a

@@ -40,7 +40,8 @@ export function groupService({ store, clock, changed }: RecordStore) {
 
   async function checkMembers(h: ReadHandle, members: readonly string[]): Promise<string[]> {
     const each = [...new Set(members)]
-    for (const id of each) if ((await findClient(h, id)) === undefined) throw new Refusal('NOT_FOUND', 'members')
+    for (const id of each)
+      if ((await findClient(h, id)) === undefined) throw new Refusal('NOT_FOUND', 'members')
     return each
   }
 

@@ -2,7 +2,13 @@ import { LATEST } from '../../../shared/contract/values.ts'
 import { isEndless } from '../../../shared/domain/calendar/shifting.ts'
 import { instantOf, wallOf } from '../../../shared/domain/calendar/zones.ts'
 import { membersOf } from '../../store/record/queries/groups.ts'
-import { putSeries, seriesToMake, standingFrom, standingMovedOn, type Series } from '../../store/record/queries/series.ts'
+import {
+  putSeries,
+  seriesToMake,
+  standingFrom,
+  standingMovedOn,
+  type Series,
+} from '../../store/record/queries/series.ts'
 import { getSetting, putSetting } from '../../store/record/queries/settings.ts'
 import type { ReadHandle, WriteHandle } from '../../store/Store.ts'
 import { AHEAD_MS, expand, FURTHEST_MS } from './arranging.ts'
@@ -25,7 +31,10 @@ export const horizonAt = async (h: ReadHandle, now: number): Promise<number> =>
   Math.min(now + FURTHEST_MS, Math.max(await readHorizon(h), now + AHEAD_MS))
 
 /** Who has a session of their own whenever the series takes place. */
-export async function membersAt(h: ReadHandle, series: Pick<Series, 'clientId' | 'groupId'>): Promise<string[]> {
+export async function membersAt(
+  h: ReadHandle,
+  series: Pick<Series, 'clientId' | 'groupId'>,
+): Promise<string[]> {
   if (series.clientId !== null) return [series.clientId]
   if (series.groupId === null) return []
   return (await membersOf(h, series.groupId)).map(({ clientId }) => clientId)
@@ -56,12 +65,15 @@ export async function bring(
   const begins = instantOf(week, series.arrangement.zone)
   const given = expand(series.arrangement, begins, how.until)
   const wanted = asTaken(given, { text: series.taken, arrangement: series.arrangement }, begins, how.until)
-  const standing = await standingFrom(h, series.id, week)
-  // What a calendar had moved here from weeks before is led by that calendar too.
-  const moved = series.taken === '' ? [] : await standingMovedOn(h, series.id, week, how.now)
+  const [standing, moved, members] = await Promise.all([
+    standingFrom(h, series.id, week),
+    // What a calendar had moved here from weeks before is led by that calendar too.
+    series.taken === '' ? [] : standingMovedOn(h, series.id, week, how.now),
+    membersAt(h, series),
+  ])
   const outcome = await settle(h, {
     series,
-    members: await membersAt(h, series),
+    members,
     wanted,
     standing: meetingsOf([...standing, ...moved], how.now, new Set()),
     since: how.since,
@@ -79,11 +91,14 @@ export function horizon({ store, clock, changed }: RecordStore) {
       const now = clock.now()
       const more = await store.write(async (h) => {
         const list = await seriesToMake(h, until, BATCH)
-        for (const series of list) {
-          const from = wallOf(Math.max(series.madeUntil, 0), series.arrangement.zone)
-          const { touched } = await bring(h, series, { from, until, since: series.madeUntil, now })
-          any ||= touched > 0
-        }
+        // Side by side: none of them touches another's sessions, and the thread has no pause between them.
+        const outcomes = await Promise.all(
+          list.map((series) => {
+            const from = wallOf(Math.max(series.madeUntil, 0), series.arrangement.zone)
+            return bring(h, series, { from, until, since: series.madeUntil, now })
+          }),
+        )
+        any ||= outcomes.some(({ touched }) => touched > 0)
         if (list.length < BATCH) await putSetting(h, KEY, String(until))
         return list.length === BATCH
       })
@@ -104,7 +119,13 @@ export function horizon({ store, clock, changed }: RecordStore) {
       // Not at every week that is turned to: half of what is ahead may be used up first.
       if (known >= Math.min(to + AHEAD_MS / 2, furthest - AHEAD_MS)) return known
       const until = Math.max(known, Math.min(to + AHEAD_MS, furthest))
-      await rollTo(until)
+      const rolling = rollTo(until)
+      // What is asked for is there: nobody waits for what may be asked for next.
+      if (known >= to) {
+        rolling.catch(() => undefined)
+        return known
+      }
+      await rolling
       return until
     },
   }

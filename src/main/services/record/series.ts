@@ -2,7 +2,8 @@ import { Refusal } from '../../../shared/contract/result.ts'
 import type { Attends, Scope, SeriesKind, SeriesView, Touched } from '../../../shared/contract/series.ts'
 import type { Arrangement } from '../../../shared/domain/calendar/arrangement.ts'
 import { occurrences } from '../../../shared/domain/calendar/occurrences.ts'
-import { endedBefore, shifted } from '../../../shared/domain/calendar/shifting.ts'
+import { endBefore } from '../../../shared/domain/calendar/ending.ts'
+import { shifted } from '../../../shared/domain/calendar/shifting.ts'
 import { instantOf, wallOf } from '../../../shared/domain/calendar/zones.ts'
 import { LONGEST_SESSION_MS } from '../../../shared/domain/sessionLife.ts'
 import { findClient } from '../../store/record/queries/clients.ts'
@@ -63,7 +64,7 @@ export function seriesService({ store, clock, changed }: RecordStore) {
 
   async function ofSeries(h: ReadHandle, sessionId: string): Promise<{ row: StandingRow; series: Series }> {
     const row = await standing(h, sessionId)
-    const series = row?.seriesId == null ? undefined : await findSeries(h, row.seriesId)
+    const series = typeof row?.seriesId === 'string' ? await findSeries(h, row.seriesId) : undefined
     if (row === undefined || series === undefined) throw new Refusal('NOT_FOUND', 'sessionId')
     return { row, series }
   }
@@ -142,13 +143,16 @@ export function seriesService({ store, clock, changed }: RecordStore) {
   }
 
   async function endAt(h: WriteHandle, series: Series, key: string, now: number): Promise<void> {
-    const arrangement = endedBefore(series.arrangement, instantOf(key, series.arrangement.zone))
+    // Of one that has nothing before it the words stay; it has ended all the same.
+    const cut = instantOf(key, series.arrangement.zone)
+    const arrangement = endBefore(series.arrangement, cut) ?? series.arrangement
     await putSeries(h, { ...series, arrangement, endedAt: now })
   }
 
   /** One of them alone, for all who are in it. Refused HAS_NOTE or SEALED once something is written. */
   async function alone(h: WriteHandle, row: StandingRow): Promise<string[]> {
-    const ids = row.groupEvent === null ? [row.id] : (await sessionsOfEvent(h, row.groupEvent)).map((s) => s.id)
+    const ids =
+      row.groupEvent === null ? [row.id] : (await sessionsOfEvent(h, row.groupEvent)).map((s) => s.id)
     for (const id of ids) if ((await standing(h, id))?.written === true) throw new Refusal('HAS_NOTE')
     return ids
   }
@@ -202,13 +206,13 @@ export function seriesService({ store, clock, changed }: RecordStore) {
         const series = await findSeries(h, id)
         if (series === undefined) throw new Refusal('NOT_FOUND')
         const { clientId, groupId, calendarId } = series
-        const whose =
-          clientId === null ? await findGroup(h, groupId ?? '') : await findClient(h, clientId)
+        const whose = clientId === null ? await findGroup(h, groupId ?? '') : await findClient(h, clientId)
         const calendar = calendarId === null ? undefined : await findCalendar(h, calendarId)
         const { arrangement } = series
         return {
           id,
-          attends: clientId === null ? { kind: 'group', id: groupId ?? '' } : { kind: 'client', id: clientId },
+          attends:
+            clientId === null ? { kind: 'group', id: groupId ?? '' } : { kind: 'client', id: clientId },
           name: whose?.name ?? '',
           kind: series.kind,
           arrangement: { ...arrangement, dates: [...arrangement.dates], except: [...arrangement.except] },

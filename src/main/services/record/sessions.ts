@@ -185,4 +185,3 @@ export function checkSpan(span: Span): void {
   if (span.endsAt - span.startsAt > LONGEST_SESSION_MS) throw new Refusal('TOO_LONG_SESSION', 'endsAt')
   if (!isZone(span.zone)) throw new Refusal('BAD_INPUT', 'zone')
 }
-

@@ -17,13 +17,13 @@ import {
   type Series,
 } from '../../store/record/queries/series.ts'
 import { dropSetting, getSetting, putSetting } from '../../store/record/queries/settings.ts'
-import type { WriteHandle } from '../../store/Store.ts'
+import type { ReadHandle, WriteHandle } from '../../store/Store.ts'
 import { expand } from './arranging.ts'
 import { bring, horizonAt, madeUntil, membersAt } from './horizon.ts'
 import { newId } from './ids.ts'
 import type { RecordStore } from './RecordStore.ts'
 import { freshSessions, meetingsOf, settle } from './settling.ts'
-import { asTaken, readTaken } from './takenTimes.ts'
+import { asTaken, takenOf } from './takenTimes.ts'
 
 /** What was over a day before it was taken in is nobody's to write up; what was this morning may be. */
 const BACK_MS = 86_400_000
@@ -92,10 +92,9 @@ export function takingInService({ store, clock, changed }: RecordStore) {
 
     known: (calendarId: string): Promise<KnownSeries[]> =>
       store.read(async (h) =>
-        (await seriesOfCalendar(h, calendarId)).flatMap((series) => {
-          const event = readTaken(series.taken)
-          if (event === null || series.endedAt !== null || series.uid === null) return []
-          return [{ uid: series.uid, event, whose: whoseOf(series) }]
+        (await allOf(h, calendarId)).flatMap((series) => {
+          if (series.taken === '' || series.endedAt !== null || series.uid === null) return []
+          return [{ uid: series.uid, event: takenOf(series.taken), whose: whoseOf(series) }]
         }),
       ),
 
@@ -153,7 +152,7 @@ export function takingInService({ store, clock, changed }: RecordStore) {
       const outcome = await store.write(async (h) => {
         if ((await calendars.findCalendar(h, id)) === undefined) throw new Refusal('NOT_FOUND')
         const sum = { touched: 0, kept: 0 }
-        for (const series of await seriesOfCalendar(h, id)) {
+        for (const series of await allOf(h, id)) {
           const { touched, kept } = await endSeries(h, series, clock.now())
           sum.touched += touched
           sum.kept += kept
@@ -171,7 +170,7 @@ export type TakingInService = ReturnType<typeof takingInService>
 
 async function applyIn(h: WriteHandle, taking: Taking, now: number): Promise<Taken> {
   const calendarId = await calendarFor(h, taking, now)
-  const known = new Map((await seriesOfCalendar(h, calendarId)).map((series) => [series.uid ?? '', series]))
+  const known = new Map((await allOf(h, calendarId)).map((series) => [series.uid ?? '', series]))
   const until = await horizonAt(h, now)
   const outcome: Taken = { calendarId, added: 0, changed: 0, gone: 0, sessions: 0 }
   const members = await membersOfAll(h, taking)
@@ -230,6 +229,16 @@ async function applyIn(h: WriteHandle, taking: Taking, now: number): Promise<Tak
   return outcome
 }
 
+/** In stretches: ten thousand at once would hold up everything else. */
+async function allOf(h: ReadHandle, calendarId: string): Promise<Series[]> {
+  const all: Series[] = []
+  for (;;) {
+    const some = await seriesOfCalendar(h, calendarId, all.at(-1)?.uid ?? '', BATCH)
+    all.push(...some)
+    if (some.length < BATCH) return all
+  }
+}
+
 async function calendarFor(h: WriteHandle, taking: Taking, now: number): Promise<string> {
   if (taking.calendarId !== null && (await calendars.findCalendar(h, taking.calendarId)) === undefined)
     throw new Refusal('NOT_FOUND')
@@ -257,11 +266,7 @@ async function membersOfAll(h: WriteHandle, taking: Taking): Promise<Map<string,
 
 function seriesFor(
   { event, whose }: PlannedSeries,
-  {
-    before,
-    calendarId,
-    now,
-  }: { before: Series | undefined; calendarId: string; now: number },
+  { before, calendarId, now }: { before: Series | undefined; calendarId: string; now: number },
 ): Series {
   return {
     id: before?.id ?? newId(now),

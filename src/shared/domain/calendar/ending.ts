@@ -11,13 +11,19 @@ const FOREVER = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY }
  * A rule that counts goes on counting, one without an end gets one.
  */
 export function endBefore(arrangement: Arrangement, instant: number): Arrangement | null {
-  const before = (wall: string): boolean => clockIn(arrangement.zone)(wallNumber(wall)) < instant
-  const ended = {
-    ...arrangement,
-    dates: arrangement.dates.filter(before),
-    rule: ruleBefore(arrangement, instant),
-  }
-  return occurrences(ended, FOREVER.from, instant, 1).found.length === 0 ? null : ended
+  const toInstant = clockIn(arrangement.zone)
+  const before = (wall: string): boolean => toInstant(wallNumber(wall)) < instant
+  const dates = arrangement.dates.filter(before)
+  const ended = before(arrangement.starts)
+    ? { ...arrangement, dates, rule: ruleBefore(arrangement, instant) }
+    : datesOnly(arrangement, dates)
+  return ended === null || occurrences(ended, FOREVER.from, instant, 1).found.length === 0 ? null : ended
+}
+
+/** What was only added to a series, without the series. */
+function datesOnly(arrangement: Arrangement, dates: readonly string[]): Arrangement | null {
+  const [starts, ...others] = dates.toSorted()
+  return starts === undefined ? null : { ...arrangement, starts, rule: '', dates: others }
 }
 
 function ruleBefore({ rule: text, starts, zone }: Arrangement, instant: number): string {
@@ -61,9 +67,9 @@ export function split(
 
 function beginAt(arrangement: Arrangement, instant: number): Arrangement | null {
   const toInstant = clockIn(arrangement.zone)
-  const dates = arrangement.dates.filter((wall) => toInstant(wallNumber(wall)) >= instant).toSorted()
+  const dates = arrangement.dates.filter((wall) => toInstant(wallNumber(wall)) >= instant)
   const first = wallNumber(arrangement.starts)
-  if (toInstant(first) >= instant) return arrangement
+  if (toInstant(first) >= instant) return { ...arrangement, dates }
   const rule = arrangement.rule === '' ? null : soundRule(arrangement.rule)
   let skipped = 0
   let begins: number | null = null
@@ -75,13 +81,9 @@ function beginAt(arrangement: Arrangement, instant: number): Arrangement | null 
       return begins === null
     })
   }
-  const rest = { ...arrangement, dates }
-  if (begins === null || rule === null) {
-    const [next, ...others] = dates
-    return next === undefined ? null : { ...rest, starts: next, rule: '', dates: others }
-  }
+  if (begins === null || rule === null) return datesOnly(arrangement, dates)
   const left = rule.count === null ? arrangement.rule : countDown(arrangement.rule, rule.count - skipped)
-  const after = { ...rest, starts: wallText(begins), rule: left }
+  const after = { ...arrangement, starts: wallText(begins), rule: left, dates }
   return occurrences(after, FOREVER.from, FOREVER.to, 1).found.length === 0 ? null : after
 }
 

@@ -18,42 +18,14 @@ function partsOf(rule: string): Map<string, string> {
 const ruleOf = (parts: ReadonlyMap<string, string>): string =>
   [...parts].map(([name, value]) => `${name}=${value}`).join(';')
 
-export const isCounted = (rule: string): boolean => partsOf(rule).has('COUNT')
+/** It goes on for ever. */
 export const isEndless = (rule: string): boolean => {
   const parts = partsOf(rule)
   return rule !== '' && !parts.has('COUNT') && !parts.has('UNTIL')
 }
 
 /** Epoch milliseconds as RFC 5545 writes them: 20260630T200000Z. */
-export const utcStamp = (instant: number): string =>
-  new Date(instant).toISOString().replace(/[-:]|\.\d+/g, '')
-
-/** The arrangement with nothing that starts at or after `cut` (epoch milliseconds). */
-export function endedBefore(a: Arrangement, cut: number): Arrangement {
-  const toInstant = clockIn(a.zone)
-  const dates = a.dates.filter((wall) => toInstant(wallNumber(wall)) < cut)
-  if (a.rule === '') return { ...a, dates }
-  const parts = partsOf(a.rule)
-  parts.delete('COUNT')
-  parts.set('UNTIL', utcStamp(cut - 1000))
-  return { ...a, rule: ruleOf(parts), dates }
-}
-
-/**
- * The same arrangement from `first` on, one of its own starts, of which its rule gave `before` earlier. An interval
- * keeps its phase, because it is counted from a start of its own.
- */
-export function begunAt(a: Arrangement, first: string, before: number): Arrangement {
-  const parts = partsOf(a.rule)
-  if (parts.has('COUNT')) parts.set('COUNT', String(Math.max(1, Number(parts.get('COUNT')) - before)))
-  return {
-    ...a,
-    starts: first,
-    rule: ruleOf(parts),
-    dates: a.dates.filter((wall) => wall >= first),
-    except: a.except.filter((wall) => wall.slice(0, 10) >= first.slice(0, 10)),
-  }
-}
+const utcStamp = (instant: number): string => new Date(instant).toISOString().replace(/[-:]|\.\d+/g, '')
 
 /**
  * Every start by as much as from one wall to another, and `minutes` long. Null where the rule names its days in a

@@ -9,10 +9,10 @@ interface Era {
 /** Around the ends of a year, so that a wall time near midnight on 31 December finds both neighbours. */
 const MARGIN = 3 * DAY
 /**
- * No clock on record since 1970 has been changed and changed back within two weeks (Ramadan in Morocco and Egypt,
- * the shortest there is, takes four); tests/unit/calendar/zones.test.ts goes through every zone.
+ * The shortest time after which a clock was changed back since 1970 is a week (Boa Vista, October 2000);
+ * tests/unit/calendar/zones.test.ts goes through every zone.
  */
-const STEP = 14 * DAY
+const STEP = 5 * DAY
 
 interface Zone {
   readonly ahead: (instant: number) => number

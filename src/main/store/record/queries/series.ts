@@ -68,9 +68,17 @@ export async function seriesToMake(h: ReadHandle, until: number, limit: number):
   return rows.map(toSeries)
 }
 
-/** Of one calendar, by UID. */
-export async function seriesOfCalendar(h: ReadHandle, calendarId: string): Promise<Series[]> {
-  const rows = await h.all(`${SELECT} WHERE calendar_id = :calendarId ORDER BY uid`, { calendarId })
+/** Of one calendar, by UID, after `uid`: a stretch of at most `limit`. */
+export async function seriesOfCalendar(
+  h: ReadHandle,
+  calendarId: string,
+  after: string,
+  limit: number,
+): Promise<Series[]> {
+  const rows = await h.all(
+    `${SELECT} WHERE calendar_id = :calendarId AND uid > :after ORDER BY uid LIMIT :limit`,
+    { calendarId, after, limit },
+  )
   return rows.map(toSeries)
 }
 

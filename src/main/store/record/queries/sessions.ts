@@ -83,11 +83,7 @@ function toScheduled(row: Row): ScheduledSession {
 }
 
 /** As `sessionsBetween`, with what the schedule shows of each. */
-export async function scheduledBetween(
-  h: ReadHandle,
-  from: number,
-  to: number,
-): Promise<ScheduledSession[]> {
+export async function scheduledBetween(h: ReadHandle, from: number, to: number): Promise<ScheduledSession[]> {
   const rows = await h.all(
     `${SCHEDULED} WHERE s.removed_at IS NULL AND s.starts_at < :to AND s.starts_at > :from - 86400000
        AND s.ends_at > :from ORDER BY s.starts_at, s.id`,

@@ -1,0 +1,187 @@
+import { mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { createCalendarDesk } from '../../../src/main/calendar/desk.ts'
+import { readCalendar } from '../../../src/main/calendar/reading.ts'
+import type { OpenRecord } from '../../../src/main/services/record/openRecord.ts'
+import { wallOf } from '../../../src/shared/domain/calendar/zones.ts'
+import type { TakingWork } from '../../../src/shared/contract/calendar.ts'
+import { calendars, takeIn } from '../../../src/shared/contract/calendar.ts'
+import { addClient, DAY, MORNING, RecordFile, ZONE } from '../../support/recordFile.ts'
+import { temporaryDirectory } from '../../support/storeFiles.ts'
+
+const ics = (...events: readonly string[]): string =>
+  ['BEGIN:VCALENDAR', 'VERSION:2.0', 'X-WR-CALNAME:Work', ...events, 'END:VCALENDAR', ''].join('\r\n')
+const vevent = (uid: string, title: string, ...lines: readonly string[]): string =>
+  [
+    'BEGIN:VEVENT',
+    `UID:${uid}`,
+    `SUMMARY:${title}`,
+    'DTSTAMP:20250601T000000Z',
+    ...lines,
+    'DESCRIPTION:heliotrope',
+    'LOCATION:Room 9',
+    'END:VEVENT',
+  ].join('\r\n')
+const TUESDAYS = [
+  'DTSTART;TZID=America/Chicago:20250603T150000',
+  'DURATION:PT50M',
+  'RRULE:FREQ=WEEKLY;COUNT=3',
+]
+const LUNCH = ['DTSTART:20250604T170000Z', 'DTEND:20250604T180000Z']
+
+async function house() {
+  const file = new RecordFile()
+  const folder = temporaryDirectory()
+  const state = { record: (await file.open()) as OpenRecord | null, file: '', target: '' }
+  const works: TakingWork[] = []
+  let changes = 0
+  const desk = createCalendarDesk({
+    record: () => state.record,
+    clock: { now: () => file.now },
+    read: async (bytes, { homeZone, details, signal }) => {
+      signal.throwIfAborted()
+      return readCalendar(bytes, { homeZone, details, allDay: false })
+    },
+    askForCalendar: async () => (state.file === '' ? null : state.file),
+    askForFolder: async () => path.join(folder, 'watched'),
+    choosePlace: async () => (state.target === '' ? null : state.target),
+    place: async (target, bytes) => writeFileSync(target, bytes),
+    onWork: (work) => void works.push(work),
+    changed: () => void (changes += 1),
+  })
+  const put = (text: string, name = 'work.ics'): void => {
+    state.file = path.join(folder, name)
+    writeFileSync(state.file, text)
+  }
+  const open = async () => {
+    const opened = takeIn.open.output.parse(await desk.open(ZONE))
+    if (opened.plan === null) throw new Error('no plan')
+    return opened.plan
+  }
+  if (state.record === null) throw new Error('closed')
+  return { file, folder, state, desk, put, open, works, record: state.record, changes: () => changes }
+}
+
+test('shown first, taken when it is said, updated the next time, and never twice', async () => {
+  const { file, desk, put, open, works, record } = await house()
+  const ana = await addClient(record, 'Ana Lopez')
+  expect(await desk.open(ZONE)).toEqual({ chosen: false, plan: null, unreadable: null })
+  put(ics(vevent('one', 'A. L.', ...TUESDAYS), vevent('two', 'Lunch', ...LUNCH)))
+  const plan = await open()
+  expect(plan).toMatchObject({
+    name: 'Work',
+    calendarId: null,
+    counts: { added: 0, unmatched: 2, changed: 0, gone: 0 },
+    titles: [
+      { title: 'A. L.', match: { to: 'open' }, remembered: false },
+      { title: 'Lunch', match: { to: 'open' } },
+    ],
+  })
+  expect((await record.sessions.around(MORNING, MORNING + 60 * DAY)).length).toBe(0)
+  const { token } = plan
+  await desk.match({ token, key: 0, match: { to: 'client', id: ana, kind: 'individual' } })
+  const said = takeIn.match.output.parse(await desk.match({ token, key: 1, match: { to: 'nobody' } }))
+  expect(said.counts).toMatchObject({ added: 1, unmatched: 0, nobody: 1 })
+  expect(said.events).toMatchObject([{ title: 'A. L.', change: 'added', repeats: true }])
+  await expect(desk.apply(crypto.randomUUID())).rejects.toMatchObject({ code: 'NOT_NOW' })
+  expect(await desk.apply(token)).toMatchObject({ added: 1, sessions: 3 })
+  expect(works.at(-1)).toEqual({ stage: 'applying', fraction: 1 })
+  await expect(desk.apply(token)).rejects.toMatchObject({ code: 'NOT_NOW' })
+  expect(JSON.stringify(await file.everything())).not.toMatch(/heliotrope|Room 9/)
+
+  const same = await open()
+  expect(same).toMatchObject({ counts: { added: 0, changed: 0, unchanged: 1, nobody: 1, gone: 0 } })
+  expect(same.titles.every((title) => title.remembered)).toBe(true)
+  put(ics(vevent('one', 'A. L.', ...TUESDAYS.with(0, 'DTSTART;TZID=America/Chicago:20250603T161500'))))
+  const later = await open()
+  expect(later.counts).toMatchObject({ changed: 1, gone: 0 })
+  await desk.apply(later.token)
+  const sessions = await record.sessions.around(MORNING, MORNING + 60 * DAY)
+  expect(sessions.map((s) => wallOf(s.startsAt, ZONE))).toEqual([
+    '2025-06-03T16:15:00',
+    '2025-06-10T16:15:00',
+    '2025-06-17T16:15:00',
+  ])
+  put(ics(vevent('other', 'A. L.', ...LUNCH)))
+  const other = await open()
+  expect(other).toMatchObject({ calendarId: later.calendarId, counts: { added: 1, gone: 1 } })
+  expect((await desk.list()).calendars).toMatchObject([{ name: 'Work', events: 1 }])
+
+  // Chosen, they are kept: under encryption, with the event.
+  const kept = await desk.keep({
+    token: other.token,
+    keep: { place: true, description: false, attendees: false },
+  })
+  await desk.apply(kept.token)
+  const rows = JSON.stringify(await file.everything())
+  expect(rows).toMatch(/Room 9/)
+  expect(rows).not.toMatch(/heliotrope/)
+})
+
+test('what is not a calendar is said to be none, and nothing is touched', async () => {
+  const { desk, put, record } = await house()
+  put('<html>Please sign in</html>')
+  expect(await desk.open(ZONE)).toEqual({ chosen: true, plan: null, unreadable: 'NOT_A_CALENDAR' })
+  put('')
+  expect((await desk.open(ZONE)).unreadable).toBe('EMPTY')
+  expect(await record.takingIn.list()).toEqual([])
+})
+
+test('a watched folder says that something newer is there, and takes nothing by itself', async () => {
+  const { desk, folder, record, changes } = await house()
+  expect((await desk.list()).watch).toBe(null)
+  expect(await desk.watch()).toBe(true)
+  expect((await desk.list()).watch).toEqual({ folder: 'watched', waiting: false, gone: true })
+  mkdirSync(path.join(folder, 'watched'))
+  expect((await desk.list()).watch).toEqual({ folder: 'watched', waiting: false, gone: false })
+  const calendar = path.join(folder, 'watched', 'basic.ics')
+  writeFileSync(calendar, ics(vevent('one', 'Ana', ...TUESDAYS)))
+  await addClient(record, 'Ana')
+  await desk.tick()
+  await desk.tick()
+  expect(changes()).toBe(1)
+  const opened = await desk.openWaiting(ZONE)
+  expect(opened.plan?.counts).toMatchObject({ added: 1 })
+  await desk.apply(opened.plan?.token ?? '')
+  expect(calendars.list.output.parse(await desk.list()).watch).toMatchObject({ waiting: false })
+  utimesSync(calendar, new Date(), new Date(Date.now() + 5000))
+  expect((await desk.list()).watch).toMatchObject({ waiting: true })
+  await desk.unwatch()
+  expect((await desk.list()).watch).toBe(null)
+})
+
+test('the schedule goes out with initials, a group once, and nothing that was called off', async () => {
+  const { desk, folder, state, record } = await house()
+  const [ana, ben] = [await addClient(record, 'Ana Lopez'), await addClient(record, 'Ben Ode')]
+  const group = await record.groups.create('Grief circle', [ana, ben])
+  const plain = { kind: 'individual' as const, zone: ZONE, travelBefore: 0, travelAfter: 0 }
+  const span = (at: number) => ({ startsAt: MORNING + at, endsAt: MORNING + at + 3_000_000 })
+  await record.groups.addSession(group, { ...plain, ...span(DAY) })
+  await record.sessions.create(ana, 'individual', { zone: ZONE, ...span(0) })
+  const off = await record.sessions.create(ben, 'individual', { zone: ZONE, ...span(2 * DAY) })
+  await record.sessions.cancel(off, { by: 'client', line: 'Flu', toldAt: null, whole: false })
+  const asked = { from: '2025-06-01', to: '2025-06-30', zone: ZONE }
+  expect(await desk.saveOut(asked)).toEqual({ saved: false, sessions: 0 })
+  state.target = path.join(folder, 'out.ics')
+  expect(await desk.saveOut(asked)).toEqual({ saved: true, sessions: 2 })
+  const text = readFileSync(state.target, 'utf8')
+  expect(text).toContain('A.L.')
+  expect(text).toContain('G.C.')
+  expect(text).not.toMatch(/Lopez|Ode|Grief|Flu|Ben/)
+  expect(text.match(/BEGIN:VEVENT/g)).toHaveLength(2)
+})
+
+test('locked, nothing is told and nothing is held', async () => {
+  const { desk, state, put, open } = await house()
+  put(ics(vevent('one', 'Ana', ...TUESDAYS)))
+  const { token } = await open()
+  const record = state.record
+  state.record = null
+  desk.forget()
+  await expect(desk.list()).rejects.toMatchObject({ code: 'LOCKED' })
+  await expect(desk.open(ZONE)).rejects.toMatchObject({ code: 'LOCKED' })
+  expect(() => desk.progress()).toThrow('LOCKED')
+  state.record = record
+  await expect(desk.apply(token)).rejects.toMatchObject({ code: 'NOT_NOW' })
+})
