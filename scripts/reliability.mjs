@@ -1,9 +1,10 @@
 // `npm run reliability`: the release column of security.md's "Figures to reach".
 //
-//   npm run reliability -- [--only kill-store,ipc] [--scale 0.01] [--driver signal] [--fresh] [--document]
+//   npm run reliability -- [--only kill-store,ipc] [--scale 0.01 | --minutes 60] [--driver signal] [--fresh] [--document]
 //
 //   --only      these trials alone
 //   --scale     so much of each figure (an hour's run, say); the table says how many rounds really ran
+//   --minutes   no longer than about this, in equal shares
 //   --driver    the other driver where there are two
 //   --fresh     from the start, even if a run was interrupted
 //   --document  write docs/reliability.md from the figures
@@ -33,6 +34,7 @@ const { values } = parseArgs({
   options: {
     only: { type: 'string', default: '' },
     scale: { type: 'string', default: '1' },
+    minutes: { type: 'string', default: '' },
     driver: { type: 'string', default: process.env.BRACKET_SQLCIPHER ?? '' },
     fresh: { type: 'boolean', default: false },
     document: { type: 'boolean', default: false },
@@ -45,6 +47,16 @@ if (!(scale > 0 && scale <= 1)) {
   process.exit(2)
 }
 
+/** The application's trial is one of many and slow to start. */
+const APPLICATION_SHARE = 0.12
+const minutes = values.minutes === '' ? null : Number(values.minutes)
+if (minutes !== null && !(minutes > 0)) {
+  console.error('--minutes is a number of minutes')
+  process.exit(2)
+}
+
+const wantsApplication = only.length === 0 || only.some((name) => name.includes('application'))
+const wantsStore = only.length === 0 || only.some((name) => !name.includes('application'))
 const state = path.join(root, `node_modules/.cache/bracket-reliability/state-${values.driver || 'own'}.json`)
 if (values.fresh) rmSync(state, { force: true })
 
@@ -74,31 +86,41 @@ await build({
   },
 })
 
-const orders = { only, scale, state, of: sources() }
-const env = {
-  BRACKET_TRIALS: JSON.stringify(orders),
+const of = sources()
+const shared = wantsStore && wantsApplication
+/** @param {number} share of the minutes, where both kinds of trials want some */
+const environment = (share) => ({
+  BRACKET_TRIALS: JSON.stringify({
+    only,
+    scale,
+    state,
+    of,
+    minutes: minutes === null ? null : minutes * (shared ? share : 1),
+  }),
   ...(values.driver && { BRACKET_SQLCIPHER: values.driver }),
+})
+
+let code = 0
+if (wantsStore) {
+  code = await runInSession(
+    { display: 'none', keychain: 'none', privateHome: true },
+    [electronPath(), path.join(outDir, 'store.mjs')],
+    { env: { ...environment(1 - APPLICATION_SHARE), ELECTRON_RUN_AS_NODE: '1' } },
+  )
 }
-const inElectron = await runInSession(
-  { display: 'none', keychain: 'none', privateHome: true },
-  [electronPath(), path.join(outDir, 'store.mjs')],
-  { env: { ...env, ELECTRON_RUN_AS_NODE: '1' } },
-)
-const wantsApplication = only.length === 0 || only.some((name) => name.includes('application'))
-let inWindow = 0
-if (inElectron === 0 && wantsApplication) {
+if (code === 0 && wantsApplication) {
   if (!ensureBuilt({ say: (line) => console.log(line) })) process.exit(1)
-  inWindow = await runInSession(
+  code = await runInSession(
     { display: 'own', keychain: 'own', privateHome: true },
     [process.execPath, path.join(outDir, 'application.mjs')],
-    { env },
+    { env: environment(APPLICATION_SHARE) },
   )
 }
 
 const outcomes = existsSync(state) ? Object.values(JSON.parse(readFileSync(state, 'utf8')).outcomes) : []
 const done = outcomes.filter(({ notRun, report, wanted }) => notRun !== null || report.rounds >= wanted)
-if (inElectron !== 0 || inWindow !== 0) {
-  console.log('Interrupted. The same command goes on from here.')
+if (code !== 0) {
+  console.log(`Stopped early (${code}). The same command goes on from here.`)
   process.exit(1)
 }
 if (done.length === 0) {
@@ -109,8 +131,20 @@ if (done.length === 0) {
 console.log(table(done))
 const known = existsSync(figures) ? JSON.parse(readFileSync(figures, 'utf8')).outcomes : []
 const key = ({ name, versions }) => `${name} ${versions.driver ?? ''}`
-const fresh = new Set(done.map(key))
-const all = [...known.filter((one) => !fresh.has(key(one))), ...done]
+const fresh = new Map(done.map((one) => [key(one), one]))
+const places = new Set(known.map(key))
+for (const earlier of known) {
+  // A run that failed does not vanish because a later one did not.
+  const later = fresh.get(key(earlier))
+  if (later === undefined) continue
+  const { at, report, complaints, before = [] } = earlier
+  later.before = complaints.length === 0 ? before : [...before, { at, rounds: report.rounds, complaints }]
+}
+// In the place where they stood: the table keeps its order whatever was run last.
+const all = [
+  ...known.map((one) => fresh.get(key(one)) ?? one),
+  ...done.filter((one) => !places.has(key(one))),
+]
 const machine = {
   system: `${os.type()} ${os.release()}, ${os.arch()}`,
   cores: os.cpus().length,
@@ -155,7 +189,9 @@ function table(rows) {
 
 /** Rounds of one state of the sources and rounds of another are not one figure. */
 function sources() {
-  const hash = createHash('sha256').update(JSON.stringify([only, scale, values.driver, electronPath()]))
+  const hash = createHash('sha256').update(
+    JSON.stringify([only, scale, minutes, values.driver, electronPath()]),
+  )
   const visit = (file) => {
     const stat = statSync(file)
     if (stat.isDirectory()) for (const name of readdirSync(file).toSorted()) visit(path.join(file, name))

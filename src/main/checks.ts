@@ -54,9 +54,10 @@ export function createChecks({ rooms, scratch, changed, onDamage }: ChecksOption
       },
     )
     // Where it was stopped, the copy's thread ends by itself; its file goes then.
-    void check
-      .catch(() => undefined)
-      .finally(() => rm(directory, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined))
+    const forget = (): void => {
+      void rm(directory, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined)
+    }
+    check.then(forget, forget)
     stage('pages')
     return Promise.race([check, stopped(signal)])
   }

@@ -17,6 +17,7 @@ import { createDestroying } from './entrance/destroying.ts'
 import { createHeldBack } from './heldBack.ts'
 import { createEntrance } from './entrance/entrance.ts'
 import { placeFile } from './export/placeFile.ts'
+import { followPower, type PowerEvents } from './powerEvents.ts'
 import { createPaper } from './export/paper.ts'
 import { createSalvage } from './salvage/Salvage.ts'
 import { openDoor } from './ipc/guard.ts'
@@ -41,6 +42,7 @@ import { diskFiles } from './vault/durableFiles.ts'
 import { keytarKeychain } from './vault/keytarKeychain.ts'
 import { StrengthMeter } from './vault/strength.ts'
 import { Vault } from './vault/Vault.ts'
+import { WitnessItem } from './vault/witness.ts'
 import { viewedNotes } from './viewedNotes.ts'
 import { setMenu } from './window/menu.ts'
 import { createPress } from './window/press.ts'
@@ -211,6 +213,7 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
     askForFile,
     vaultAt,
     checkCopy: rooms.checkCopy,
+    anchorAnew: (vaultId) => new WitnessItem(keychain, vaultId).anchorAnew(),
     isLocked: () => rooms.place() === null && rooms.notice() === null,
   })
 
@@ -386,15 +389,8 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
     note: log,
   })
 
-  const away = (lock: () => void) => (): void => {
-    lock()
-    // What was read out of a damaged file is words like any other.
-    void salvage.leaveByItself()
-  }
-  powerMonitor.on('suspend', away(locking.suspend))
-  powerMonitor.on('lock-screen', away(locking.screenLocked))
-  powerMonitor.on('user-did-resign-active', away(locking.screenLocked))
-  powerMonitor.on('resume', () => locking.resume())
+  // What was read out of a damaged file is words like any other.
+  followPower(powerMonitor as PowerEvents, locking, () => void salvage.leaveByItself())
 
   setMenu({
     today: () => windows.send('go', { to: 'today', sessionId: null }),

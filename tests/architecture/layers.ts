@@ -206,7 +206,7 @@ const WALLS: readonly Wall[] = [
     name: 'the record side never reaches the private room',
     from: (file) =>
       recordRoom(file) ||
-      inside('main/export', 'main/backup', 'main/reminders', 'main/logging')(file) ||
+      inside('main/export', 'main/backup', 'main/salvage', 'main/reminders', 'main/logging')(file) ||
       file.startsWith('src/main/ipc/handlers/record') ||
       file.startsWith('src/main/ipc/handlers/paper'),
     never: privateRoom,

@@ -144,7 +144,7 @@ describe('locked', () => {
     const free = names.filter((name) => channels[name].needs === 'nothing')
     expect(free.filter((name) => channels[name].audience === 'app')).toEqual(['app.flushed'])
     expect(names.filter((name) => channels[name].audience === 'unlock').sort()).toEqual(
-      names.filter((name) => /^(?:vault|restore)\./.test(name)).sort(),
+      names.filter((name) => /^(?:vault|restore|damage|destruction)\./.test(name)).sort(),
     )
     expect(names.filter((name) => channels[name].needs === 'private')).toEqual(
       names.filter((name) => /^privateRoom\.(get|save|forClient|search)$/.test(name)),

@@ -10,6 +10,13 @@ import { paperHandlers, type PaperDesk } from '../../src/main/ipc/handlers/paper
 import { backupHandlers, type BackupServices } from '../../src/main/ipc/handlers/backup.ts'
 import { privateHandlers } from '../../src/main/ipc/handlers/privateRoom.ts'
 import { recordHandlers } from '../../src/main/ipc/handlers/record.ts'
+import { damageHandlers, type DamageServices } from '../../src/main/ipc/handlers/damage.ts'
+import {
+  checkingHandlers,
+  wipingHandlers,
+  type CheckingServices,
+} from '../../src/main/ipc/handlers/wiping.ts'
+import type { Destroying } from '../../src/main/entrance/destroying.ts'
 import { vaultHandlers } from '../../src/main/ipc/handlers/vault.ts'
 import { createHeldBack } from '../../src/main/heldBack.ts'
 import type { Locking } from '../../src/main/locking.ts'
@@ -60,6 +67,9 @@ const handlers = {
     facts: { clockOffset: 0, version: '0', platform: 'linux' },
   }),
   ...vaultHandlers({} as unknown as Entrance),
+  ...wipingHandlers({} as unknown as Destroying),
+  ...checkingHandlers({ record: () => null, checks: {} } as unknown as CheckingServices),
+  ...damageHandlers({} as unknown as DamageServices),
   ...recordHandlers(() => null),
   ...auditLogHandlers(() => null),
   ...paperHandlers(closedPaper()),
@@ -94,7 +104,10 @@ test('behind closed rooms every handler of the record says LOCKED by itself, sho
     const ask = async (): Promise<unknown> => handler?.(sample(inputShape(name)))
     const needs = channels[name].needs
     if (needs === 'private') await expect(ask(), name).rejects.toMatchObject({ code: 'PRIVATE_LOCKED' })
-    else if (domain !== 'app' && domain !== 'vault' && domain !== 'restore' && domain !== 'privateRoom') {
+    else if (
+      !['app', 'vault', 'restore', 'damage', 'destruction', 'wiping'].includes(domain) &&
+      domain !== 'privateRoom'
+    ) {
       await expect(ask(), name).rejects.toMatchObject({ code: 'LOCKED' })
     } else if ((['app.context', 'app.setPreferences', 'app.verification'] as ChannelName[]).includes(name)) {
       await expect(ask(), name).rejects.toMatchObject({ code: 'LOCKED' })

@@ -16,6 +16,7 @@ import {
   type Running,
 } from '../support/application.ts'
 import { addSession, lock, openPrivateRoom, sign } from '../support/oneSession.ts'
+import { factsOf, pagesOf, tagsOf } from '../support/pdf.ts'
 
 const NEW_PASSPHRASE = 'walnut harbour sextant violet'
 /** Where pictures of the pages go, when somebody wants to look at them. */
@@ -219,7 +220,7 @@ test('Activity: what was done, whom it concerns, by kind, by day, in pages; chec
 
   await page.getByRole('button', { name: 'Check the log' }).click()
   const found = page.getByRole('status', { name: 'Check of the log' })
-  await expect(found).toContainText('as written, in their order')
+  await expect(found).toContainText(/Checked: \d+ entries, unbroken\./u)
   await expect(found).toContainText('remembers the same')
 
   for (const [theme, textSize] of [
@@ -235,12 +236,141 @@ test('Activity: what was done, whom it concerns, by kind, by day, in pages; chec
       0,
     )
     await picture(page, `activity-${theme}-${textSize}`)
+    await page.getByRole('button', { name: 'Print…' }).click()
+    const paper = page.getByRole('dialog', { name: 'Activity on paper' })
+    await expect(paper.getByRole('status', { name: 'What is in it' })).toContainText(/\d+ entries\./u)
+    await page.waitForTimeout(250)
+    const dialog = await new AxeBuilder({ page }).setLegacyMode(true).disableRules(['region']).analyze()
+    expect(dialog.violations.map((each) => each.id)).toEqual([])
+    await paper.getByText('A4', { exact: true }).click({ trial: true })
+    await paper.getByRole('button', { name: 'Cancel' }).click()
   }
+  await ask(page, 'app', 'setPreferences', { ...preferences, textSize: 100 })
+  await printsTheList(page)
   await page.keyboard.press('Control+,')
   await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible()
   await page.getByRole('button', { name: 'Change passphrase…' }).scrollIntoViewIfNeeded()
   await picture(page, 'settings-200')
 })
+
+test('every act that is to be accounted for has its line: in codes and ids, and in no word of anybody’s', async () => {
+  profile = await vaultProfile()
+  const folder = freshProfile()
+  try {
+    let page = await unlock(await start())
+    const word = (field: string): string => (field === 'name' ? 'Canaryname Zoltowsky' : `canary${field}`)
+    const written = await addSession(page, word)
+    const { sessionId, clientId, noteId } = written
+    const { revision } = await ask(page, 'notes', 'read', { noteId })
+    const sections = [{ key: 'subjective', text: 'canarytext', lexical: null }]
+    await ask(page, 'notes', 'save', { noteId, revision, sections })
+    await openPrivateRoom(running!, page)
+    const apart = [{ key: 'private', text: 'canaryapart', lexical: null }]
+    await ask(page, 'privateRoom', 'save', { sessionId, clientId, revision: 0, sections: apart })
+    await ask(page, 'privateRoom', 'get', { sessionId })
+    await sign(page, written, 'canaryline')
+    const door = await lock(running!, page)
+    await call(door, 'vault', 'unlock', { passphrase: 'canary passphrase that is wrong' })
+    page = await unlock(running!)
+    await ask(page, 'notes', 'addAddendum', { noteId, text: 'canaryaddendum' })
+    const { preferences } = await ask(page, 'app', 'context', {})
+    await ask(page, 'app', 'setPreferences', { ...preferences, authorName: 'Canaryauthor' })
+    await running!.app.evaluate(({ app, dialog }, place) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [place] })
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: `${place}/canaryfile.pdf` })
+      app.on('web-contents-created', (_, contents) => {
+        contents.print = (_options, done) => done?.(true, '')
+      })
+    }, folder)
+    const order = { subject: { kind: 'note', noteId }, size: 'a4', setDown: false } as const
+    await ask(page, 'paper', 'save', { ...order, nameInFile: true })
+    await ask(page, 'paper', 'print', order)
+    await ask(page, 'paper', 'printActivity', { kind: null, day: null, size: 'a4', names: true })
+    await ask(page, 'backup', 'chooseFolder', {})
+    await ask(page, 'backup', 'backUpNow', {})
+
+    const { entries } = await ask(page, 'auditLog', 'list', { kind: null, day: null, before: null })
+    const actions = entries.map((entry) => entry.action)
+    for (const action of [
+      'unlocked',
+      'unlock-failed',
+      'locked',
+      'private-opened',
+      'private-viewed',
+      'private-closed',
+      'note-signed',
+      'addendum-added',
+      'preferences-changed',
+      'exported-pdf',
+      'printed',
+      'activity-printed',
+      'backup-made',
+      'backup-verified',
+    ]) {
+      expect(actions, action).toContain(action)
+    }
+    expect(entries.find((entry) => entry.action === 'unlock-failed')?.count).toBe(1)
+    expect(JSON.stringify(entries)).not.toMatch(/canary/iu)
+    expect(await ask(page, 'auditLog', 'verify', {})).toMatchObject({ brokenAt: null, witness: 'agrees' })
+  } finally {
+    removeProfile(folder)
+  }
+})
+
+/** Filtered, the list goes on paper as it is shown: tagged, without names unless they are wanted, and logged. */
+async function printsTheList(page: Page): Promise<void> {
+  const folder = freshProfile()
+  const pdf = path.join(folder, 'activity.pdf')
+  // The printer's place is taken by the same page as a PDF, so that it can be read.
+  await running!.app.evaluate(({ app }) => {
+    const kept = globalThis as { titles?: string[]; pages?: string[] }
+    kept.titles = []
+    kept.pages = []
+    app.on('web-contents-created', (_, contents) => {
+      contents.print = (_options, done) => {
+        kept.titles?.push(contents.getTitle())
+        void (async () => {
+          const bytes = await contents.printToPDF({ preferCSSPageSize: true, generateTaggedPDF: true })
+          kept.pages?.push(bytes.toString('base64'))
+          done?.(true, '')
+        })()
+      }
+    })
+  })
+  const print = async (names: boolean): Promise<string> => {
+    await page.getByRole('button', { name: 'Print…' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Activity on paper' })
+    if (names) await dialog.getByText(/With clients’ names/u).click()
+    await dialog.getByRole('button', { name: 'Print…' }).click()
+    await expect(dialog).toBeHidden()
+    const last = await running!.app.evaluate(() => (globalThis as { pages?: string[] }).pages?.at(-1) ?? '')
+    writeFileSync(pdf, Buffer.from(last, 'base64'))
+    return pagesOf(pdf).join('\n')
+  }
+  try {
+    await page.getByRole('button', { name: /Kind/ }).click()
+    await page.getByRole('option', { name: 'Signatures' }).click()
+    await expect(page.getByRole('listitem')).toHaveCount(1)
+    const codes = await print(false)
+    expect(codes).toContain('Note signed')
+    expect(codes).toMatch(/client …[0-9a-f]{8}/u)
+    expect(codes).toMatch(/Checked: \d+ entries, unbroken\./u)
+    expect(codes).toMatch(/Page 1 of 1/u)
+    expect(codes).not.toMatch(/Agnes|Unlocked|on time/iu)
+    expect(factsOf(pdf)).toMatchObject({ Title: 'Bracket', Tagged: 'yes' })
+    expect(tagsOf(pdf)).toEqual(expect.arrayContaining(['H1', 'Table', 'TH', 'TD']))
+    expect(await print(true)).toContain('Agnes Morel')
+    expect(await running!.app.evaluate(() => (globalThis as { titles?: string[] }).titles ?? [])).toEqual([
+      'Bracket',
+      'Bracket',
+    ])
+    await page.getByRole('button', { name: /Kind/ }).click()
+    await page.getByRole('option', { name: 'Prints and PDFs' }).click()
+    await expect(page.getByText('This log printed')).toHaveCount(2)
+  } finally {
+    removeProfile(folder)
+  }
+}
 
 test('the passphrase is changed in its own window: throttled, judged, logged; then only the new one opens', async () => {
   // Eight derivations, each as dear as it is meant to be.

@@ -97,6 +97,7 @@ test('Back up now: a folder is chosen, a file is written, checked and shown with
   await expect(page.getByText('There is no backup yet.')).toBeVisible()
   await page.getByRole('link', { name: 'Backup & recovery' }).click()
   await expect(page.getByRole('heading', { name: 'Backup & recovery', level: 1 })).toBeVisible()
+  await look(page, 'backup-never')
   await answerDialogs(running, null)
   await page.getByRole('button', { name: 'Back up now' }).click()
   await expect(page.getByText('There is no backup yet.')).toBeVisible()

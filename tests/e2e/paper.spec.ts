@@ -272,7 +272,7 @@ test('a draft does not go on paper, and the person is told why', async () => {
   await expect(page.getByRole('status', { name: 'Messages' })).toContainText('Only signed notes go on paper.')
   const { notes } = await ask(page, 'clients', 'notes', {
     clientId: charts[0]?.clientId ?? '',
-    before: Number.MAX_SAFE_INTEGER,
+    before: Number.MIN_SAFE_INTEGER,
     limit: 10,
   })
   const draft = notes.find((note) => note.state === 'draft')
@@ -434,6 +434,7 @@ const order = () =>
 test('printing opens the system’s dialog with a neutral title; cancelled and refused are told apart', async () => {
   await openSigned(1)
   await answerPrinter(true, '')
+  await page.getByRole('region', { name: 'Progress note' }).focus()
   await page.keyboard.press('Control+p')
   const dialog = page.getByRole('dialog', { name: 'This note on paper' })
   await expect(dialog.getByRole('status', { name: 'What is in it' })).toContainText('1 late entry')
@@ -513,6 +514,8 @@ test('locking takes a sheet away that waits for the printer', async () => {
 
 test('killed while it saves, the file is whole or not there, and the next opening takes away what was left', async () => {
   const subject = { kind: 'client', clientId: charts[2]?.clientId ?? '', ...ALL } as const
+  const elsewhere = [profile, path.join(home, 'tmp'), home, process.env['HOME'] ?? '/nowhere']
+  const runtime = process.env['XDG_RUNTIME_DIR']
   for (const delay of [20, 120, 220, 320, 450]) {
     for (const name of readdirSync(chosen)) rmSync(path.join(chosen, name))
     await answerDialog('killed.pdf')
@@ -525,6 +528,11 @@ test('killed while it saves, the file is whole or not there, and the next openin
     await new Promise((resolve) => setTimeout(resolve, delay))
     await running.kill()
     await saving
+    // Dead, and nothing opened since: no page of it anywhere but at its place or beside it, under a name of ours.
+    const left = readdirSync(chosen)
+    expect(left.filter((name) => !/^(?:killed\.pdf|\.bracket-[0-9a-f]{16}\.part)$/u.test(name))).toEqual([])
+    const pdfs = filesWith(['%PDF-'], runtime === undefined ? elsewhere : [...elsewhere, runtime])
+    expect(pdfs.filter((found) => !found.startsWith(chosen))).toEqual([])
     await start()
     await expect.poll(() => readdirSync(chosen).filter((name) => name !== 'killed.pdf')).toEqual([])
     const file = path.join(chosen, 'killed.pdf')

@@ -6,6 +6,8 @@ import { scoped } from './withoutVitest.ts'
 export interface Orders {
   readonly only: readonly string[]
   readonly scale: number
+  /** For all trials of this process together; null for as long as it takes. */
+  readonly minutes: number | null
   readonly state: string
   /** See State. */
   readonly of: string
@@ -24,14 +26,24 @@ export async function runTrials(
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => (stopping = true))
   const asked = trials.filter(({ name }) => orders.only.length === 0 || orders.only.includes(name))
   const known = asked.length === 0 ? {} : await scoped(versions)
-  for (const trial of asked) if (!stopping) await runOne(trial, orders, known)
+  const end = orders.minutes === null ? Infinity : Date.now() + orders.minutes * 60_000
+  for (const [place, trial] of asked.entries()) {
+    // What one trial does not need is there for those after it.
+    const share = (end - Date.now()) / (asked.length - place)
+    if (!stopping) await runOne(trial, orders, known, Date.now() + share)
+  }
   if (stopping) process.exitCode = 130
 }
 
-async function runOne(trial: Trial, orders: Orders, versions: Record<string, string>): Promise<void> {
+async function runOne(
+  trial: Trial,
+  orders: Orders,
+  versions: Record<string, string>,
+  end: number,
+): Promise<void> {
   const { name, says, release } = trial
   const state = readState(orders.state, orders.of)
-  const wanted = Math.max(1, Math.round(release * orders.scale))
+  let wanted = Math.max(1, Math.round(release * orders.scale))
   const from = reportOf(state, name)
   const before = state.outcomes[name]?.ms ?? 0
   const began = Date.now()
@@ -70,11 +82,13 @@ async function runOne(trial: Trial, orders: Orders, versions: Record<string, str
         line(progress(name, now, wanted, (now.rounds - from.rounds) / (Date.now() - began)), false)
         said = Date.now()
       }
-      return !stopping
+      return !stopping && Date.now() < end
     },
   })
-  keep(report)
   const { rounds, failed } = report
+  // Out of time is the end of it; interrupted is not.
+  if (!stopping) wanted = rounds
+  keep(report)
   const wrong = complaints(trial, report)
   line(`${name}: ${rounds} rounds, ${failed} failed, ${((Date.now() - began) / 1000).toFixed(0)} s`, true)
   if (!stopping) for (const complaint of wrong) line(`  ${complaint}`, true)

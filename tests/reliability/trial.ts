@@ -21,6 +21,8 @@ export interface Trial {
 export interface Stand {
   /** The same seed does the same, as far as a killed process allows. Throws Fault for a broken promise. */
   round(seed: number): Promise<Sums>
+  /** Closes and removes what `around` does not know of. */
+  end?(): Promise<void>
 }
 
 /** Things counted, by name; added up over the rounds. */
@@ -76,13 +78,17 @@ export async function runTrial(trial: Trial, rounds: number, running: Running = 
     const { failed } = report
     await around(async () => {
       const stand = await trial.stand()
-      while (goesOn && report.rounds < until && report.failed === failed) {
-        const seed = report.rounds + 1
-        report = await stand.round(seed).then(
-          (sums) => added(report, sums),
-          (thrown: unknown) => broken(report, { seed, step: stepOf(thrown) }),
-        )
-        goesOn = onRound(report)
+      try {
+        while (goesOn && report.rounds < until && report.failed === failed) {
+          const seed = report.rounds + 1
+          report = await stand.round(seed).then(
+            (sums) => added(report, sums),
+            (thrown: unknown) => broken(report, { seed, step: stepOf(thrown) }),
+          )
+          goesOn = onRound(report)
+        }
+      } finally {
+        await stand.end?.()
       }
     })
   }

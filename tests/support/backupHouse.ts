@@ -3,13 +3,14 @@ import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
-import { createBackups, type Backups } from '../../src/main/backup/Backups.ts'
+import { type BackupPorts, createBackups, type Backups } from '../../src/main/backup/Backups.ts'
 import { createRestoring, type Restoring } from '../../src/main/backup/Restoring.ts'
 import { createRooms, type Rooms } from '../../src/main/rooms/rooms.ts'
 import type { OpenRecord } from '../../src/main/services/record/openRecord.ts'
 import { openDatabase } from '../../src/main/store/open.ts'
 import { diskFiles, type DurableFiles } from '../../src/main/vault/durableFiles.ts'
 import { Vault } from '../../src/main/vault/Vault.ts'
+import { WitnessItem } from '../../src/main/vault/witness.ts'
 import { FakeKeychain } from './fakeKeychain.ts'
 import { apart } from './privateFile.ts'
 import { addClient, addSession, HOUR, MORNING, sign, write } from './recordFile.ts'
@@ -52,8 +53,8 @@ export class House {
     this.#workers = workers
     this.profile = path.join(root, 'profile')
     this.folder = path.join(root, 'stick')
-    mkdirSync(this.profile)
-    mkdirSync(this.folder)
+    mkdirSync(this.profile, { recursive: true })
+    mkdirSync(this.folder, { recursive: true })
     this.keychain = keychain
     const clock = { now: () => this.now }
     this.vault = this.vaultAt(this.profile)
@@ -66,15 +67,20 @@ export class House {
       onTrouble: () => undefined,
       onClosing: () => this.backups.closing(),
     })
-    this.backups = createBackups({
+    this.backups = this.backupsBut({})
+  }
+
+  /** The same, with some of what it is given put in another's place. */
+  backupsBut(change: Partial<BackupPorts>): Backups {
+    return createBackups({
       profile: this.profile,
-      clock,
+      clock: { now: () => this.now },
       version: '0.1.0',
       schema: this.rooms.schema,
       vault: () => (this.rooms.place() === null ? null : this.vault.facts),
       slotsForBackup: async () =>
         this.vault.vaultFileForBackup(await this.rooms.remembered.read('backup-slots')),
-      workerPath: workers.backup,
+      workerPath: this.#workers.backup,
       holdParts: this.rooms.holdParts,
       holdsKey: this.rooms.holdsKey,
       checkCopy: this.rooms.checkCopy,
@@ -84,6 +90,7 @@ export class House {
       changed: () => undefined,
       note: async (action) => void this.noted.push(action),
       log: (event, code) => void this.noted.push(`${event} ${code}`),
+      ...change,
     })
   }
 
@@ -94,6 +101,13 @@ export class House {
       await house.lock().catch(() => undefined)
       rmSync(root, { recursive: true, force: true })
     })
+    return house
+  }
+
+  /** The same computer after a crash, or another with a copy of its disk; `root` is the caller's to remove. */
+  static at(root: string, keychain: FakeKeychain, workers: Workers): House {
+    const house = new House(workers, root, keychain)
+    onTestFinished(() => house.lock().catch(() => undefined))
     return house
   }
 
@@ -118,6 +132,7 @@ export class House {
       askForFile: async () => this.file,
       vaultAt: (directory) => this.vaultAt(directory),
       checkCopy: this.rooms.checkCopy,
+      anchorAnew: (vaultId) => new WitnessItem(this.keychain, vaultId).anchorAnew(),
       isLocked: () => this.rooms.place() === null,
     })
   }

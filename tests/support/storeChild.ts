@@ -26,6 +26,8 @@ export interface Job {
   readonly migrations: readonly Migration[]
   /** The migration to this version says 'inside' when all of it has run but not been committed, and stays there. */
   readonly stayInside?: number
+  /** write: into a file that stands still for a copy all the while. */
+  readonly held?: boolean
 }
 
 const NOBODY = 65534
@@ -60,6 +62,7 @@ function textOf(id: number): string {
 
 async function write(job: Job): Promise<void> {
   const store = await openJob(job)
+  if (job.held === true) await store.hold()
   say('opened')
   for (;;) {
     const note = await store.write(async (handle) => {

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build } from 'vite'
 
 const ROOT = resolve(fileURLToPath(new URL('../..', import.meta.url)))
 /** Inside node_modules, so that the bundle finds the native drivers. */
@@ -41,6 +40,8 @@ async function bundle(entry: string): Promise<string> {
   if (existsSync(file)) return file
   const outDir = join(CACHE, `building-${process.pid}-${name}`)
   mkdirSync(outDir, { recursive: true })
+  // Half a second that a child which was handed its threads need not spend.
+  const { build } = await import('vite')
   await build({
     configFile: false,
     root: ROOT,

@@ -13,9 +13,9 @@ import { backupsBeside } from './beside.ts'
 import { checkParts } from './examination.ts'
 import { putInPlace, settle, sweepScratch, vaultFilesIn } from './placing.ts'
 import { readInThread } from './jobs.ts'
-import { PART_NAMES } from './manifest.ts'
+import { PART_NAMES } from './format.ts'
 import type { Found, SchemaVersions } from './reading.ts'
-import { inProfile } from './troubles.ts'
+import { goOn, inProfile } from './troubles.ts'
 
 /** What this needs of a Vault on a directory that a backup's vault.json was taken into. */
 export interface RestorableVault {
@@ -41,6 +41,8 @@ export interface RestorePorts {
     path: string,
     key: Uint8Array,
   ): Promise<{ intact: boolean; counts: Counts | null }>
+  /** The keychain no longer expects the log of this vault to be where it last was. Never rejects. */
+  anchorAnew(vaultId: string): Promise<void>
   /** False while somebody is inside: a restore happens at the door alone. */
   isLocked(): boolean
 }
@@ -179,7 +181,7 @@ export function createRestoring(ports: RestorePorts) {
     /** The newest of those remembered beside the record that is whole; null when none is in reach. */
     chooseNewest: (): Promise<RestoreOffer | null> =>
       alone(async (signal) => {
-        let first: unknown = null
+        let first: Refusal | null = null
         for (const { path } of await backupsBeside(profile)) {
           try {
             return await take(path, signal)
@@ -206,6 +208,7 @@ export function createRestoring(ports: RestorePorts) {
           // Opening may migrate; what will be put in place stays as it came out of the backup.
           await inProfile(() => mkdir(rehearsal, { mode: 0o700 }))
           for (const { name } of one.found.manifest.parts) {
+            goOn(signal)
             if (name !== 'vault.json') {
               await inProfile(() =>
                 copyFile(join(directory, name), join(rehearsal, name), constants.COPYFILE_FICLONE),
@@ -239,6 +242,8 @@ export function createRestoring(ports: RestorePorts) {
         const one = requireChosen()
         if (!one.checked) throw new Refusal('NOT_NOW')
         await ports.vaultAt(directoryOf(one)).rewrapRestored(given)
+        // Before and not after: a stop in between must not make what was restored look put back by somebody.
+        await ports.anchorAnew(one.found.manifest.vaultId)
         // From here on it is no longer ours to throw away.
         chosen = null
         await putInPlace(placing, one.staging, clock.now())

@@ -2,7 +2,6 @@
 import { parentPort } from 'node:worker_threads'
 import { Refusal } from '../../shared/contract/result.ts'
 import type { BackupJob, Instruction, Outcome } from './jobs.ts'
-import { readThrough } from './reading.ts'
 import { HoldBroken } from './sources.ts'
 import { writeBackup } from './writing.ts'
 
@@ -28,6 +27,8 @@ async function run(job: BackupJob): Promise<Outcome> {
       await writeBackup({ ...job, signal, onWritten: (bytes) => tell(bytes, whole) })
       return { kind: 'written' }
     }
+    // Reading knows the manifest's schema, which takes longer to load than a small backup takes to write.
+    const { readThrough } = await import('./reading.ts')
     return { kind: 'read', found: await readThrough({ ...job, signal, onRead: tell }) }
   } catch (error) {
     if (error instanceof HoldBroken) return { kind: 'broken' }

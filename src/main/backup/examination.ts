@@ -4,7 +4,8 @@ import { randomUUID } from 'node:crypto'
 import type { BackupWork, Counts } from '../../shared/contract/backup.ts'
 import { Refusal } from '../../shared/contract/result.ts'
 import { OpenError, SqlError } from '../store/Store.ts'
-import type { Manifest, PartName } from './manifest.ts'
+import type { PartName } from './format.ts'
+import type { Manifest } from './manifest.ts'
 import { readInThread } from './jobs.ts'
 import type { Found, SchemaVersions } from './reading.ts'
 import { goOn, inProfile } from './troubles.ts'
@@ -41,8 +42,7 @@ export async function examine(examination: Examination): Promise<Examined> {
     await inProfile(() => mkdir(directory, { mode: 0o700 }))
     onWork({ stage: 'reading', fraction: 0 })
     const found = await taken(examination, ['record.db', ...(checkPrivate === null ? [] : PRIVATE)])
-    await checkParts(directory, found.manifest, examination)
-    return { ...found, privatePart: checkPrivate === null ? 'hash' : 'opened' }
+    return { ...found, privatePart: await checkParts(directory, found.manifest, examination) }
   } finally {
     await rm(directory, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined)
   }
@@ -66,7 +66,7 @@ export async function examinePrivate(examination: Omit<Examination, 'checkRecord
 export const scratch = (profile: string): string => join(profile, `backup-${randomUUID()}`)
 export const isScratch = (name: string): boolean => /^backup-[0-9a-f-]{36}$/u.test(name)
 
-/** The copies in a directory, opened and read through; the record's rows counted. Throws as `examine` does. */
+/** The copies in a directory, opened and read through; the record's rows counted. Throws as `examine` does but for a private room that is closed meanwhile. */
 export async function checkParts(
   directory: string,
   manifest: Manifest,
@@ -76,14 +76,21 @@ export async function checkParts(
     signal,
     onWork,
   }: Pick<Examination, 'checkRecord' | 'checkPrivate' | 'signal' | 'onWork'>,
-): Promise<void> {
+): Promise<Examined['privatePart']> {
   onWork({ stage: 'checking', fraction: 0 })
   const record = await untilCancelled(signal, damageTold(checkRecord(join(directory, 'record.db'))))
   if (!record.intact || !sameCounts(record.counts, manifest.counts)) throw new Refusal('BACKUP_DAMAGED')
-  if (checkPrivate === null) return
+  if (checkPrivate === null) return 'hash'
   onWork({ stage: 'checking', fraction: 0.5 })
-  const other = await untilCancelled(signal, damageTold(checkPrivate(join(directory, 'private.db'))))
-  if (!other.intact) throw new Refusal('BACKUP_DAMAGED')
+  try {
+    const other = await untilCancelled(signal, damageTold(checkPrivate(join(directory, 'private.db'))))
+    if (!other.intact) throw new Refusal('BACKUP_DAMAGED')
+    return 'opened'
+  } catch (error) {
+    // The room was closed while the record was being checked, and its key is gone: that is no damage.
+    if (error instanceof Refusal && error.code === 'PRIVATE_LOCKED') return 'hash'
+    throw error
+  }
 }
 
 function sameCounts(a: Counts | null, b: Counts): boolean {

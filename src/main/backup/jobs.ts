@@ -10,6 +10,8 @@ export type BackupJob =
   | ({ readonly kind: 'write' } & Omit<Writing, 'signal' | 'onWritten'>)
   | ({ readonly kind: 'read' } & Omit<Reading, 'signal' | 'onRead'>)
 
+export type WhatToWrite = Pick<Writing, 'parts' | 'about'>
+
 export type Instruction = BackupJob | { readonly kind: 'stop' }
 
 export type Outcome =
@@ -34,51 +36,72 @@ export interface Working {
  */
 const STOP_PATIENCE_MS = 1000
 
-/** @throws Refusal BACKUP_NO_ROOM, BACKUP_FOLDER_GONE, BACKUP_FOLDER_READ_ONLY, CANCELLED; HoldBroken */
-export async function writeInThread(job: Omit<Writing, 'signal' | 'onWritten'>, how: Working): Promise<void> {
+/**
+ * `prepare` runs while the thread starts: what it holds is held for no longer than it must be.
+ * @throws Refusal BACKUP_NO_ROOM, BACKUP_FOLDER_GONE, BACKUP_FOLDER_READ_ONLY, CANCELLED; HoldBroken
+ */
+export async function writeInThread(
+  target: string,
+  prepare: () => Promise<WhatToWrite>,
+  how: Working,
+): Promise<void> {
   try {
-    await outcomeOf({ kind: 'write', ...job }, how)
+    await outcomeOf(async () => ({ kind: 'write', target, ...(await prepare()) }), how)
   } catch (error) {
     // A thread that was ended from outside could not tidy up.
-    await rm(job.target, { force: true }).catch(() => undefined)
+    await rm(target, { force: true }).catch(() => undefined)
     throw error
   }
 }
 
 /** Throws as `readThrough` does. */
 export async function readInThread(job: Omit<Reading, 'signal' | 'onRead'>, how: Working): Promise<Found> {
-  const outcome = await outcomeOf({ kind: 'read', ...job }, how)
+  const outcome = await outcomeOf(async () => ({ kind: 'read', ...job }), how)
   if (outcome.kind !== 'read') throw new Refusal('INTERNAL')
   return outcome.found
 }
 
 type Success = Extract<Outcome, { kind: 'written' | 'read' }>
 
-async function outcomeOf(job: BackupJob, { workerPath, signal, onFraction }: Working): Promise<Success> {
+async function outcomeOf(
+  prepare: () => Promise<BackupJob>,
+  { workerPath, signal, onFraction }: Working,
+): Promise<Success> {
   goOn(signal)
   const worker = new Worker(workerPath, { execArgv: [], name: 'backup' })
   let patience: NodeJS.Timeout | undefined
   const stop = (): void => worker.postMessage({ kind: 'stop' } satisfies Instruction)
+  const died = new Promise<never>((_, reject) => {
+    worker.once('exit', () => reject(new Refusal('INTERNAL')))
+  })
+  died.catch(() => undefined)
+  // Its message may name paths; 'exit' follows.
+  worker.on('error', () => undefined)
   try {
-    return await new Promise<Success>((resolve, reject) => {
+    const job = await prepare()
+    goOn(signal)
+    const answered = new Promise<Success>((resolve, reject) => {
       worker.on('message', (outcome: Outcome) => {
         if (outcome.kind === 'progress') onFraction(outcome.fraction)
         else if (outcome.kind === 'broken') reject(new HoldBroken())
         else if (outcome.kind === 'failed') reject(new Refusal(outcome.code))
         else resolve(outcome)
       })
-      // Its message may name paths.
-      worker.on('error', () => reject(new Refusal('INTERNAL')))
       worker.on('messageerror', () => reject(new Refusal('INTERNAL')))
-      worker.on('exit', () => reject(new Refusal('INTERNAL')))
       signal.addEventListener('abort', () => {
         stop()
         patience = setTimeout(() => reject(new Refusal('CANCELLED')), STOP_PATIENCE_MS)
       })
       const ports =
         job.kind === 'write' ? job.parts.flatMap(({ from }) => (from.kind === 'held' ? [from.port] : [])) : []
-      worker.postMessage(job satisfies Instruction, ports)
+      try {
+        worker.postMessage(job satisfies Instruction, ports)
+      } catch {
+        // A port that was closed at its other end already.
+        reject(ports.length > 0 ? new HoldBroken() : new Refusal('INTERNAL'))
+      }
     })
+    return await Promise.race([answered, died])
   } finally {
     clearTimeout(patience)
     const ended = worker.terminate()

@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import type { BackupWork, Counts } from '../../shared/contract/backup.ts'
 import { type CheckCopy, examine, type Examined, scratch } from './examination.ts'
 import { sweepPartials } from './folder.ts'
-import { writeInThread } from './jobs.ts'
-import { BACKUP_FORMAT, backupName, type Manifest, partialName } from './manifest.ts'
+import { type WhatToWrite, writeInThread } from './jobs.ts'
+import { BACKUP_FORMAT } from './format.ts'
+import { backupName, type Manifest, partialName } from './manifest.ts'
 import type { SchemaVersions } from './reading.ts'
 import { HoldBroken, type PartSource } from './sources.ts'
 import { goOn, inFolder, inProfile } from './troubles.ts'
@@ -89,16 +90,15 @@ async function write(making: Making, target: string, createdAt: number): Promise
 async function writeOnce(making: Making, target: string, createdAt: number): Promise<void> {
   const { profile, version, vaultId, setting, schema, workerPath, signal, onWork } = making
   const staging = scratch(profile)
-  let held: HeldParts | null = null
+  const holding: { held?: HeldParts } = {}
   try {
     onWork({ stage: 'copying', fraction: 0 })
     await inProfile(() => mkdir(staging, { mode: 0o700 }))
-    const slots = await making.slotsForBackup()
-    held = await making.holdParts(staging)
-    goOn(signal)
-    await writeInThread(
-      {
-        target,
+    const prepare = async (): Promise<WhatToWrite> => {
+      const slots = await making.slotsForBackup()
+      const held = await making.holdParts(staging)
+      holding.held = held
+      return {
         parts: [
           { name: 'vault.json', size: slots.length, from: { kind: 'bytes', bytes: slots } },
           ...held.parts,
@@ -113,11 +113,15 @@ async function writeOnce(making: Making, target: string, createdAt: number): Pro
           schema,
           counts: held.counts,
         },
-      },
-      { workerPath, signal, onFraction: (fraction) => onWork({ stage: 'writing', fraction }) },
-    )
+      }
+    }
+    await writeInThread(target, prepare, {
+      workerPath,
+      signal,
+      onFraction: (fraction) => onWork({ stage: 'writing', fraction }),
+    })
   } finally {
-    await held?.release()
+    await holding.held?.release()
     await rm(staging, { recursive: true, force: true }).catch(() => undefined)
   }
 }

@@ -1,13 +1,6 @@
 import { counts } from '../../shared/contract/backup.ts'
 import { z } from '../../shared/contract/schema.ts'
-
-/** Of the file's form. A higher one was made by a newer Bracket and is not guessed at. */
-export const BACKUP_FORMAT = 1
-export const MANIFEST = 'manifest.json'
-
-/** `private.db-wal` only when a crash left one behind: without it the last private words would be missing. */
-export const PART_NAMES = ['vault.json', 'record.db', 'private.db', 'private.db-wal'] as const
-export type PartName = (typeof PART_NAMES)[number]
+import { BACKUP_FORMAT, PART_NAMES } from './format.ts'
 
 const part = z.strictObject({
   name: z.enum(PART_NAMES),

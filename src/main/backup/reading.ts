@@ -5,16 +5,9 @@ import type { Readable } from 'node:stream'
 import { fromFd, type Entry, type ZipFile } from 'yauzl'
 import { z } from '../../shared/contract/schema.ts'
 import { Refusal } from '../../shared/contract/result.ts'
-import {
-  BACKUP_FORMAT,
-  MANIFEST,
-  manifest as manifestSchema,
-  PART_NAMES,
-  type Manifest,
-  type PartName,
-} from './manifest.ts'
+import { BACKUP_FORMAT, DIGEST_LENGTH, MANIFEST, PART_NAMES, type PartName } from './format.ts'
+import { manifest as manifestSchema, type Manifest } from './manifest.ts'
 import { goOn, inFolder, inProfile } from './troubles.ts'
-import { DIGEST_LENGTH } from './writing.ts'
 
 const MANIFEST_LIMIT = 64 * 1024
 const CHUNK = 1024 * 1024

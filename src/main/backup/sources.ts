@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises'
 import type { MessagePort } from 'node:worker_threads'
 import type { HeldAnswer, HeldAsk } from '../store/heldFile.ts'
-import type { PartName } from './manifest.ts'
+import type { PartName } from './format.ts'
 import { inProfile } from './troubles.ts'
 
 /** Where the bytes of one part come from. */
@@ -16,8 +16,8 @@ export interface PartSource {
     | { readonly kind: 'held'; readonly port: MessagePort }
 }
 
-/** Gives bytes from `at` on, at most `length`. */
-export type ReadPart = (at: number, length: number) => Promise<Uint8Array>
+/** Gives at most `length` bytes from `at` on, read into the memory given, which is the answer's from then on. */
+export type ReadPart = (at: number, length: number, into: ArrayBuffer) => Promise<Uint8Array<ArrayBuffer>>
 
 /** The database was closed, or lost, while it was being copied: what was copied is not a whole one. */
 export class HoldBroken extends Error {
@@ -30,16 +30,16 @@ export async function readingFrom(part: PartSource): Promise<{ read: ReadPart; c
   const { from } = part
   if (from.kind === 'bytes') {
     return {
-      read: async (at, length) => from.bytes.subarray(at, at + length),
+      read: fromBytes(from.bytes),
       close: async () => undefined,
     }
   }
   if (from.kind === 'held') return { read: asking(from.port), close: async () => from.port.close() }
   const handle = await inProfile(() => open(from.path, 'r'))
   return {
-    read: (at, length) =>
+    read: (at, length, into) =>
       inProfile(async () => {
-        const bytes = Buffer.allocUnsafe(length)
+        const bytes = new Uint8Array(into, 0, length)
         const { bytesRead } = await handle.read(bytes, 0, length, at)
         return bytes.subarray(0, bytesRead)
       }),
@@ -47,9 +47,18 @@ export async function readingFrom(part: PartSource): Promise<{ read: ReadPart; c
   }
 }
 
+/** From memory. */
+export function fromBytes(source: Uint8Array): ReadPart {
+  return async (at, length, into) => {
+    const found = source.subarray(at, at + length)
+    new Uint8Array(into).set(found)
+    return new Uint8Array(into, 0, found.length)
+  }
+}
+
 /** Answers come in the order of the questions. */
 function asking(port: MessagePort): ReadPart {
-  const waiting: { resolve(bytes: Uint8Array): void; reject(error: Error): void }[] = []
+  const waiting: { resolve(bytes: Uint8Array<ArrayBuffer>): void; reject(error: Error): void }[] = []
   let over = false
   const broken = (): void => {
     over = true
@@ -60,13 +69,13 @@ function asking(port: MessagePort): ReadPart {
     else waiting.shift()?.resolve(answer)
   })
   port.on('close', broken)
-  return (at, length) =>
+  return (at, length, into) =>
     new Promise((resolve, reject) => {
       if (over) {
         reject(new HoldBroken())
         return
       }
       waiting.push({ resolve, reject })
-      port.postMessage({ at, length } satisfies HeldAsk)
+      port.postMessage({ at, length, into } satisfies HeldAsk, [into])
     })
 }

@@ -1,13 +1,12 @@
 import { createHash, type Hash } from 'node:crypto'
 import { type FileHandle, open, rm } from 'node:fs/promises'
 import { crc32 } from 'node:zlib'
-import { MANIFEST, type Manifest, type Part, type PartName } from './manifest.ts'
-import { type PartSource, readingFrom, type ReadPart } from './sources.ts'
+import { DIGEST_LENGTH, MANIFEST, type PartName } from './format.ts'
+import type { Manifest, Part } from './manifest.ts'
+import { fromBytes, type PartSource, readingFrom, type ReadPart } from './sources.ts'
 import { goOn, inFolder } from './troubles.ts'
 import { endOf, localHeader, localHeaderLength, type ZipEntry } from './zip.ts'
 
-/** Hexadecimal digits at the very end of the file: the SHA-256 of all before them but the parts' own bytes. */
-export const DIGEST_LENGTH = 64
 const COMMENT = 'Bracket backup; SHA-256 of all before but the parts: '
 
 const CHUNK = 1024 * 1024
@@ -65,20 +64,21 @@ async function pour(writing: Writing, handle: FileHandle): Promise<void> {
     digest.update(header)
     await inFolder(() => handle.write(header, 0, header.length, at))
   }
-  for (const part of writing.parts) {
-    const hash = createHash('sha256')
-    const source = await readingFrom(part)
-    try {
-      await add(part.name, part.size, hash, source.read)
-    } finally {
-      await source.close()
+  // All at once: a held file that is given up while another part is being written must be heard of.
+  const sources = await Promise.all(writing.parts.map(readingFrom))
+  try {
+    for (const [n, { name, size }] of writing.parts.entries()) {
+      const hash = createHash('sha256')
+      await add(name, size, hash, sources[n]?.read ?? fromBytes(new Uint8Array()))
+      parts.push({ name, size, sha256: hash.digest('hex') })
     }
-    parts.push({ name: part.name, size: part.size, sha256: hash.digest('hex') })
+  } finally {
+    for (const source of sources) await source.close()
   }
   const manifest = Buffer.from(JSON.stringify({ ...about, parts } satisfies Manifest, null, 2), 'utf8')
   // Not a part: its bytes go into the last hash, after its header, as they lie.
   const nothing = createHash('sha256')
-  await add(MANIFEST, manifest.length, nothing, async (at, length) => manifest.subarray(at, at + length))
+  await add(MANIFEST, manifest.length, nothing, fromBytes(manifest))
   const end = endOf(entries, file.at, `${COMMENT}${'0'.repeat(DIGEST_LENGTH)}`)
   digest.update(manifest).update(end.subarray(0, -DIGEST_LENGTH))
   end.write(digest.digest('hex'), end.length - DIGEST_LENGTH, 'latin1')
@@ -86,7 +86,10 @@ async function pour(writing: Writing, handle: FileHandle): Promise<void> {
   await file.settled()
 }
 
-/** Reads ahead and writes behind, so that reading, hashing and writing go on at the same time. Gives the CRC-32. */
+/**
+ * Reads ahead and writes behind, so that reading, hashing and writing go on at the same time, in the same three
+ * stretches of memory: fresh memory for every chunk costs more than reading it. Gives the CRC-32.
+ */
 async function poured(
   file: Output,
   size: number,
@@ -95,25 +98,29 @@ async function poured(
   { signal, onWritten }: Pick<Writing, 'signal' | 'onWritten'>,
 ): Promise<number> {
   let sum = 0
-  const ask = (at: number): Promise<Uint8Array> | null => {
+  const free: ArrayBuffer[] = []
+  const ask = (at: number): Promise<Uint8Array<ArrayBuffer>> | null => {
     if (at >= size) return null
-    const asked = read(at, Math.min(CHUNK, size - at))
+    const asked = read(at, Math.min(CHUNK, size - at), free.pop() ?? new ArrayBuffer(CHUNK))
     // Nobody may be waiting for it any more when it fails.
     asked.catch(() => undefined)
     return asked
   }
   let next = ask(0)
+  let before: ArrayBuffer | null = null
   for (let at = 0; next !== null;) {
-    const chunk = await next
+    const chunk: Uint8Array<ArrayBuffer> = await next
     goOn(signal)
     // A source that is shorter than it was said to be would be read for ever.
     if (chunk.length === 0) throw new Error('SHORT_SOURCE')
     at += chunk.length
     next = ask(at)
-    const writing = file.write(chunk)
+    const written = file.write(chunk)
     hash.update(chunk)
     sum = crc32(chunk, sum)
-    await writing
+    await written
+    if (before !== null) free.push(before)
+    before = chunk.buffer
     onWritten(file.at)
   }
   return sum

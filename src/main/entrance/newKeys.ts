@@ -11,6 +11,7 @@ import { writeRefusal } from '../vault/durableFiles.ts'
 import type { NewKeys } from '../vault/newKeys.ts'
 import { wipeNewKeys } from '../vault/newKeys.ts'
 import type { Vault } from '../vault/Vault.ts'
+import type { UnsealedVaultFile } from '../vault/vaultFile.ts'
 import type { Windows } from '../window/windows.ts'
 import { createActNotes } from './actNotes.ts'
 import { BACKUP_SLOTS } from './keyWindow.ts'
@@ -27,15 +28,68 @@ export interface NewKeysOptions {
 }
 
 const ROOMS = ['record', 'private'] as const
-type Stage = NonNullable<KeyWork['work']>['stage']
+type Work = NonNullable<KeyWork['work']>
 /** Rough shares of the time that a file takes. */
-const SHARES: Readonly<Record<Stage, number>> = {
+const SHARES: Readonly<Record<Work['stage'], number>> = {
   closing: 0,
   copying: 0,
   reading: 0.1,
   rewriting: 0.25,
   checking: 0.85,
   switching: 1,
+}
+
+/** Closed files: nobody has them open here, and a copy as a file takes no lock away. */
+async function copyClosed(name: string, from: string, to: string): Promise<void> {
+  try {
+    await copyFile(path.join(from, name), path.join(to, name))
+    // What a full disk kept from being written back when it closed.
+    const log = await stat(path.join(from, `${name}-wal`)).catch(() => null)
+    if (log !== null && log.size > 0)
+      await copyFile(path.join(from, `${name}-wal`), path.join(to, `${name}-wal`))
+  } catch (error) {
+    throw writeRefusal(error)
+  }
+}
+
+export interface Staging {
+  readonly profile: string
+  /** A name in the profile; made here. */
+  readonly staging: string
+  readonly vault: Pick<Vault, 'stageVaultFile'>
+  readonly rooms: Pick<Rooms, 'rekeyCopy'>
+  readonly keys: NewKeys
+  readonly file: UnsealedVaultFile
+}
+
+/**
+ * Step 1 of vault/keySwitch.ts: both closed files, rewritten under the new keys and checked, with their vault.json.
+ * `onWork` may throw, which ends it; the vault itself is not touched.
+ */
+export async function stageNewKeys(
+  { profile, staging, vault, rooms, keys, file }: Staging,
+  onWork: (work: Work) => void,
+): Promise<void> {
+  const directory = path.join(profile, staging)
+  await mkdir(directory, { mode: 0o700 }).catch((error: unknown) => {
+    throw writeRefusal(error)
+  })
+  const sizes = await Promise.all(
+    ROOMS.map(async (room) => (await stat(path.join(profile, `${room}.db`))).size),
+  )
+  const all = sizes.reduce((sum, size) => sum + size, 0)
+  let before = 0
+  for (const [at, room] of ROOMS.entries()) {
+    const size = sizes[at] ?? 0
+    const stage = (now: Work['stage']): void =>
+      onWork({ stage: now, room, fraction: Math.min(1, (before + size * SHARES[now]) / all) })
+    stage('copying')
+    await copyClosed(`${room}.db`, profile, directory)
+    const given = { old: new Uint8Array(keys.old[room]), fresh: new Uint8Array(keys.fresh[room]) }
+    await rooms.rekeyCopy(room, path.join(directory, `${room}.db`), given, stage)
+    before += size
+  }
+  await vault.stageVaultFile(directory, file, keys)
 }
 
 /**
@@ -51,43 +105,6 @@ export function createNewKeys({ profile, vault, rooms, windows, locking, heldBac
     if (cancelled) throw new Refusal('CANCELLED')
   }
 
-  /** Closed files: nobody else has them open, and a copy as a file takes no lock away. */
-  async function copied(name: string, from: string, to: string): Promise<number> {
-    try {
-      const log = await stat(path.join(from, `${name}-wal`)).catch(() => null)
-      await copyFile(path.join(from, name), path.join(to, name))
-      if (log !== null && log.size > 0)
-        await copyFile(path.join(from, `${name}-wal`), path.join(to, `${name}-wal`))
-      return (await stat(path.join(to, name))).size
-    } catch (error) {
-      throw writeRefusal(error)
-    }
-  }
-
-  async function make(keys: NewKeys, staging: string): Promise<void> {
-    const sizes = await Promise.all(
-      ROOMS.map(async (room) => (await stat(path.join(profile, `${room}.db`))).size),
-    )
-    const all = sizes.reduce((sum, size) => sum + size, 0)
-    let before = 0
-    for (const [at, room] of ROOMS.entries()) {
-      const size = sizes[at] ?? 0
-      const stage = (now: Stage): void => {
-        goOn()
-        view = {
-          work: { stage: now, room, fraction: Math.min(1, (before + size * SHARES[now]) / all) },
-          trouble: null,
-        }
-      }
-      stage('copying')
-      await copied(`${room}.db`, profile, staging)
-      const given = { old: new Uint8Array(keys.old[room]), fresh: new Uint8Array(keys.fresh[room]) }
-      await rooms.rekeyCopy(room, path.join(staging, `${room}.db`), given, stage)
-      before += size
-    }
-    goOn()
-  }
-
   async function run(): Promise<void> {
     const staging = `rekeying-${randomUUID()}`
     const directory = path.join(profile, staging)
@@ -101,11 +118,10 @@ export function createNewKeys({ profile, vault, rooms, windows, locking, heldBac
       await locking.settled()
       // They are kept under a key of the old one, and would not come back.
       if (heldBack.holding()) throw new Refusal('DISK_FULL')
-      await mkdir(directory, { mode: 0o700 }).catch((error: unknown) => {
-        throw writeRefusal(error)
+      await stageNewKeys({ profile, staging, vault, rooms, ...taken }, (work) => {
+        goOn()
+        view = { work, trouble: null }
       })
-      await make(keys, directory)
-      await vault.stageVaultFile(directory, taken.file, keys)
       goOn()
       view = { work: { stage: 'switching', room: 'record', fraction: 1 }, trouble: null }
       switching = true

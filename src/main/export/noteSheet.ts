@@ -24,9 +24,8 @@ const unnamed = (): Piece =>
 export const linesBeside = ({ beside }: SignedNote): number =>
   beside.setDown.length + beside.reviewed.length + beside.goals.length
 
-/** Was it, or an addendum of it, signed while no name was set? */
-export const isUnnamed = (note: SignedNote): boolean =>
-  [note, ...note.addenda].some(({ author }) => author === '')
+/** Was it signed while no name was set? Then the page leaves a line for one. */
+export const isUnnamed = ({ author }: SignedNote): boolean => author === ''
 
 /** Does this note, or an addendum of it, no longer match its seal, or have none? */
 export const changedSince = (note: SignedNote): number =>

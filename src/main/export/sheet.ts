@@ -32,6 +32,8 @@ const isolated = (text: string): string => `\u2068${text}\u2069`
 
 /** Stands on every page of the sample's papers. */
 export const SAMPLE = 'Sample: made-up people, not a record'
+/** Between the client and the days, which leave it little room. */
+const IN_MARGIN = 'Sample, not a record'
 
 const CLOSING =
   'The seal is the SHA-256 hash of everything that was signed with the note and of the seal before it, so that a later change to either can be found.'
@@ -133,8 +135,9 @@ function line(note: SignedNote, times: PaperTimes): Markup {
 function style({ notes, days, size, times, sample }: SheetOptions): string {
   const head = isolated(notes.client.name)
   const running = (left: string, right: string): string =>
-    `${sample ? `@top-center { content: ${cssString(SAMPLE)} } ` : ''}@top-left { content: ${cssString(head)} } @top-right { content: ${cssString(right)} } @bottom-left { content: ${cssString(left)} } @bottom-right { content: "Page " counter(page) " of " counter(pages) }`
-  const period = days === null ? '' : `${times.dayOf(days.from)} – ${times.dayOf(days.to)}`
+    `${sample ? `@top-center { content: ${cssString(IN_MARGIN)} } ` : ''}@top-left { content: ${cssString(head)} } @top-right { content: ${cssString(right)} } @bottom-left { content: ${cssString(left)} } @bottom-right { content: "Page " counter(page) " of " counter(pages) }`
+  const short = (date: string): string => times.day(Date.parse(date), 'UTC')
+  const period = days === null ? '' : `${short(days.from)} – ${short(days.to)}`
   const pages = notes.notes.map((note, n) => {
     const { zone } = note.beside.session
     return [

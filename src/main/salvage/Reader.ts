@@ -5,14 +5,8 @@ import type { OpenDatabase } from '../store/open.ts'
 const REOPENINGS = 4000
 const BATCH = 64
 
-export const LOWEST = -Number.MAX_SAFE_INTEGER
-export const HIGHEST = Number.MAX_SAFE_INTEGER
-
-/** A question with `:from`, `:to` and `:most`, answered in the order of its column `row`. */
-export interface Stretch {
-  readonly up: string
-  readonly down: string
-}
+const LOWEST = -Number.MAX_SAFE_INTEGER
+const HIGHEST = Number.MAX_SAFE_INTEGER
 
 /**
  * A damaged copy, read around its bad pages. After one page that fails its check SQLCipher refuses everything on

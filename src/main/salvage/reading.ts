@@ -98,8 +98,7 @@ export async function readAll(reader: Reader, onProgress: (fraction: number) => 
 
   const groups = new Map<string | null, SalvagedNote[]>()
   let lost = 0
-  process.stderr.write(JSON.stringify([...noteRows].sort((a, b) => b - a).slice(0,14)) + '\n')
-  for (const row of [...noteRows].sort((a, b) => b - a)) {
+  for (const row of noteRows) {
     const [note, body] = [notes.get(row), bodies.get(row)]
     if (note?.blank === 1 && (body === undefined || body.plain === '')) continue
     if (body === undefined) {
@@ -111,7 +110,7 @@ export async function readAll(reader: Reader, onProgress: (fraction: number) => 
     const found = groups.get(owner) ?? []
     groups.set(owner, found)
     found.push({
-      at: note?.actualStart ?? sessions.get(note?.sessionId ?? '')?.startsAt ?? Math.floor(row / 1000),
+      at: note?.actualStart ?? sessions.get(note?.sessionId ?? '')?.startsAt ?? startOf(row),
       state: note?.state ?? 'unknown',
       seal: note === undefined ? 'unchecked' : sealOf(note, body, seals),
       summary: note?.summary ?? '',
@@ -129,6 +128,7 @@ export async function readAll(reader: Reader, onProgress: (fraction: number) => 
     ...named.map(({ id, name }) => ({ name, notes: groups.get(id) ?? [] })),
     ...(nameless === undefined ? [] : [{ name: null, notes: nameless }]),
   ]
+  for (const { notes: own } of lists) own.sort((a, b) => (b.at ?? 0) - (a.at ?? 0))
   const readable = lists.reduce((sum, one) => sum + one.notes.length, 0)
   onProgress(1)
   return {
@@ -147,6 +147,9 @@ export async function readAll(reader: Reader, onProgress: (fraction: number) => 
     ),
   }
 }
+
+/** A note's number is made of its session's start; see the migrations. */
+const startOf = (row: number): number => Math.floor(Math.abs(row) / 1000)
 
 /** Numbers of a table's rows, out of the index over its ids. */
 async function knownRows(

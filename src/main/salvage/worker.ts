@@ -8,6 +8,7 @@ import type { SalvagedNote, SalvageFinding } from '../../shared/contract/damage.
 import type { DriverName } from '../store/driver/SqlDriver.ts'
 import { openDatabase, type OpenDatabase } from '../store/open.ts'
 import { readAll, type Salvaged } from './reading.ts'
+import { putBackSchema } from './schemaPages.ts'
 import { Reader } from './Reader.ts'
 
 export interface SalvageData {
@@ -54,7 +55,10 @@ async function read(): Promise<void> {
     if (!(await opens())) {
       // A write-ahead log that cannot be read: what was saved before it still may be.
       rmSync(`${path}-wal`, { force: true })
-      if (!(await opens())) return say({ kind: 'finding', finding: null })
+      if (!(await opens())) {
+        const again = (await putBackSchema(path, key, driver)) && (await opens())
+        if (!again) return say({ kind: 'finding', finding: null })
+      }
     }
     salvaged = await readAll(reader, (fraction) => say({ kind: 'progress', fraction }))
     say({ kind: 'finding', finding: salvaged.finding })

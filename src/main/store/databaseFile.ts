@@ -90,16 +90,16 @@ export class DatabaseFile {
     return guarded(() => fstatSync(this.#descriptor).size)
   }
 
-  /** Without holding up this thread; fewer bytes only at the end of the file. */
-  async readAt(at: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
-    const bytes = new Uint8Array(length)
-    let read = 0
-    while (read < length) {
-      const { bytesRead } = await reading(this.#descriptor, bytes, read, length - read, at + read)
+  /** Fills `bytes` without holding up this thread; gives the part that was filled, less only at the end of the file. */
+  async readAt(at: number, bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+    let filled = 0
+    while (filled < bytes.length) {
+      const left = bytes.length - filled
+      const { bytesRead } = await reading(this.#descriptor, bytes, filled, left, at + filled)
       if (bytesRead === 0) break
-      read += bytesRead
+      filled += bytesRead
     }
-    return read === length ? bytes : bytes.slice(0, read)
+    return bytes.subarray(0, filled)
   }
 
   /** Makes the file's own directory entry durable; does nothing on Windows, which has no such call. */

@@ -1,10 +1,11 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { DatabaseFile } from './databaseFile.ts'
 
-/** A stretch of the file, in bytes. */
+/** A stretch of the file, in bytes, and the memory to read it into: transferred, and back again with the answer. */
 export interface HeldAsk {
   readonly at: number
   readonly length: number
+  readonly into: ArrayBuffer
 }
 
 /** The bytes (fewer at the end of the file), or null: the file is no longer held, or could not be read. */
@@ -41,8 +42,9 @@ export class HeldFile {
     await this.#reading
   }
 
-  async #answer({ at, length }: HeldAsk): Promise<void> {
-    const bytes = this.#held ? await this.#file.readAt(at, length).catch(() => null) : null
+  async #answer({ at, length, into }: HeldAsk): Promise<void> {
+    const memory = new Uint8Array(into, 0, length)
+    const bytes = this.#held ? await this.#file.readAt(at, memory).catch(() => null) : null
     // What was read while the hold ended is not given away: it may have changed under the reading.
     if (!this.#held || bytes === null) this.#port.postMessage(null satisfies HeldAnswer)
     else this.#port.postMessage(bytes satisfies HeldAnswer, [bytes.buffer])

@@ -75,6 +75,9 @@ export function toOpenError(thrown: unknown, path: string): OpenError {
   if (code === 'BUSY') return new OpenError('IN_USE', reason)
   if (code === 'FULL' || code === 'READONLY') return new OpenError(code, reason)
   if (code === 'IO') return new OpenError(directoryIsWritable(path) ? 'IO' : 'READONLY', reason)
+  // A page of the list of tables that fails its check is told in one of these ways; our own statements are right.
+  if (code === 'OTHER' && /^SQLITE_(?:ERROR|NOMEM|INTERNAL)$/.test(reason))
+    return new OpenError('DAMAGED', reason)
   return new OpenError('DRIVER', reason)
 }
 

@@ -284,9 +284,10 @@ export class Vault {
   /** Whether ten wrong passphrases in a row lock it to its sheets; see opening.ts. */
   setAfterTen(on: boolean): Promise<VaultFacts> {
     return this.#inTurn(async () => {
-      const { afterTen: _, ...file } = await this.#session.readVerified()
-      const next = on ? { ...file, afterTen: 'recovery' as const } : file
-      return this.#session.store(next, this.#session.seal)
+      const file = await this.#session.readVerified()
+      if (on) file.afterTen = 'recovery'
+      else delete file.afterTen
+      return this.#session.store(file, this.#session.seal)
     })
   }
 

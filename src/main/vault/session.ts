@@ -94,19 +94,16 @@ export class VaultSession {
   }
 
   /** @throws VaultError PASSPHRASE_REFUSED, or STRENGTH_UNAVAILABLE: what could not be judged is not taken either. */
-  async requireStrong(passphrase: string): Promise<void> {
+  async requireStrong(passphrase: string, accepts = isAcceptable): Promise<void> {
     if (isTooLong(passphrase)) throw new VaultError('PASSPHRASE_REFUSED')
     const strength = await this.#strength(passphrase).catch(() => null)
     if (strength === null) throw new VaultError('STRENGTH_UNAVAILABLE')
-    if (!isAcceptable(strength)) throw new VaultError('PASSPHRASE_REFUSED')
+    if (!accepts(strength)) throw new VaultError('PASSPHRASE_REFUSED')
   }
 
   /** As `requireStrong`, but nothing short of very good will do. */
-  async requireVeryStrong(passphrase: string): Promise<void> {
-    await this.requireStrong(passphrase)
-    const strength = await this.#strength(passphrase).catch(() => null)
-    if (strength === null) throw new VaultError('STRENGTH_UNAVAILABLE')
-    if (strength.verdict !== 'good') throw new VaultError('PASSPHRASE_REFUSED')
+  requireVeryStrong(passphrase: string): Promise<void> {
+    return this.requireStrong(passphrase, ({ verdict }) => verdict === 'good')
   }
 
   /** The vault is open from here on; the seal's key is owned here now. */

@@ -82,9 +82,10 @@ export function openBackupSlot(
 
 /** vault.json as it may lie on this disk: the slots of a backup passphrase are in backup files only. */
 export function withoutBackupSlots(file: UnsealedVaultFile): UnsealedVaultFile {
-  const { backup: _record, ...record } = file.slots.record
-  const { backup: _private, ...other } = file.slots.private
-  return { ...file, slots: { record, private: other } }
+  const slots = structuredClone(file.slots)
+  delete slots.record.backup
+  delete slots.private.backup
+  return { ...file, slots }
 }
 
 export function usesKeychain(file: UnsealedVaultFile): boolean {

@@ -68,6 +68,14 @@ export class WitnessItem {
     }
   }
 
+  /**
+   * A restored file is about to take its place, and its owner knows that it is older: any history that holds
+   * together is right, until its first opening writes where it stands.
+   */
+  async anchorAnew(): Promise<void> {
+    await this.write({ sequence: 0, hash: '', open: false })
+  }
+
   /** The vault's file is restored, or gone: what is found next is told once and anchored anew. */
   async forget(): Promise<void> {
     await this.#keychain.delete(this.#account).catch(() => false)

@@ -33,7 +33,7 @@ const SIZES: Readonly<Record<Question, { width: number; height: number }>> = {
   confirm: { width: 640, height: 640 },
   passphrase: { width: 560, height: 640 },
   sheets: { width: 840, height: 680 },
-  'backup-passphrase': { width: 600, height: 700 },
+  'backup-passphrase': { width: 600, height: 720 },
   destroy: { width: 640, height: 720 },
 }
 

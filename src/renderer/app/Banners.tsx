@@ -125,13 +125,17 @@ function VerificationBanner() {
   return (
     <Banner tone="red">
       {data.changed.length === 1 ? 'A signed note was' : `${data.changed.length} signed notes were`} changed
-      from outside Bracket:{' '}
+      or removed from outside Bracket:{' '}
       {data.changed.slice(0, 3).map(({ noteId, clientId, clientName, at }, index) => (
         <span key={noteId}>
           {index > 0 && '; '}
-          <Link to="/clients/$clientId" params={{ clientId }} data-veil>
-            <bdi>{clientName}</bdi>, {dayText(at)}
-          </Link>
+          {clientName === '' ? (
+            `one signed ${dayText(at)}, of which nothing is left`
+          ) : (
+            <Link to="/clients/$clientId" params={{ clientId }} data-veil>
+              <bdi>{clientName}</bdi>, {dayText(at)}
+            </Link>
+          )}
         </span>
       ))}
       {data.changed.length > 3 && ` and ${data.changed.length - 3} more`}. All other notes are as they were

@@ -136,7 +136,7 @@ function Ask({
           }}
           error={wrong.backup}
         />
-        <Strength verdict={verdict} empty={backup === ''} />
+        <Strength verdict={verdict} empty={false} />
       </div>
       <SecretField label="Type it again" value={again} onChange={setAgain} error={wrong.again} />
       <Trouble>{trouble}</Trouble>

@@ -62,7 +62,7 @@ export function Destroy({ waitMs }: { waitMs: number }) {
       <p className={css.notice}>
         <Surviving plan={plan} />
       </p>
-      <p className={css.honest}>
+      <p className={damage.aside}>
         If somebody may still ask for these records by law, keep them: see how long your state and your board
         want them kept.
       </p>
@@ -107,8 +107,9 @@ function Surviving({ plan }: { plan: DestructionPlan | null }) {
   return (
     <>
       Backups survive. They are in the folder “{folder}”
-      {last === null ? '' : `, the newest of ${exactText(last)}`}. With a recovery sheet they open again,
-      anywhere: to be rid of the notes, delete those files too, and every copy, and burn the sheets.
+      {last === null ? '' : `, the newest of ${exactText(last)}`}. With a recovery sheet, or the backup
+      passphrase where one was set, they open again, anywhere: to be rid of the notes, delete those files too,
+      and every copy, and burn the sheets.
     </>
   )
 }

@@ -55,7 +55,7 @@ export function Destroyed() {
         </p>
       )}
       {proof.others > 0 && (
-        <p className={css.small}>
+        <p className={damage.aside}>
           {proof.others === 1 ? 'A folder' : `${proof.others} folders`} with other notes than these, which a
           restore had moved aside, {proof.others === 1 ? 'was' : 'were'} left alone.
         </p>

@@ -82,9 +82,9 @@ function Ask({ waitMs, onCodes }: { waitMs: number; onCodes: (codes: Codes) => v
           </label>
         </div>
         <p id="new-keys-mean" className={css.small}>
-          The old sheets still open backups and copies of the files from before. New keys make them useless
-          for everything from now on. Bracket closes your notes, rewrites both files, checks every page, and
-          opens them again; a backup passphrase has to be set again after it.
+          The old sheets still open backups and copies of the files from before. With new keys they open
+          nothing of what is written from now on. Bracket closes your notes, rewrites both files, checks every
+          page, and opens them again. A backup passphrase has to be set again after that.
         </p>
         <Trouble>{trouble}</Trouble>
         <div className={css.buttons}>

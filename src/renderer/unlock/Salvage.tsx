@@ -11,14 +11,9 @@ import css from './Unlock.module.css'
 
 const number = new Intl.NumberFormat()
 
-/** "38 of 41 notes", or "all 12 clients". */
-export function amountText({ readable, lost }: Amount, one: string, many: string): string {
-  const whole = readable + lost
-  const noun = whole === 1 ? one : many
-  return lost === 0
-    ? `all ${number.format(whole)} ${noun}`
-    : `${number.format(readable)} of ${number.format(whole)} ${noun}`
-}
+/** "38 of 41 notes". */
+const amountText = ({ readable, lost }: Amount, one: string, many: string): string =>
+  `${number.format(readable)} of ${number.format(readable + lost)} ${readable + lost === 1 ? one : many}`
 
 /** Reading what can still be read of a damaged record, out of a copy. */
 export function Salvage({ waitMs, onBack }: { waitMs: number; onBack: () => void }) {
@@ -66,7 +61,7 @@ function Ask({ waitMs, onFound, onBack }: AskProps) {
   return (
     <Frame
       title="Read what can be read"
-      lead="A copy of the damaged record is read around its bad places. The damaged file itself is not opened, and nothing is changed or deleted."
+      lead="A copy of the damaged record is read around its bad places. The damaged file itself is left as it is; nothing is changed or deleted."
     >
       <Form onSubmit={() => void submit()} busy={busy}>
         <SecretField
@@ -128,11 +123,11 @@ function Found({ finding, onBack }: { finding: SalvageFinding; onBack: () => voi
     <Frame
       title="What could be read"
       wide="middle"
-      lead={`To read only. It is a copy: the damaged file was not opened and stays as it is.`}
+      lead="To read only. It is a copy: the damaged file stays as it is."
     >
       <p className={damage.says} role="status">
         <strong>
-          {capital(amountText(notes, 'note', 'notes'))}, {amountText(clients, 'client', 'clients')},{' '}
+          {amountText(notes, 'note', 'notes')}, {amountText(clients, 'client', 'clients')},{' '}
           {amountText(sessions, 'session', 'sessions')}
         </strong>{' '}
         could be read.
@@ -150,7 +145,7 @@ function Found({ finding, onBack }: { finding: SalvageFinding; onBack: () => voi
           </li>
         ))}
       </ul>
-      <p className={css.small}>
+      <p className={damage.aside}>
         The private notes are in another file and are not read here. This closes by itself after ten minutes,
         and when the screen locks.
       </p>
@@ -162,5 +157,3 @@ function Found({ finding, onBack }: { finding: SalvageFinding; onBack: () => voi
     </Frame>
   )
 }
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

@@ -20,7 +20,7 @@ export const paperManifest = z.strictObject({
   late: z.int(),
   /** Notes and addenda that no longer match their seals; they are printed, and say so. */
   changed: z.int(),
-  /** Notes that were signed, or added to, while no name of the author's was set; the page says so. */
+  /** Notes that were signed while no name of the author's was set; the page says so. */
   unnamed: z.int(),
   /** Written and not signed in these days: they stay. */
   drafts: z.int(),

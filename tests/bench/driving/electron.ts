@@ -30,7 +30,11 @@ export function scratch(name: string): string {
   return mkdtempSync(path.join(tmpdir(), `bracket-bench-${name}-`))
 }
 
-export function start(program: string, args: readonly string[] = []): Started {
+export function start(
+  program: string,
+  args: readonly string[] = [],
+  more: Readonly<Record<string, string>> = {},
+): Started {
   const directory = scratch('run')
   const marksFile = path.join(directory, 'marks')
   const asRoot = process.getuid?.() === 0
@@ -49,7 +53,7 @@ export function start(program: string, args: readonly string[] = []): Started {
     ],
     {
       cwd: ROOT,
-      env: { ...process.env, TZ: 'America/New_York', BRACKET_BENCH_MARKS: marksFile },
+      env: { ...process.env, TZ: 'America/New_York', BRACKET_BENCH_MARKS: marksFile, ...more },
       stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
     },
   )

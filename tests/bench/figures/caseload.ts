@@ -129,6 +129,7 @@ async function writing(
   add(
     line('Lock → door painted, 3,000 words open', [lock.door]),
     line('Lock → page taken away, 3,000 words open', [lock.gone], { target: medianAtMost(200, 'ms') }),
+    line('Lock, begun → files closed, keys gone', [lock.closed], { target: medianAtMost(200, 'ms') }),
     line('Unlock again without derivation → Write painted', [lock.again]),
   )
 }
@@ -181,10 +182,13 @@ async function lockAndReturn(started: Started, page: Page) {
   }
   const goneAt = epoch()
   await pause(1500)
+  const [began, over] = [started.marks('lock:began').at(-1), started.marks('lock:over').at(-1)]
+  if (began === undefined || over === undefined) throw new Error('main set no marks around the lock')
   const entered = await enter(started, door, 'write')
   return {
     door: doorAt - pressedAt,
     gone: goneAt - pressedAt,
+    closed: over - began,
     again: entered.withoutDerivation,
   }
 }

@@ -1,10 +1,12 @@
 import { copyFileSync, existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { expect, test } from 'vitest'
-import { createBackups } from '../../../src/main/backup/Backups.ts'
+import { expect, test, vi } from 'vitest'
 import { look, readThrough } from '../../../src/main/backup/reading.ts'
-import { builtWorkers, CANARY, House, PRIVATE_CANARY } from '../../support/backupHouse.ts'
-import { DAY } from '../../support/recordFile.ts'
+import { CANARY, House, PRIVATE_CANARY } from '../../support/backupHouse.ts'
+import { addClient, DAY } from '../../support/recordFile.ts'
+
+// Most of the time goes into starting threads and processes, which a busy machine makes slow.
+vi.setConfig({ testTimeout: 120_000 })
 
 const HOUR = 3_600_000
 
@@ -231,27 +233,84 @@ test('100 random damages, one bit to the whole end: every one is noticed', async
 test('a name is never given to what was not verified', async () => {
   const house = await openedHouse()
   // A copy that disagrees with what was counted is no backup.
-  const lying = createBackups({
-    profile: house.profile,
-    clock: { now: () => house.now },
-    version: '0',
-    schema: house.rooms.schema,
-    vault: () => house.vault.facts,
-    workerPath: (await builtWorkers()).backup,
+  const lying = house.backupsBut({
     async holdParts(directory) {
       const parts = await house.rooms.holdParts(directory)
       return { ...parts, counts: { ...parts.counts, notes: parts.counts.notes + 1 } }
     },
-    slotsForBackup: () => house.vault.vaultFileForBackup(undefined),
-    holdsKey: house.rooms.holdsKey,
-    checkCopy: house.rooms.checkCopy,
-    read: house.rooms.remembered.read,
-    write: house.rooms.remembered.write,
-    askForFolder: async () => house.folder,
-    changed: () => undefined,
-    note: async () => undefined,
-    log: () => undefined,
   })
   await expect(lying.backUpNow()).rejects.toMatchObject({ code: 'BACKUP_DAMAGED' })
   expect(readdirSync(house.folder)).toEqual([])
+})
+
+test('what is written while a backup is made is kept, and the backup is of one moment', async () => {
+  const house = await openedHouse()
+  const record = house.rooms.record()
+  if (record === null) throw new Error('closed')
+  await house.backups.chooseFolder()
+  let busy = true
+  const backing = house.backups.backUpNow().finally(() => {
+    busy = false
+  })
+  const written: string[] = []
+  while (busy) written.push(await addClient(record, 'meanwhile'))
+  await backing
+  const ids = (await record.clients.list()).map((one) => one.id)
+  expect(written.length).toBeGreaterThan(0)
+  expect(ids).toEqual(expect.arrayContaining(written))
+  // It was opened, and its rows agree with those counted in the moment of copying.
+  expect(house.backups.view().last?.counts.clients).toBeLessThan(1 + written.length)
+  await house.lock()
+  expect((await (await house.unlock()).clients.list()).length).toBe(ids.length)
+})
+
+test('the private room is closed in the middle of the copying: it is copied anew, and comes along whole', async () => {
+  const house = await openedHouse()
+  await house.unlockPrivate()
+  let tries = 0
+  const backups = house.backupsBut({
+    async holdParts(directory) {
+      const parts = await house.rooms.holdParts(directory)
+      tries += 1
+      if (tries === 1) await house.rooms.closePrivate()
+      return parts
+    },
+  })
+  await backups.backUpNow()
+  expect(tries).toBe(2)
+  await house.unlockPrivate()
+  await backups.privateOpened()
+  expect(backups.view()).toMatchObject({ trouble: null, last: { privateCheckedAt: house.now } })
+  expect(house.leftovers()).toEqual([])
+})
+
+test('a folder that vanishes, before the copying or after it: named, nothing lost, and the next one is made', async () => {
+  const house = await openedHouse()
+  const away = `${house.folder}-away`
+  const vanish = (): void => renameSync(house.folder, away)
+  const gone = { code: 'BACKUP_FOLDER_GONE' }
+  for (const change of [
+    {
+      holdParts: (directory: string) => {
+        vanish()
+        return house.rooms.holdParts(directory)
+      },
+    },
+    {
+      checkCopy: (room: 'record' | 'private', path: string) => {
+        vanish()
+        return house.rooms.checkCopy(room, path)
+      },
+    },
+  ]) {
+    const backups = house.backupsBut(change)
+    await expect(backups.backUpNow()).rejects.toMatchObject(gone)
+    expect(backups.view().trouble).toMatchObject(gone)
+    expect(house.leftovers()).toEqual([])
+    renameSync(away, house.folder)
+    expect(house.backupFiles()).toEqual([])
+  }
+  await house.backUp()
+  // What was half there has been swept with it.
+  expect(readdirSync(house.folder)).toHaveLength(1)
 })

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { expect, test, vi } from 'vitest'
 import { readAll, type Salvaged } from '../../../src/main/salvage/reading.ts'
+import { putBackSchema } from '../../../src/main/salvage/schemaPages.ts'
 import { Reader } from '../../../src/main/salvage/Reader.ts'
 import { openDatabase } from '../../../src/main/store/open.ts'
 import { chance } from '../../support/damaging.ts'
@@ -14,7 +15,8 @@ const ROUNDS = Number(process.env['BRACKET_ROUNDS'] ?? 30)
 const NAMES = ['Ana', 'Bo', 'Cleo', 'Dov', 'Eve', 'Fay']
 const NOTES_EACH = 12
 
-const words = (name: string, nth: number): string => `${name} said ${nth} ${"word ".repeat(100 + nth * 20)}`.trim()
+const words = (name: string, nth: number): string =>
+  `${name} said ${nth} ${'word '.repeat(100 + nth * 20)}`.trim()
 
 interface Original {
   readonly bytes: Buffer
@@ -29,10 +31,16 @@ async function salvage(bytes: Buffer): Promise<{ found: Salvaged; reopenings: nu
   const path = temporaryDatabase()
   writeFileSync(path, bytes)
   const open = () => openDatabase({ path, key: original.key, mode: 'open', driver, memorySecurity: false })
-  try {
-    await (await open()).close()
-  } catch {
-    return null
+  const opens = async (): Promise<boolean> =>
+    open().then(
+      async (database) => {
+        await database.close()
+        return true
+      },
+      () => false,
+    )
+  if (!(await opens())) {
+    if (!(await putBackSchema(path, original.key, driver)) || !(await opens())) return null
   }
   const reader = new Reader(open)
   try {
@@ -69,12 +77,28 @@ test('a whole file is read whole, without opening it twice', async () => {
     list: NAMES.map((name, place) => ({ place, name, notes: NOTES_EACH })),
   })
   NAMES.forEach((name, place) => {
-    expect(notes[place]?.map((note) => [note.at, note.text.slice(0, 24)])).toEqual(1)
+    expect(notes[place]?.map((note) => note.text)).toEqual(texts.get(name))
     expect(new Set(notes[place]?.map((note) => note.seal))).toEqual(new Set(['holds']))
-    expect(notes[place]?.flatMap((note) => note.addenda.map((one) => one.text))).toEqual([`Added for ${name}`])
+    expect(notes[place]?.flatMap((note) => note.addenda.map((one) => one.text))).toEqual([
+      `Added for ${name}`,
+    ])
   })
+})
 
-  // From here on the same file, damaged in one way after another.
+test('the pages that say where everything is are put back, and everything is read', async () => {
+  for (const page of [0, 1, 2, 3, 5, 8]) {
+    const bytes = Buffer.from(original.bytes)
+    // Of the first page its first sixteen bytes are the salt, which nothing else knows.
+    bytes.fill(0xa5, page * PAGE + 100, page * PAGE + 160)
+    const outcome = await salvage(bytes)
+    expect(outcome?.found.finding.notes, `page ${page}`).toEqual({
+      readable: NAMES.length * NOTES_EACH,
+      lost: 0,
+    })
+  }
+})
+
+test('whatever is damaged, no word is shown that was not written, and the count is honest', async () => {
   const pick = chance(5)
   const pages = original.bytes.length / PAGE
   let [opened, read, told] = [0, 0, 0]
@@ -82,7 +106,7 @@ test('a whole file is read whole, without opening it twice', async () => {
     const bytes = Buffer.from(original.bytes)
     const bad = 1 + pick(4)
     for (let n = 0; n < bad; n += 1) {
-      const at = (1 + pick(pages - 1)) * PAGE + pick(PAGE)
+      const at = pick(pages) * PAGE + pick(PAGE)
       bytes.writeUInt8(bytes.readUInt8(at) ^ (1 << pick(8)), at)
     }
     const outcome = await salvage(bytes)
@@ -91,7 +115,7 @@ test('a whole file is read whole, without opening it twice', async () => {
     const { finding: seen, notes: lists } = outcome.found
     // Never a word that was not written, and never one under another's name.
     for (const { place, name } of seen.list) {
-      const own = name === null ? [...texts.values()].flat() : (texts.get(name) ?? [])
+      const own = name === null ? [...original.texts.values()].flat() : (original.texts.get(name) ?? [])
       for (const note of lists[place] ?? []) {
         expect(own).toContain(note.text)
         expect(note.seal).not.toBe('differs')
@@ -103,7 +127,7 @@ test('a whole file is read whole, without opening it twice', async () => {
     if (readable > 0) read += 1
     if (lost > 0) told += 1
   }
-  expect(opened).toBeGreaterThan(ROUNDS / 4)
-  expect(read).toBeGreaterThan(ROUNDS / 4)
+  expect(opened).toBeGreaterThan(ROUNDS * 0.8)
+  expect(read).toBeGreaterThan(ROUNDS * 0.8)
   expect(told).toBeGreaterThan(0)
 })

@@ -63,13 +63,13 @@ test('200 crashes between commit and keychain, with a keychain that refuses and 
 })
 
 test('older copies put back: every one is noticed, with a write-ahead log of its own or without', () =>
-  expectKept(olderCopies, olderCopies.ci))
+  expectKept(olderCopies))
 
 test('a write-ahead log removed after a crash: noticed each time, also where only a draft was in it', () =>
-  expectKept(walRemoved, walRemoved.ci))
+  expectKept(walRemoved))
 
 test('old pages put back: noticed, or nothing that was signed or logged is another', () =>
-  expectKept(pagePutBack, pagePutBack.ci))
+  expectKept(pagePutBack))
 
 test('a forged history, another copy’s history and a log of version 1 are told apart from a crash', async () => {
   const file = new RecordFile()

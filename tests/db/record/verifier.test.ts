@@ -185,8 +185,17 @@ const CHANGES: readonly Change[] = [
       await h.run(`DELETE FROM notes WHERE id = :id`, { id: p.a2.id })
       await h.run(`DELETE FROM seals WHERE subject_id = :id`, { id: p.a2.id })
     },
-    // What is left to be seen is the gap, before the addendum to the first note.
-    (p) => [p.a1.id],
+    // The log still says that it was signed; and there is a gap, before the addendum to the first note.
+    (p) => [p.a1.id, p.a2.id],
+  ],
+  [
+    'the newest note and its seal gone',
+    async (h, p) => {
+      await h.run(`DELETE FROM bodies WHERE row = ${rowOf(p.b1.id)}`)
+      await h.run(`DELETE FROM notes WHERE id = :id`, { id: p.b1.id })
+      await h.run(`DELETE FROM seals WHERE subject_id = :id`, { id: p.b1.id })
+    },
+    (p) => [p.b1.id],
   ],
   [
     'a note sealed by nobody',

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, realpathSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { SqlError } from '../../../src/main/store/driver/SqlDriver.ts'
 import { OpenError } from '../../../src/main/store/openError.ts'
 import { openStore, randomKey, temporaryDirectory } from '../../support/storeFiles.ts'
 import { startStoreProcess } from '../../support/storeProcess.ts'
@@ -69,7 +70,8 @@ function powerStand(unsynced: boolean): Stand {
         must((await store.integrity()) === 'ok', 'damaged')
         await store.close()
       } catch (thrown) {
-        throw thrown instanceof OpenError ? new Fault(`did not open: ${thrown.code}`) : thrown
+        if (thrown instanceof OpenError) throw new Fault(`did not open: ${thrown.code}`)
+        throw thrown instanceof SqlError ? new Fault(`could not be read: ${thrown.code}`) : thrown
       } finally {
         rmSync(directory, { recursive: true, force: true })
       }

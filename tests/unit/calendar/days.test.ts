@@ -1,4 +1,4 @@
-/** The days of a rule beside rrule-temporal's: the third opinion, for what ical.js does not read (ADR 0016). */
+/** The days of a rule beside rrule-temporal's: the third opinion, for what ical.js does not read (ADR 0018). */
 import fc from 'fast-check'
 import { RRuleTemporal } from 'rrule-temporal'
 import { expect, test } from 'vitest'

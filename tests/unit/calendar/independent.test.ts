@@ -1,6 +1,6 @@
 /**
  * Our expansion beside ical.js's own, which shares nothing with it: no rule, no zone, no date arithmetic. Where the
- * two differ for a reason, the reason has a name here and a paragraph in docs/adr/0016-recurrence.md, and decides no
+ * two differ for a reason, the reason has a name here and a paragraph in docs/adr/0018-recurrence.md, and decides no
  * more than what it names. How many cases were under each name is checked as well: a comparison that always found
  * an excuse would prove nothing.
  */

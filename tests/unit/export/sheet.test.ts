@@ -154,7 +154,7 @@ describe('a note on paper', () => {
     const addendum = { id: 'a', text: 'x', author: '', createdAt: start, seal: seal(2) }
     const counted = [note({ author: '' }), note({ addenda: [addendum] }), note()]
     const notes = { client: { id: 'c', name: 'I', birthDate: null }, notes: counted, drafts: 0 }
-    expect(manifest(notes, 'a4').unnamed).toBe(2)
+    expect(manifest(notes, 'a4').unnamed).toBe(1)
   })
 
   test('made-up people are marked as such on top and in the margin of every page', () => {

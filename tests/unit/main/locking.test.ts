@@ -1,5 +1,7 @@
+import { EventEmitter } from 'node:events'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createHeldBack } from '../../../src/main/heldBack.ts'
+import { followPower } from '../../../src/main/powerEvents.ts'
 import { createLocking } from '../../../src/main/locking.ts'
 import type { Rooms } from '../../../src/main/rooms/rooms.ts'
 import type { OpenRecord } from '../../../src/main/services/record/openRecord.ts'
@@ -163,6 +165,53 @@ test('sleep and the system’s own lock lock at once', async () => {
     locking[act]()
     await vi.advanceTimersByTimeAsync(100)
     expect(isOpen(), act).toBe(false)
+  }
+})
+
+test('each of the system’s events, as it is emitted: sleep, screen lock, another user', async () => {
+  for (const event of ['suspend', 'lock-screen', 'user-did-resign-active']) {
+    const { locking, isOpen, order } = around()
+    const system = new EventEmitter()
+    followPower(system, locking, () => void order.push('salvage left'))
+    locking.opened()
+    system.emit(event)
+    await vi.advanceTimersByTimeAsync(100)
+    expect(isOpen(), event).toBe(false)
+    expect(order, event).toContain('salvage left')
+    // Told twice (a lid that is closed locks the screen, then sleeps), it is one lock.
+    system.emit('suspend')
+    await vi.advanceTimersByTimeAsync(100)
+    expect(order.filter((what) => what === 'closed')).toHaveLength(1)
+  }
+})
+
+test('waking up: locked if the time was over meanwhile, though nothing announced the sleep; open if it was not', async () => {
+  for (const [minutes, open] of [
+    [9, true],
+    [11, false],
+  ] as const) {
+    const { locking, isOpen } = around()
+    const system = new EventEmitter()
+    followPower(system, locking, () => undefined)
+    locking.opened()
+    // Timers stand still while a machine sleeps; the clock does not.
+    vi.setSystemTime(Date.now() + minutes * MINUTE)
+    system.emit('resume')
+    await vi.advanceTimersByTimeAsync(100)
+    expect(isOpen(), `${minutes} minutes`).toBe(open)
+    await locking.closeForGood()
+  }
+})
+
+test('a file that waits for an answer at the door is closed by the same events', async () => {
+  for (const event of ['suspend', 'lock-screen', 'user-did-resign-active']) {
+    const { locking, isOpen } = around()
+    const system = new EventEmitter()
+    followPower(system, locking, () => undefined)
+    locking.held()
+    system.emit(event)
+    await vi.advanceTimersByTimeAsync(100)
+    expect(isOpen(), event).toBe(false)
   }
 })
 

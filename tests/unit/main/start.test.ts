@@ -75,3 +75,15 @@ test('the seams move profile and clock in a build that was never packaged, and d
     vi.useRealTimers()
   }
 })
+
+test('on Windows everything lives in the local application data, never in the profile that roams', () => {
+  const system = Object.getOwnPropertyDescriptor(process, 'platform')
+  vi.stubEnv('LOCALAPPDATA', '/Users/someone/AppData/Local')
+  try {
+    Object.defineProperty(process, 'platform', { value: 'win32' })
+    expect(readStart(['electron', '.']).profile).toBe(path.join('/Users/someone/AppData/Local', 'Bracket'))
+  } finally {
+    if (system !== undefined) Object.defineProperty(process, 'platform', system)
+    vi.unstubAllEnvs()
+  }
+})

@@ -1,9 +1,13 @@
-import type { Handlers } from '../../../shared/contract/index.ts'
-import type { Salvage } from '../../salvage/Salvage.ts'
+import type { Handlers, Output } from '../../../shared/contract/index.ts'
 
 export interface DamageServices {
   newestBackup(): Promise<{ name: string; createdAt: number } | null>
-  salvage: Pick<Salvage, 'begin' | 'progress' | 'notes' | 'leave'>
+  salvage: {
+    begin(passphrase: string): Promise<Output<'damage', 'salvage'>>
+    progress(): number | null
+    notes(place: number, from: number): Promise<Output<'damage', 'notes'>>
+    leave(): Promise<void>
+  }
 }
 
 /** Contract to what can be done about a damaged file; no logic. */

@@ -2,10 +2,12 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Verification } from '../../../shared/contract/app.ts'
 import { EARLIEST, LATEST } from '../../../shared/contract/values.ts'
 import { findClient } from '../../store/record/queries/clients.ts'
+import { lastEntry } from '../../store/record/queries/log.ts'
 import {
   coveredStretch,
   sealedClients,
   shownBeside,
+  signedUnsealed,
   unsealedAddenda,
   unsealedNotes,
   type Covered,
@@ -17,6 +19,8 @@ import type { RecordStore } from './RecordStore.ts'
 
 /** A few milliseconds' worth: a save or a click waits behind at most one stretch. */
 const STRETCH = 20
+/** Entries of the log, which cost a look-up each. */
+const LOG_STRETCH = 400
 
 /**
  * Checks every signed note and addendum against its seal, and every client's chain, after the vault was
@@ -107,6 +111,16 @@ export function verifier({ store, clock, changed }: RecordStore) {
     } while (row !== null)
   }
 
+  /** The log remembers what was signed, also where note and seal are gone together. */
+  async function checkLog(): Promise<void> {
+    const newest = (await store.read(lastEntry))?.sequence ?? 0
+    for (let after = 0; after < newest && !stopped; after += LOG_STRETCH)
+      await store.read(async (h) => {
+        for (const a of await signedUnsealed(h, after, after + LOG_STRETCH))
+          await report(h, a.clientId, a.noteId, a.at)
+      })
+  }
+
   async function check(): Promise<void> {
     for (const clientId of await store.read(sealedClients)) {
       try {
@@ -117,6 +131,7 @@ export function verifier({ store, clock, changed }: RecordStore) {
         await store.read((h) => report(h, clientId, clientId, clock.now()))
       }
     }
+    await checkLog()
     if (stopped) return
     await store.read(async (h) => {
       for (const a of await unsealedAddenda(h)) await report(h, a.clientId, a.noteId, a.at)

@@ -10,6 +10,7 @@ import { sentenceFor, sentences } from '../../api/sentences.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/Parts.tsx'
 import { Screen } from '../../ui/Screen.tsx'
+import { cx } from '../../ui/cx.ts'
 import { announce } from '../../ui/Status.tsx'
 import css from './Backup.module.css'
 import { countsText, freshness, momentInText, momentText, sizeText, stageText } from './words.ts'
@@ -86,16 +87,12 @@ function Backups({ view, busy }: { view: BackupView; busy: boolean }) {
           >
             {view.folder === null ? 'Choose a folder' : 'Choose another folder'}
           </Button>
-          {busy && (
-            <Button variant="quiet" onPress={() => void run(() => api.backup.cancel({}))}>
-              Cancel
-            </Button>
-          )}
+          {busy && !view.drilling && <Cancel />}
         </div>
         <p className={css.muted}>
           {view.folder === null
-            ? 'Any folder will do: a USB stick, another disk, a synced cloud folder. The file is encrypted as your notes are, and its name names nobody.'
-            : `Folder “${view.folder}”. One a day is made while Bracket is open, or when you unlock and the last is older than a day; of the last seven days, four weeks and twelve months the newest stays${view.kept > 0 ? ` (${view.kept} there now)` : ''}.`}
+            ? 'Any folder will do: a USB stick, another disk, a synced cloud folder. The file is encrypted as your notes are, and its name names nobody. After the first, one a day is made by itself.'
+            : 'One a day is made by itself: while Bracket is open, or when you unlock. The newest of each of the last seven days, four weeks and twelve months stays; an older one goes only after a newer one was verified.'}
         </p>
       </Group>
 
@@ -114,6 +111,7 @@ function Backups({ view, busy }: { view: BackupView; busy: boolean }) {
           >
             Restore drill
           </Button>
+          {view.drilling && <Cancel />}
         </div>
       </Group>
 
@@ -131,15 +129,41 @@ function Backups({ view, busy }: { view: BackupView; busy: boolean }) {
   )
 }
 
+function Cancel() {
+  return (
+    <Button variant="quiet" onPress={() => void run(() => api.backup.cancel({}))}>
+      Cancel
+    </Button>
+  )
+}
+
 function Last({ view }: { view: BackupView }) {
   const { text, stale } = freshness(view, useMinute())
-  const { last } = view
-  if (last === null) return <p>{text}</p>
+  const { last, folder, kept } = view
+  const inFolder =
+    folder === null ? null : (
+      <>
+        <dt>Folder</dt>
+        <dd>
+          “{folder}”{kept > 0 && `, ${kept === 1 ? 'one backup' : `${kept} backups`} in it`}
+        </dd>
+      </>
+    )
+  if (last === null) {
+    return (
+      <>
+        <p className={css.lead}>{text}</p>
+        {inFolder !== null && <dl className={css.facts}>{inFolder}</dl>}
+      </>
+    )
+  }
   return (
     <>
-      {stale && <p>{text} When it suits you, make a new one.</p>}
+      <p className={cx(css.lead, stale && css.old)}>
+        {text} {stale && 'When it suits you, make a new one.'}
+      </p>
       <dl className={css.facts}>
-        <dt>Last backup</dt>
+        <dt>Made</dt>
         <dd>{momentText(last.createdAt)}</dd>
         <dt>Record</dt>
         <dd>Opened and checked {momentInText(last.recordCheckedAt)}</dd>
@@ -155,6 +179,7 @@ function Last({ view }: { view: BackupView }) {
         <dd>
           {last.name}, {sizeText(last.size)}
         </dd>
+        {inFolder}
       </dl>
     </>
   )

@@ -109,6 +109,10 @@ export function SettingsScreen() {
           Works on Windows, and on macOS before version 15; newer systems may ignore it, and a camera always
           can. Turn it off if a screen reader or magnifier needs to see the window.
         </Setting>
+        <p className={css.note}>
+          What you copy is taken off the clipboard after 30 seconds. A clipboard history, or one that your
+          account shares between devices, keeps what it saw: that is switched off in the system’s settings.
+        </p>
       </Group>
 
       <Group title="Notes">

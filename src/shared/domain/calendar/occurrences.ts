@@ -22,7 +22,7 @@ const CLOCKS_APART = 26 * 3_600_000
  *
  * The first start counts whether or not the rule gives it (RFC 5545, 3.8.5.3, and what Google and Apple show), and
  * then COUNT is what the rule gives besides; but a rule that can never give anything (30 February) gives nothing at
- * all, and neither does one that ended before its first. What EXDATE leaves out has been counted. RDATE comes on top. See docs/adr/0016-recurrence.md.
+ * all, and neither does one that ended before its first. What EXDATE leaves out has been counted. RDATE comes on top. See docs/adr/0018-recurrence.md.
  *
  * Never more than `limit`, never further than 200 years from the first start or the window's: `cut` says so.
  * Throws RangeError on an unknown zone, an impossible date or a rule that cannot be read: ask `refusalOf` first.

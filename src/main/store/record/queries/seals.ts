@@ -163,6 +163,27 @@ export async function unsealedNotes(
   return { found, last: rows.length < limit || typeof last !== 'number' ? null : last }
 }
 
+/**
+ * What the log says was signed between two of its entries (the first excluded) and no seal covers: there should be
+ * none. Old pages of the seals put back together fit each other; they do not fit the log, whose head is witnessed.
+ */
+export async function signedUnsealed(
+  h: ReadHandle,
+  after: number,
+  to: number,
+): Promise<{ noteId: string; clientId: string; at: number }[]> {
+  const rows = await h.all(
+    `SELECT coalesce(a.note_id, l.subject) AS noteId, coalesce(n.client_id, '') AS clientId, l.at
+     FROM log l LEFT JOIN addenda a ON a.id = l.subject
+       LEFT JOIN notes n ON n.id = coalesce(a.note_id, l.subject)
+     WHERE l.sequence > :after AND l.sequence <= :to AND l.action IN ('note-signed', 'addendum-added')
+       AND NOT EXISTS (SELECT 1 FROM seals x WHERE x.subject_id = l.subject)`,
+    { after, to },
+  )
+  const shape = z.strictObject({ noteId: z.string(), clientId: z.string(), at: z.number() })
+  return rows.map((row) => shape.parse(row))
+}
+
 /** Addenda that no seal covers: there should be none. */
 export async function unsealedAddenda(
   h: ReadHandle,

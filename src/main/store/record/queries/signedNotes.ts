@@ -20,7 +20,7 @@ export async function notesBetween(
      FROM notes n JOIN sessions s ON s.id = n.session_id
      WHERE n.client_id = :clientId AND n.blank = 0 AND coalesce(n.actual_start, s.starts_at) >= :from
        AND coalesce(n.actual_start, s.starts_at) < :to
-     ORDER BY coalesce(n.actual_start, s.starts_at), n.row`,
+     ORDER BY coalesce(n.actual_start, s.starts_at), n.row DESC`,
     { clientId, from, to },
   )
   return rows.map((row) => found.parse(row))
