@@ -1,28 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
-import type {
-  KeptDetails,
-  OpenedTaking,
-  TakingPlan,
-  TakingWork,
-  TitleMatch,
-} from '../../shared/contract/calendar.ts'
+import type { KeptDetails, OpenedTaking, TakingPlan, TakingWork } from '../../shared/contract/calendar.ts'
 import { Refusal } from '../../shared/contract/result.ts'
 import type { Clock } from '../../shared/domain/clock.ts'
-import type { CalendarReading } from '../../shared/domain/calendar/taken.ts'
 import { instantOf } from '../../shared/domain/calendar/zones.ts'
 import type { CalendarDesk } from '../ipc/handlers/calendar.ts'
 import type { OpenRecord } from '../services/record/openRecord.ts'
 import { MAX_BYTES } from './limits.ts'
-import { planInSlices, type KnownSeries, type Taking } from './planning/planning.ts'
-import { titleKey, type Named } from './planning/titles.ts'
+import { ANEW, calendarFor, planOf, type Held } from './planning/held.ts'
+import { viewOf } from './planning/view.ts'
 import type { ReadCalendar } from './reading.ts'
-import { newestCalendar } from './watching.ts'
+import { watchedFolder } from './watching.ts'
+import { goingOut } from './writing/going.ts'
 import { writeSchedule } from './writing/schedule.ts'
 
-/** Of each list this much is shown; the counts say the whole. */
-const SHOWN = 200
 const DAY = 86_400_000
 const NOTHING: KeptDetails = { place: false, description: false, attendees: false }
 
@@ -43,31 +35,15 @@ export interface DeskOptions {
   changed(): void
 }
 
-/** What is being looked at before it is taken: kept here, never on disk; gone with the lock. */
-interface Held {
-  readonly token: string
-  readonly reading: CalendarReading
-  readonly name: string
-  readonly calendarId: string | null
-  readonly known: readonly KnownSeries[]
-  readonly people: readonly Named[]
-  /** What was said at earlier times, and now. */
-  readonly remembered: ReadonlyMap<string, TitleMatch>
-  readonly said: Map<string, TitleMatch>
-  keep: KeptDetails
-  /** Where it came from, if from the watched folder. */
-  readonly watched: { name: string; changedAt: number } | null
-}
-
 /** Taking calendars in and handing the schedule out. One thing at a time. */
 export function createCalendarDesk(
   options: DeskOptions,
 ): CalendarDesk & { forget(): void; tick(): Promise<void> } {
   const { clock } = options
+  const folder = watchedFolder(options)
   let held: Held | null = null
   let work: TakingWork | null = null
   let stopping: AbortController | null = null
-  let waiting = false
 
   const record = (): OpenRecord => {
     const open = options.record()
@@ -79,6 +55,7 @@ export function createCalendarDesk(
     if (held === null || held.token !== token || stopping !== null) throw new Refusal('NOT_NOW')
     return held
   }
+  const shown = async (now: Held): Promise<TakingPlan> => viewOf(now, await planOf(now, clock.now()))
 
   function progress(stage: TakingWork['stage']) {
     return (fraction: number): void => {
@@ -103,48 +80,49 @@ export function createCalendarDesk(
   async function look(file: string, zone: string, watched: Held['watched']): Promise<OpenedTaking> {
     held = null
     return during(async (signal) => {
-      const { takingIn } = record()
-      if ((await stat(file)).size > MAX_BYTES) return { chosen: true, plan: null, unreadable: 'TOO_BIG' }
+      record()
+      const unreadable = (why: OpenedTaking['unreadable']) => ({ chosen: true, plan: null, unreadable: why })
       progress('reading')(0)
-      const bytes = new Uint8Array(await readFile(file))
+      const bytes = await bytesOf(file)
+      if (typeof bytes === 'string') return unreadable(bytes)
       const reading = await options.read(bytes, {
         homeZone: zone,
         details: true,
         onProgress: progress('reading'),
         signal,
       })
-      if ('unreadable' in reading) return { chosen: true, plan: null, unreadable: reading.unreadable }
+      if ('unreadable' in reading) return unreadable(reading.unreadable)
       progress('planning')(0)
+      const { takingIn } = record()
       const name = (reading.name.trim() || path.basename(file, path.extname(file))).slice(0, 200)
-      const { id, known } = await calendarOf(record(), reading, name)
-      const before = id === null ? undefined : await takingIn.find(id)
+      const into = await calendarFor(record(), reading, name)
+      const before = into.id === null ? undefined : await takingIn.find(into.id)
       const matches = await takingIn.matches()
-      held = {
+      const looked: Held = {
         token: randomUUID(),
         reading,
         name,
-        calendarId: id,
-        known,
+        into,
         people: await takingIn.people(),
         remembered: new Map(matches.map(({ title, match }) => [title, match])),
         said: new Map(),
+        titles: [],
         keep: before?.keep ?? NOTHING,
         watched,
       }
+      const plan = await planOf(looked, clock.now(), signal)
+      looked.titles = plan.titles.map(({ key, next }) => ({ key, next }))
+      // Stopped or locked meanwhile: nothing of it stays.
       if (signal.aborted) throw new Refusal('CANCELLED')
-      return { chosen: true, plan: viewOf(held, await planOf(held, clock.now())), unreadable: null }
+      held = looked
+      return { chosen: true, plan: viewOf(looked, plan), unreadable: null }
     })
   }
 
   return {
     async list() {
       const { takingIn } = record()
-      const [calendars, watch] = [await takingIn.list(), await takingIn.watch()]
-      if (watch === null) return { calendars, watch: null }
-      const newest = await newestCalendar(watch.folder)
-      waiting = newest !== null && isNewer(newest, watch.taken)
-      const folder = path.basename(watch.folder) || watch.folder
-      return { calendars, watch: { folder, waiting, gone: newest === null } }
+      return { calendars: await takingIn.list(), watch: await folder.view(await takingIn.watch()) }
     },
     drop: (id) => record().takingIn.drop(id),
     matches: async () => ({ matches: await record().takingIn.matches() }),
@@ -152,9 +130,9 @@ export function createCalendarDesk(
 
     async watch() {
       const { takingIn } = record()
-      const folder = await options.askForFolder()
-      if (folder === null) return false
-      await takingIn.setWatch({ folder, taken: null })
+      const chosen = await options.askForFolder()
+      if (chosen === null) return false
+      await takingIn.setWatch({ folder: chosen, taken: null })
       return true
     },
     unwatch: () => record().takingIn.setWatch(null),
@@ -163,22 +141,12 @@ export function createCalendarDesk(
       const open = record()
       const [begins, ends] = [instantOf(`${from}T00:00:00`, zone), instantOf(`${to}T00:00:00`, zone) + DAY]
       if (ends <= begins || ends - begins > 400 * DAY) throw new Refusal('BAD_INPUT', 'to')
-      const { sessions } = await open.sessions.between(begins, ends)
-      const seen = new Set<string>()
-      const going = sessions
-        .filter((s) => s.status === 'scheduled')
-        .filter(({ group }) => group === null || (!seen.has(group.event) && seen.add(group.event)))
-        .map(({ id, startsAt, endsAt, zone: own, clientName, group }) => ({
-          id: group?.event ?? id,
-          startsAt,
-          endsAt,
-          zone: own,
-          name: group?.name ?? clientName,
-        }))
+      const going = goingOut((await open.sessions.between(begins, ends)).sessions)
       const target = await options.choosePlace(`Schedule ${from}.ics`)
       if (target === null) return { saved: false, sessions: 0 }
       const text = writeSchedule(going, { now: clock.now(), salt: await open.takingIn.salt() })
       await options.place(target, new TextEncoder().encode(text))
+      await open.log.note('schedule-out', { count: going.length })
       return { saved: true, sessions: going.length }
     },
 
@@ -189,8 +157,7 @@ export function createCalendarDesk(
       return look(file, zone, null)
     },
     async openWaiting(zone) {
-      const watch = await record().takingIn.watch()
-      const newest = watch === null ? null : await newestCalendar(watch.folder)
+      const newest = await folder.newest(await record().takingIn.watch())
       if (newest === null || newest.file === null) throw new Refusal('NOT_FOUND')
       const { file, name, changedAt } = newest
       return look(file, zone, { name, changedAt })
@@ -202,24 +169,30 @@ export function createCalendarDesk(
 
     async match({ token, key, match }) {
       const now = holding(token)
-      const title = (await planOf(now, clock.now())).titles[key]
+      const title = now.titles[key]
       if (title === undefined) throw new Refusal('NOT_FOUND', 'key')
       now.said.set(title.key, match)
-      return viewOf(now, await planOf(now, clock.now()))
+      return shown(now)
     },
     async keep({ token, keep }) {
       const now = holding(token)
       now.keep = keep
-      return viewOf(now, await planOf(now, clock.now()))
+      return shown(now)
+    },
+    async apart(token) {
+      const now = holding(token)
+      now.into = ANEW
+      return shown(now)
     },
 
     async apply(token) {
       const now = holding(token)
       const open = record()
       return during(async (signal) => {
-        const plan = await planOf(now, clock.now())
+        progress('applying')(0)
+        const plan = await planOf(now, clock.now(), signal)
         const taken = await open.takingIn.apply({
-          calendarId: now.calendarId,
+          calendarId: now.into.id,
           name: now.name,
           keep: now.keep,
           add: plan.add,
@@ -250,118 +223,19 @@ export function createCalendarDesk(
     forget() {
       stopping?.abort()
       held = null
-      waiting = false
+      folder.forget()
     },
-
-    /** Every few minutes: is there a newer calendar in the watched folder? */
-    async tick() {
-      const open = options.record()
-      const watch = await open?.takingIn.watch()
-      if (watch === null || watch === undefined) return
-      const newest = await newestCalendar(watch.folder)
-      const newer = newest !== null && isNewer(newest, watch.taken)
-      if (newer === waiting) return
-      waiting = newer
-      options.changed()
-    },
+    tick: folder.tick,
   }
 }
 
-interface Newest {
-  name: string
-  changedAt: number
-}
-const isNewer = (newest: Newest & { file: string | null }, taken: Newest | null): boolean =>
-  newest.file !== null &&
-  (taken === null || newest.name !== taken.name || newest.changedAt !== taken.changedAt)
-
-/** The calendar that shares most events with this one, else the one of that name. */
-async function calendarOf(
-  { takingIn }: OpenRecord,
-  reading: CalendarReading,
-  name: string,
-): Promise<{ id: string | null; known: readonly KnownSeries[] }> {
-  const uids = new Set(reading.events.map(({ uid }) => uid))
-  let best: { id: string | null; known: readonly KnownSeries[]; shared: number } = {
-    id: null,
-    known: [],
-    shared: 0,
-  }
-  for (const calendar of await takingIn.list()) {
-    const known = await takingIn.known(calendar.id)
-    const shared = known.filter(({ uid }) => uids.has(uid)).length
-    if (shared > best.shared || (best.id === null && calendar.name === name)) {
-      best = { id: calendar.id, known, shared }
-    }
-  }
-  return best
-}
-
-/** In slices: of ten thousand events it takes a tenth of a second, and main has other things to do. */
-function planOf(held: Held, now: number): Promise<Taking> {
-  const matches = new Map([...held.remembered, ...held.said])
-  return planInSlices(
-    held.reading,
-    { series: held.known, matches, clients: held.people },
-    { now, keep: held.keep },
-  )
-}
-
-function viewOf(held: Held, plan: Taking): TakingPlan {
-  const { reading, remembered, said } = held
-  const eventOf = (change: 'added' | 'changed') => (one: Taking['add'][number]) => ({
-    title: one.event.title,
-    change,
-    startsAt: startOf(one.event.arrangement),
-    repeats: one.event.arrangement.rule !== '' || one.event.arrangement.dates.length > 0,
-  })
-  return {
-    token: held.token,
-    name: held.name,
-    calendarId: held.calendarId,
-    damaged: reading.damaged,
-    titles: plan.titles.map(({ key, title, events, match, suggestions }, place) => ({
-      key: place,
-      title,
-      events,
-      match,
-      remembered: remembered.has(titleKey(title)) && !said.has(key),
-      suggestions: suggestions.map(({ id, name }) => ({ clientId: id, name })),
-    })),
-    counts: {
-      added: plan.add.length,
-      changed: plan.change.length,
-      unchanged: plan.same.length,
-      gone: plan.gone.length,
-      unmatched: plan.unmatched,
-      nobody: plan.nobody,
-      leftOut: plan.leftOut.length + (reading.unlisted ?? 0),
-    },
-    events: [
-      ...plan.change.slice(0, SHOWN).map(eventOf('changed')),
-      ...plan.gone.slice(0, SHOWN).map(({ event }) => ({
-        title: event.title,
-        change: 'gone' as const,
-        startsAt: null,
-        repeats: false,
-      })),
-      ...plan.add.slice(0, SHOWN).map(eventOf('added')),
-    ].slice(0, SHOWN),
-    leftOut: plan.leftOut
-      .slice(0, SHOWN)
-      .map(({ title, startsAt, reason }) => ({ title, startsAt: within(startsAt), reason })),
-    keep: held.keep,
-  }
-}
-
-/** Years that a session cannot have stay unsaid. */
-const within = (at: number | null): number | null =>
-  at !== null && Number.isSafeInteger(at) && at > -2_208_988_800_000 && at < 7_258_118_400_000 ? at : null
-
-function startOf({ starts, zone }: { starts: string; zone: string }): number | null {
+/** The file's bytes, or why there are none: it may be too big, gone since, or no file at all. */
+async function bytesOf(file: string): Promise<Uint8Array | 'TOO_BIG' | 'UNREACHABLE'> {
   try {
-    return within(instantOf(starts, zone))
+    const found = await stat(file)
+    if (!found.isFile()) return 'UNREACHABLE'
+    return found.size > MAX_BYTES ? 'TOO_BIG' : new Uint8Array(await readFile(file))
   } catch {
-    return null
+    return 'UNREACHABLE'
   }
 }

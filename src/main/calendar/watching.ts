@@ -1,5 +1,8 @@
 import { readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
+import type { WatchView } from '../../shared/contract/calendar.ts'
+import type { OpenRecord } from '../services/record/openRecord.ts'
+import type { Watch } from '../services/record/calendarSettings.ts'
 
 /** Files looked at in a watched folder: it may be somebody's downloads. */
 const MOST = 2_000
@@ -26,3 +29,51 @@ export async function newestCalendar(
   }
   return newest
 }
+
+export interface WatchedFolderOptions {
+  record(): OpenRecord | null
+  /** A newer calendar has come, or gone again. */
+  changed(): void
+}
+
+/** The folder that is looked at now and then. It says what is there; it takes nothing. */
+export function watchedFolder({ record, changed }: WatchedFolderOptions) {
+  let shown = ''
+  const standing = async (watch: Watch) => {
+    const newest = await newestCalendar(watch.folder)
+    const view = {
+      folder: path.basename(watch.folder) || watch.folder,
+      waiting: newest !== null && isNewer(newest, watch.taken),
+      gone: newest === null,
+    }
+    return { newest, view, said: `${view.waiting} ${view.gone}` }
+  }
+  return {
+    async view(watch: Watch | null): Promise<WatchView | null> {
+      if (watch === null) return null
+      const { view, said } = await standing(watch)
+      shown = said
+      return view
+    },
+    newest: async (watch: Watch | null) => (watch === null ? null : newestCalendar(watch.folder)),
+    /** Every few minutes, and after unlocking: has anything come, or has the folder gone? */
+    async tick(): Promise<void> {
+      const watch = await record()?.takingIn.watch()
+      if (watch === null || watch === undefined) return
+      const { said } = await standing(watch)
+      if (said === shown) return
+      shown = said
+      changed()
+    },
+    forget(): void {
+      shown = ''
+    },
+  }
+}
+
+const isNewer = (
+  newest: { file: string | null; name: string; changedAt: number },
+  taken: Watch['taken'],
+): boolean =>
+  newest.file !== null &&
+  (taken === null || newest.name !== taken.name || newest.changedAt !== taken.changedAt)

@@ -20,6 +20,12 @@ export const logAction = z.enum([
   'exported-pdf',
   /** The log itself, `count` entries of it, went on paper. */
   'activity-printed',
+  /** `count` events of a calendar came in, changed or went. */
+  'calendar-taken',
+  /** `count` coming sessions went with it. */
+  'calendar-dropped',
+  /** `count` sessions went into a file, with initials. */
+  'schedule-out',
   'backup-made',
   'backup-verified',
   'restored',
@@ -53,7 +59,17 @@ export const logAction = z.enum([
 ])
 export type LogAction = z.infer<typeof logAction>
 
-export const logKind = z.enum(['opening', 'private', 'notes', 'out', 'backups', 'keys', 'settings', 'checks'])
+export const logKind = z.enum([
+  'opening',
+  'private',
+  'notes',
+  'out',
+  'calendars',
+  'backups',
+  'keys',
+  'settings',
+  'checks',
+])
 export type LogKind = z.infer<typeof logKind>
 
 export const kindOfAction: Readonly<Record<LogAction, LogKind>> = {
@@ -70,6 +86,9 @@ export const kindOfAction: Readonly<Record<LogAction, LogKind>> = {
   printed: 'out',
   'exported-pdf': 'out',
   'activity-printed': 'out',
+  'schedule-out': 'out',
+  'calendar-taken': 'calendars',
+  'calendar-dropped': 'calendars',
   'backup-made': 'backups',
   'backup-verified': 'backups',
   restored: 'backups',

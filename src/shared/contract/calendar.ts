@@ -24,6 +24,7 @@ export const watchView = z.strictObject({
   /** It cannot be reached: a stick unplugged, a drive away. */
   gone: z.boolean(),
 })
+export type WatchView = z.infer<typeof watchView>
 
 /** Who is meant by a title. */
 export const titleMatch = z.union([
@@ -52,6 +53,8 @@ export const plannedTitle = z.strictObject({
   match: titleMatch,
   /** The match is from an earlier time. */
   remembered: z.boolean(),
+  /** When it takes place next, as far as that was looked for (only while nobody was said); `null`: not again. */
+  next: instant.nullable(),
   /** Clients whose name the title seems to hold, likeliest first; at most three. Never chosen unasked. */
   suggestions: z.array(z.strictObject({ clientId: id, name: z.string() })),
 })
@@ -71,6 +74,8 @@ export const takingPlan = z.strictObject({
   name: z.string(),
   /** The calendar it is taken into; null: a new one. */
   calendarId: id.nullable(),
+  /** False: of that calendar's events none is in this file; they may be two calendars of one name. */
+  related: z.boolean(),
   damaged: z.boolean(),
   titles: z.array(plannedTitle),
   counts: z.strictObject({
@@ -141,6 +146,8 @@ export const takeIn = {
   /** Says who is meant by a title; gives the plan as it is then. Refused NOT_NOW when the token is not the last. */
   match: appChannel(z.strictObject({ token: id, key: z.int(), match: titleMatch }), takingPlan),
   keep: appChannel(z.strictObject({ token: id, keep: keptDetails }), takingPlan),
+  /** It is another calendar than the one of that name: a new one. */
+  apart: appChannel(z.strictObject({ token: id }), takingPlan),
   /** All of it or, refused or cancelled, nothing. `sessions`: how many were made, moved or taken away. */
   apply: appChannel(
     z.strictObject({ token: id }),

@@ -94,7 +94,7 @@ export const sessions = {
   /** Everything Today shows: the day's sessions, and what is over and still unwritten from before. */
   day: appChannel(
     z.strictObject({ from: instant, to: instant }),
-    z.strictObject({ sessions: z.array(sessionView), unwritten: z.array(sessionView) }),
+    z.strictObject({ sessions: z.array(scheduledSession), unwritten: z.array(sessionView) }),
   ),
   get: appChannel(z.strictObject({ id }), sessionView),
   /** Refused END_BEFORE_START, or TOO_LONG_SESSION beyond 24 hours. */

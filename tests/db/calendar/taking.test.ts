@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { OpenRecord } from '../../../src/main/services/record/openRecord.ts'
-import type { Taking } from '../../../src/main/services/record/takingIn.ts'
+import type { Taking } from '../../../src/main/services/record/applyTaking.ts'
 import type { TakenEvent } from '../../../src/shared/domain/calendar/taken.ts'
 import { wallOf } from '../../../src/shared/domain/calendar/zones.ts'
 import { addClient, DAY, HOUR, MORNING, RecordFile, write, ZONE } from '../../support/recordFile.ts'

@@ -23,8 +23,8 @@ describe('a day', () => {
 
   it('shows a clash on both sides', () => {
     const [first, second] = sessionsOf(planDay([session(0, 50), session(40, 90)], at(-60), 24))
-    expect(first?.clash?.id).toBe(second?.session.id)
-    expect(second?.clash?.id).toBe(first?.session.id)
+    expect(first?.clash).toBe(second?.block)
+    expect(second?.clash).toBe(first?.block)
   })
 
   it('lets a cancelled session take no time', () => {

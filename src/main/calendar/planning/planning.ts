@@ -24,7 +24,7 @@ export interface KnownSeries {
 
 export interface Known {
   readonly series: readonly KnownSeries[]
-  /** By title: what was said of them, now or at an earlier time. `open` is as if nothing had been said. */
+  /** By title: what was said of them, now or at an earlier time. `open`: nobody is meant for now, not even by name. */
   readonly matches: ReadonlyMap<string, TitleMatch>
   readonly clients: readonly Named[]
 }
@@ -145,7 +145,7 @@ function* planning(
     let standing = standings.get(key)
     if (standing === undefined) {
       const said = matches.get(key)
-      const named = said === undefined || said.to === 'open' ? finder.exactly(read.title) : null
+      const named = said === undefined ? finder.exactly(read.title) : null
       standing = {
         title: read.title,
         events: [],

@@ -16,6 +16,7 @@ export interface CalendarDesk {
   progress(): Output<'takeIn', 'progress'>
   match(given: Input<'takeIn', 'match'>): Promise<Output<'takeIn', 'match'>>
   keep(given: Input<'takeIn', 'keep'>): Promise<Output<'takeIn', 'keep'>>
+  apart(token: string): Promise<Output<'takeIn', 'apart'>>
   apply(token: string): Promise<Output<'takeIn', 'apply'>>
   cancel(): void
 }
@@ -44,6 +45,7 @@ export function calendarHandlers(desk: CalendarDesk): Pick<Handlers, 'calendars'
       progress: async () => desk.progress(),
       match: async (given) => desk.match(given),
       keep: async (given) => desk.keep(given),
+      apart: async ({ token }) => desk.apart(token),
       apply: async ({ token }) => desk.apply(token),
       cancel: async () => {
         desk.cancel()

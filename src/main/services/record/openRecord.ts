@@ -84,7 +84,7 @@ export async function openRecord(record: RecordStore, options: RecordOptions) {
     sessions: sessionService(record, { horizon: ahead, setting: options.setting }),
     series: seriesService(record),
     groups: groupService(record),
-    takingIn: takingInService(record),
+    takingIn: takingInService(record, log),
     horizon: ahead,
     loops: loopService(record),
     goals: goalService(record),

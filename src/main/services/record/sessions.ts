@@ -7,9 +7,11 @@ import type {
   SessionKind,
   SessionView,
 } from '../../../shared/contract/sessions.ts'
+import { occurrences } from '../../../shared/domain/calendar/occurrences.ts'
 import { isZone } from '../../../shared/domain/calendar/zones.ts'
 import { LONGEST_SESSION_MS } from '../../../shared/domain/sessionLife.ts'
 import { findClient } from '../../store/record/queries/clients.ts'
+import { findSeries } from '../../store/record/queries/series.ts'
 import * as sessions from '../../store/record/queries/sessions.ts'
 import type { ReadHandle, WriteHandle } from '../../store/Store.ts'
 import { newId } from './ids.ts'
@@ -64,9 +66,9 @@ export function sessionService(
   }
 
   return {
-    day: (from: number, to: number): Promise<{ sessions: SessionView[]; unwritten: SessionView[] }> =>
+    day: (from: number, to: number): Promise<{ sessions: ScheduledSession[]; unwritten: SessionView[] }> =>
       store.read(async (h) => ({
-        sessions: await sessions.sessionsBetween(h, from, to),
+        sessions: await sessions.scheduledBetween(h, from, to),
         unwritten: await sessions.unwrittenBefore(h, from, clock.now()),
       })),
 
@@ -85,6 +87,7 @@ export function sessionService(
         for (const one of await together(h, session)) {
           await sessions.moveSession(h, { id: one.id, ...span })
           if (one.note !== null) await moveDraftOf(h, one.note.id, span.startsAt)
+          await rejoin(h, one.id)
         }
       })
     },
@@ -142,7 +145,10 @@ export function sessionService(
     },
 
     setStatus: (id: string, status: SessionView['status'], line: string): Promise<void> =>
-      change(id, (h) => sessions.setSessionStatus(h, { id, status, line })),
+      change(id, async (h) => {
+        await sessions.setSessionStatus(h, { id, status, line })
+        await rejoin(h, id)
+      }),
 
     async mark(id: string, startedAt: number | null, endedAt: number | null): Promise<void> {
       if (startedAt !== null && endedAt !== null && endedAt < startedAt) throw new Refusal('END_BEFORE_START')
@@ -178,6 +184,28 @@ async function together(h: WriteHandle, session: SessionView): Promise<SessionVi
   const all = await sessions.sessionsOfEvent(h, event)
   if (all.some(({ note }) => note !== null && note.state !== 'draft')) throw new Refusal('SEALED')
   return all
+}
+
+/**
+ * Undone, a change to one of a series is no change: what stands where its rule puts it goes along again with what is
+ * done to the whole series. Taken calendars move single dates themselves, so theirs stay as they are.
+ */
+async function rejoin(h: WriteHandle, id: string): Promise<void> {
+  const session = await sessions.findScheduled(h, id)
+  if (session === undefined || !session.changed || session.status !== 'scheduled') return
+  const { seriesId, occurrence, startsAt, endsAt, zone } = session
+  const series = seriesId === null ? undefined : await findSeries(h, seriesId)
+  if (series === undefined || occurrence === null || series.calendarId !== null || series.endedAt !== null)
+    return
+  const [place] = occurrences(series.arrangement, startsAt, startsAt + 1, 1).found
+  const asRuled =
+    place?.wall === occurrence &&
+    place.endsAt === endsAt &&
+    zone === series.arrangement.zone &&
+    session.kind === series.kind &&
+    session.travelBefore === series.travelBefore &&
+    session.travelAfter === series.travelAfter
+  if (asRuled) await sessions.unchanged(h, id)
 }
 
 export function checkSpan(span: Span): void {

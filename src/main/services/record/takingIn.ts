@@ -1,83 +1,27 @@
-import { randomBytes } from 'node:crypto'
-import type { CalendarView, KeptDetails, TitleMatch } from '../../../shared/contract/calendar.ts'
-import { z } from '../../../shared/contract/schema.ts'
+import type { CalendarView } from '../../../shared/contract/calendar.ts'
 import { Refusal } from '../../../shared/contract/result.ts'
-import type { SeriesKind, Touched } from '../../../shared/contract/series.ts'
-import type { TakenEvent } from '../../../shared/domain/calendar/taken.ts'
-import { wallOf } from '../../../shared/domain/calendar/zones.ts'
+import type { Touched } from '../../../shared/contract/series.ts'
 import * as calendars from '../../store/record/queries/calendars.ts'
-import { findClient, listClients } from '../../store/record/queries/clients.ts'
-import { findGroup } from '../../store/record/queries/groups.ts'
+import { listClients } from '../../store/record/queries/clients.ts'
+import type { Series } from '../../store/record/queries/series.ts'
 import {
-  makeSessions,
-  putSeries,
-  seriesOfCalendar,
-  standingFrom,
-  type MadeSession,
-  type Series,
-} from '../../store/record/queries/series.ts'
-import { dropSetting, getSetting, putSetting } from '../../store/record/queries/settings.ts'
-import type { ReadHandle, WriteHandle } from '../../store/Store.ts'
-import { expand } from './arranging.ts'
-import { bring, horizonAt, madeUntil, membersAt } from './horizon.ts'
-import { newId } from './ids.ts'
+  applyTaking,
+  endSeries,
+  seriesTakenFrom,
+  type KnownSeries,
+  type Taken,
+  type Taking,
+  type Whose,
+} from './applyTaking.ts'
+import type { AuditLog } from './auditLog.ts'
+import { calendarSettings } from './calendarSettings.ts'
 import type { RecordStore } from './RecordStore.ts'
-import { freshSessions, meetingsOf, settle } from './settling.ts'
-import { asTaken, takenOf } from './takenTimes.ts'
+import { takenOf } from './takenTimes.ts'
+import { matchOf } from './titleMatches.ts'
 
-/** What was over a day before it was taken in is nobody's to write up; what was this morning may be. */
-const BACK_MS = 86_400_000
-/** New events in one message to the store's thread. */
-const BATCH = 200
-
-const WATCH = 'calendar-watch'
-const SALT = 'schedule-salt'
-const watch = z.strictObject({
-  folder: z.string(),
-  /** Of the newest calendar that was taken from there: its name and when it was changed. */
-  taken: z.strictObject({ name: z.string(), changedAt: z.number() }).nullable(),
-})
-export type Watch = z.infer<typeof watch>
-
-/** Whose sessions an event's are. */
-export type Whose = Extract<TitleMatch, { readonly to: 'client' | 'group' }>
-
-export interface PlannedSeries {
-  /** With no more of place, description and attendees than was chosen to be kept. */
-  readonly event: TakenEvent
-  readonly whose: Whose
-}
-
-/** A series of a calendar, as it was last taken. */
-export interface KnownSeries extends PlannedSeries {
-  readonly uid: string
-}
-
-export interface Taking {
-  /** Null: a new calendar. */
-  readonly calendarId: string | null
-  readonly name: string
-  readonly keep: KeptDetails
-  readonly add: readonly PlannedSeries[]
-  readonly change: readonly PlannedSeries[]
-  /** Not there any more, or not wanted any more. */
-  readonly gone: readonly Pick<KnownSeries, 'uid'>[]
-  /** By the title's key; remembered with it. */
-  readonly matches: ReadonlyMap<string, TitleMatch>
-  readonly onProgress: (fraction: number) => void
-  /** Asked between events; true ends it with CANCELLED and nothing is kept. */
-  readonly stopped: () => boolean
-}
-
-export interface Taken {
-  calendarId: string
-  added: number
-  changed: number
-  gone: number
-  sessions: number
-}
-
-export function takingInService({ store, clock, changed }: RecordStore) {
+/** Calendars that were taken in: what is known of them, taking one in, letting one go. */
+export function takingInService(record: RecordStore, log: AuditLog) {
+  const { store, clock, changed } = record
   return {
     list: (): Promise<CalendarView[]> =>
       store.read(async (h) => {
@@ -92,7 +36,7 @@ export function takingInService({ store, clock, changed }: RecordStore) {
 
     known: (calendarId: string): Promise<KnownSeries[]> =>
       store.read(async (h) =>
-        (await allOf(h, calendarId)).flatMap((series) => {
+        (await seriesTakenFrom(h, calendarId)).flatMap((series) => {
           if (series.taken === '' || series.endedAt !== null || series.uid === null) return []
           return [{ uid: series.uid, event: takenOf(series.taken), whose: whoseOf(series) }]
         }),
@@ -118,46 +62,29 @@ export function takingInService({ store, clock, changed }: RecordStore) {
 
     /** One transaction: all of it, or nothing. Taking the same again changes nothing. */
     async apply(taking: Taking): Promise<Taken> {
-      const outcome = await store.write((h) => applyIn(h, taking, clock.now()))
+      const outcome = await store.write(async (h) => {
+        const taken = await applyTaking(h, taking, clock.now())
+        const count = taken.added + taken.changed + taken.gone
+        await log.append(h, 'calendar-taken', { subject: taken.calendarId, count })
+        return taken
+      })
       changed('calendars', 'sessions', 'clients')
       return outcome
     },
 
-    /** Where the watched folder is and what was last taken from it. Never told to the page. */
-    watch: (): Promise<Watch | null> =>
-      store.read(async (h) => {
-        const stored = await getSetting(h, WATCH)
-        const parsed = watch.safeParse(stored === undefined ? null : JSON.parse(stored))
-        return parsed.success ? parsed.data : null
-      }),
-
-    async setWatch(next: Watch | null): Promise<void> {
-      await store.write((h) =>
-        next === null ? dropSetting(h, WATCH) : putSetting(h, WATCH, JSON.stringify(next)),
-      )
-      changed('calendars')
-    },
-
-    /** Random, made once: the UIDs of the schedule that goes out are the same each time, and tell nobody anything. */
-    salt: (): Promise<string> =>
-      store.write(async (h) => {
-        const known = await getSetting(h, SALT)
-        if (known !== undefined) return known
-        const salt = randomBytes(16).toString('hex')
-        await putSetting(h, SALT, salt)
-        return salt
-      }),
+    ...calendarSettings(record),
 
     async drop(id: string): Promise<Touched> {
       const outcome = await store.write(async (h) => {
         if ((await calendars.findCalendar(h, id)) === undefined) throw new Refusal('NOT_FOUND')
         const sum = { touched: 0, kept: 0 }
-        for (const series of await allOf(h, id)) {
+        for (const series of await seriesTakenFrom(h, id)) {
           const { touched, kept } = await endSeries(h, series, clock.now())
           sum.touched += touched
           sum.kept += kept
         }
         await calendars.dropCalendar(h, id)
+        await log.append(h, 'calendar-dropped', { subject: id, count: sum.touched })
         return sum
       })
       changed('calendars', 'sessions', 'clients')
@@ -168,179 +95,7 @@ export function takingInService({ store, clock, changed }: RecordStore) {
 
 export type TakingInService = ReturnType<typeof takingInService>
 
-async function applyIn(h: WriteHandle, taking: Taking, now: number): Promise<Taken> {
-  const calendarId = await calendarFor(h, taking, now)
-  const known = new Map((await allOf(h, calendarId)).map((series) => [series.uid ?? '', series]))
-  const until = await horizonAt(h, now)
-  const outcome: Taken = { calendarId, added: 0, changed: 0, gone: 0, sessions: 0 }
-  const members = await membersOfAll(h, taking)
-  let fresh: { series: Series; sessions: MadeSession[] }[] = []
-  const flush = async (): Promise<void> => {
-    await putSeries(h, ...fresh.map(({ series }) => series))
-    await makeSessions(
-      h,
-      fresh.flatMap(({ sessions }) => sessions),
-    )
-    fresh = []
-  }
-  // What goes first leaves its place to what comes instead of it.
-  for (const { uid } of taking.gone) {
-    const series = known.get(uid)
-    if (series === undefined || series.endedAt !== null) continue
-    outcome.gone += 1
-    outcome.sessions += (await endSeries(h, series, now)).touched
-  }
-  const all = [...taking.add, ...taking.change]
-  for (const [place, planned] of all.entries()) {
-    if (taking.stopped()) throw new Refusal('CANCELLED')
-    const before = known.get(planned.event.uid)
-    const series = seriesFor(planned, { before, calendarId, now })
-    if (before === undefined) {
-      const since = now - BACK_MS
-      const sessions = freshSessions({
-        series,
-        members: members.get(whoseKey(planned.whose)) ?? [],
-        wanted: asTaken(
-          expand(series.arrangement, since, until),
-          { text: series.taken, arrangement: series.arrangement },
-          since,
-          until,
-        ),
-        since,
-        now,
-      })
-      fresh.push({ series: { ...series, madeUntil: madeUntil(series, until) }, sessions })
-      known.set(planned.event.uid, series)
-      outcome.added += 1
-      outcome.sessions += sessions.length
-    } else if (!isSame(before, series)) {
-      await flush()
-      if (before.endedAt === null) outcome.changed += 1
-      else outcome.added += 1
-      outcome.sessions += await follow(h, before, series, until, now)
-    }
-    if (fresh.length >= BATCH || place === all.length - 1) {
-      await flush()
-      taking.onProgress((place + 1) / all.length)
-    }
-  }
-  await calendars.putMatches(h, matchesOf(taking.matches), now)
-  if (taking.stopped()) throw new Refusal('CANCELLED')
-  return outcome
-}
-
-/** In stretches: ten thousand at once would hold up everything else. */
-async function allOf(h: ReadHandle, calendarId: string): Promise<Series[]> {
-  const all: Series[] = []
-  for (;;) {
-    const some = await seriesOfCalendar(h, calendarId, all.at(-1)?.uid ?? '', BATCH)
-    all.push(...some)
-    if (some.length < BATCH) return all
-  }
-}
-
-async function calendarFor(h: WriteHandle, taking: Taking, now: number): Promise<string> {
-  if (taking.calendarId !== null && (await calendars.findCalendar(h, taking.calendarId)) === undefined)
-    throw new Refusal('NOT_FOUND')
-  const id = taking.calendarId ?? newId(now)
-  await calendars.putCalendar(h, { id, name: taking.name, takenAt: now, keep: taking.keep })
-  return id
-}
-
-const whoseKey = ({ to, id }: Whose): string => `${to} ${id}`
-
-/** Whose sessions are made for whom; refused when somebody has been removed since the plan was made. */
-async function membersOfAll(h: WriteHandle, taking: Taking): Promise<Map<string, string[]>> {
-  const each = new Map([...taking.add, ...taking.change].map(({ whose }) => [whoseKey(whose), whose]))
-  const members = new Map<string, string[]>()
-  for (const [key, { to, id }] of each) {
-    const found = to === 'client' ? await findClient(h, id) : await findGroup(h, id)
-    if (found === undefined) throw new Refusal('NOT_FOUND', 'match')
-    members.set(
-      key,
-      await membersAt(h, { clientId: to === 'client' ? id : null, groupId: to === 'group' ? id : null }),
-    )
-  }
-  return members
-}
-
-function seriesFor(
-  { event, whose }: PlannedSeries,
-  { before, calendarId, now }: { before: Series | undefined; calendarId: string; now: number },
-): Series {
-  return {
-    id: before?.id ?? newId(now),
-    clientId: whose.to === 'client' ? whose.id : null,
-    groupId: whose.to === 'group' ? whose.id : null,
-    kind: whose.kind,
-    arrangement: event.arrangement,
-    travelBefore: before?.travelBefore ?? 0,
-    travelAfter: before?.travelAfter ?? 0,
-    calendarId,
-    uid: event.uid,
-    taken: JSON.stringify(event),
-    madeUntil: before?.madeUntil ?? 0,
-    endedAt: null,
-    createdAt: before?.createdAt ?? now,
-  }
-}
-
-const isSame = (a: Series, b: Series): boolean =>
-  a.endedAt === null &&
-  a.taken === b.taken &&
-  a.clientId === b.clientId &&
-  a.groupId === b.groupId &&
-  a.kind === b.kind
-
-/** Known, and now otherwise. For another person it is another series: what is written stays in the first one's chart. */
-async function follow(
-  h: WriteHandle,
-  before: Series,
-  series: Series,
-  until: number,
-  now: number,
-): Promise<number> {
-  const from = wallOf(now - BACK_MS, series.arrangement.zone)
-  if (before.clientId === series.clientId && before.groupId === series.groupId) {
-    return (await bring(h, series, { from, until, since: now - BACK_MS, now })).touched
-  }
-  const { touched } = await endSeries(h, before, now)
-  await putSeries(h, { ...before, calendarId: null, uid: null, taken: '', endedAt: now })
-  const other = { ...series, id: newId(now), madeUntil: 0, createdAt: now }
-  await putSeries(h, other)
-  return touched + (await bring(h, other, { from, until, since: now, now })).touched
-}
-
-/** What is to come and nobody wrote in goes; no more are made. */
-async function endSeries(h: WriteHandle, series: Series, now: number): Promise<Touched> {
-  const rows = await standingFrom(h, series.id, '')
-  const standing = meetingsOf(rows, now, new Set()).filter(({ of }) => of.some((row) => row.endsAt > now))
-  const outcome = await settle(h, { series, members: [], wanted: [], standing, since: now, now })
-  await putSeries(h, { ...series, endedAt: now })
-  return outcome
-}
-
 const whoseOf = (series: Series): Whose =>
   series.clientId === null
     ? { to: 'group', id: series.groupId ?? '', kind: series.kind }
     : { to: 'client', id: series.clientId, kind: series.kind }
-
-const matchOf = ({ clientId, groupId, kind }: Omit<calendars.Match, 'name' | 'title'>): TitleMatch => {
-  if (clientId !== null) return { to: 'client', id: clientId, kind }
-  return groupId === null ? { to: 'nobody' } : { to: 'group', id: groupId, kind }
-}
-
-function matchesOf(matches: ReadonlyMap<string, TitleMatch>): Omit<calendars.Match, 'name'>[] {
-  return [...matches].flatMap(([title, match]) => {
-    if (match.to === 'open') return []
-    const kind: SeriesKind = match.to === 'nobody' ? 'individual' : match.kind
-    return [
-      {
-        title,
-        clientId: match.to === 'client' ? match.id : null,
-        groupId: match.to === 'group' ? match.id : null,
-        kind,
-      },
-    ]
-  })
-}

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { TakingPlan } from '../../../shared/contract/calendar.ts'
 import { api, refusal } from '../../api/client.ts'
 import { read } from '../../api/cache.ts'
@@ -22,15 +22,28 @@ import { Working } from './Working.tsx'
 import { unreadableWords } from './words.ts'
 import css from './Calendars.module.css'
 
+const FOLDER_MS = 3_000
+
 /** Calendars of other programs, groups, and the time around sessions: what the schedule is made from. */
 export function CalendarsScreen() {
-  const { data, error } = useQuery(read('calendars', 'list', {}))
+  const { data, error } = useQuery({
+    ...read('calendars', 'list', {}),
+    // Whoever has just saved a calendar into the watched folder comes here to see it.
+    staleTime: 0,
+    refetchInterval: ({ state }) => (state.data?.watch == null ? false : FOLDER_MS),
+  })
   const [plan, setPlan] = useState<TakingPlan | null>(null)
   const [opening, setOpening] = useState(false)
   const [trouble, setTrouble] = useState<string | null>(null)
   usePainted('calendars', data)
-  // A plan that nobody looks at any more is nobody's.
-  useEffect(() => () => void api.takeIn.cancel({}).catch(() => undefined), [])
+  const applying = useRef(false)
+  // A plan that nobody looks at any more is nobody's; one that was agreed to goes on.
+  useEffect(
+    () => () => {
+      if (!applying.current) void api.takeIn.cancel({}).catch(() => undefined)
+    },
+    [],
+  )
 
   const open = async (verb: 'open' | 'openWaiting') => {
     setTrouble(null)
@@ -40,7 +53,8 @@ export function CalendarsScreen() {
       if (found.unreadable !== null) setTrouble(unreadableWords[found.unreadable])
       setPlan(found.plan)
     } catch (wrong) {
-      if (refusal(wrong).code !== 'CANCELLED') setTrouble(sentenceFor(wrong))
+      if (refusal(wrong).code === 'CANCELLED') announce({ text: 'Stopped. Nothing was changed.' })
+      else setTrouble(sentenceFor(wrong))
     }
     setOpening(false)
   }
@@ -50,6 +64,9 @@ export function CalendarsScreen() {
       <PlanView
         plan={plan}
         onPlan={setPlan}
+        onApplying={(now) => {
+          applying.current = now
+        }}
         onDone={(said) => {
           setPlan(null)
           if (said !== null) announce({ text: said })

@@ -14,7 +14,9 @@ export function Remembered() {
   if (data === undefined || data.matches.length === 0) return null
   return (
     <Part title="Names">
-      <Disclosure title={`What ${data.matches.length} titles mean`}>
+      <Disclosure
+        title={data.matches.length === 1 ? 'What one title means' : `What ${data.matches.length} titles mean`}
+      >
         <ul className={css.rows} data-veil>
           {data.matches.map(({ title, match, name }) => (
             <li key={title}>

@@ -2,7 +2,9 @@ import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import type { PlannedTitle, TitleMatch } from '../../../shared/contract/calendar.ts'
 import { read } from '../../api/cache.ts'
+import { timeText, weekdayText } from '../../api/clock.ts'
 import { usePersonWord } from '../../api/context.ts'
+import { Button } from '../../ui/Button.tsx'
 import { ComboBox, type ComboItem } from '../../ui/ComboBox.tsx'
 import { matches } from '../../ui/matches.ts'
 import { Name } from '../../ui/Parts.tsx'
@@ -48,13 +50,36 @@ export function TitleRow({ title, onMatch }: { title: PlannedTitle; onMatch: (ma
   const shown = [...all, ...others].find(({ id }) => id === chosen)?.label ?? ''
 
   return (
-    <li className={css.title}>
+    <li
+      className={css.title}
+      onBlur={({ currentTarget, relatedTarget: to }) => {
+        // Letters that were no choice say nothing once the field is left.
+        if (to === null || (!currentTarget.contains(to) && to.closest('[role=listbox]') === null))
+          setTyped(null)
+      }}
+    >
       <span className={css.what}>
         <Name>{title.title === '' ? 'Without a title' : title.title}</Name>
         <span className={css.muted}>
           {title.events} {title.events === 1 ? 'event' : 'events'}
+          {title.next === null ? '' : `, next ${weekdayText(title.next)}, ${timeText(title.next)}`}
           {title.remembered ? ', as you said before' : ''}
         </span>
+        {match.to === 'open' && suggestions.length > 0 && (
+          <span className={css.suggested}>
+            {suggestions.map(({ clientId, name }) => (
+              <Button
+                key={clientId}
+                compact
+                variant="quiet"
+                aria-label={`“${title.title}” is ${name}`}
+                onPress={() => onMatch({ to: 'client', id: clientId, kind: 'individual' })}
+              >
+                {name}?
+              </Button>
+            ))}
+          </span>
+        )}
       </span>
       <ComboBox
         label={`Who is “${title.title}”?`}
@@ -62,7 +87,7 @@ export function TitleRow({ title, onMatch }: { title: PlannedTitle; onMatch: (ma
         text={typed ?? shown}
         onTextChange={setTyped}
         selected={chosen}
-        placeholder={suggestions[0] === undefined ? `Choose a ${person}` : `${suggestions[0].name}?`}
+        placeholder={`Choose a ${person}`}
         onSelect={(id) => {
           setTyped(null)
           const found = id === null ? null : matchOf(id)

@@ -1,3 +1,4 @@
+import type { Output } from '../../../shared/contract/index.ts'
 import type { CalendarView, TakingPlan, TakingWork } from '../../../shared/contract/calendar.ts'
 import type { LeftOutReason, UnreadableReason } from '../../../shared/domain/calendar/taken.ts'
 import { relativeDayText, timeText } from '../../api/clock.ts'
@@ -20,9 +21,12 @@ export const leftOutWords: Readonly<Record<LeftOutReason, string>> = {
 /** What happened, what is safe, what to do. */
 export const unreadableWords: Readonly<Record<UnreadableReason, string>> = {
   NOT_A_CALENDAR: 'This file is not a calendar. Nothing was changed. Please choose a file that ends in .ics.',
-  TOO_BIG: 'This file is larger than 50 MB, and was not read. Please export a shorter span of time.',
+  TOO_BIG:
+    'This file is larger than 64 MB and was not read. Nothing was changed. Please export a shorter span of time.',
   EMPTY: 'This calendar holds no events. Nothing was changed.',
   ENCODING: 'The letters in this file cannot be read. Nothing was changed. Please export it again.',
+  UNREACHABLE:
+    'This file could not be opened. Nothing was changed. Please see that it is still there and yours to read.',
 }
 
 const of = (count: number, one: string, more: string): string => `${count} ${count === 1 ? one : more}`
@@ -41,8 +45,18 @@ export function countsWords({ counts }: TakingPlan): string {
   return parts.length === 0 ? 'Nothing to take in.' : `${parts.join(', ')}.`
 }
 
+/** What was done, said once it is. */
+export function doneWords({ added, changed, gone }: Output<'takeIn', 'apply'>): string {
+  const parts = [
+    added > 0 ? `${added} added` : '',
+    changed > 0 ? `${changed} changed` : '',
+    gone > 0 ? `${gone} no longer there` : '',
+  ].filter((part) => part !== '')
+  return parts.length === 0 ? 'Nothing in it was new.' : `Calendar taken in: ${parts.join(', ')}.`
+}
+
 export const takenWords = ({ takenAt, events }: CalendarView): string =>
-  `${of(events, 'event', 'events')}, taken in ${relativeDayText(takenAt)}, ${timeText(takenAt)}`
+  `${of(events, 'event', 'events')}, taken in: ${relativeDayText(takenAt)}, ${timeText(takenAt)}`
 
 export const stageWords: Readonly<Record<TakingWork['stage'], string>> = {
   reading: 'Reading the calendar',

@@ -2,12 +2,20 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Temporal } from 'temporal-polyfill'
 import type { Input } from '../../../shared/contract/index.ts'
 import { read } from '../../api/cache.ts'
-import { weekdayText } from '../../api/clock.ts'
 import { sentenceFor } from '../../api/sentences.ts'
 import { cx } from '../../ui/cx.ts'
 import css from './Repeat.module.css'
 
 const SHOWN = 8
+
+/** By the clock of the arrangement: its Tuesday may be somebody's Monday here. */
+const dateWords = (wall: string): string =>
+  Temporal.PlainDate.from(wall.slice(0, 10)).toLocaleString(undefined, {
+    weekday: 'short',
+    month: 'short',
+    day: 'numeric',
+    ...(wall.slice(0, 4) === String(Temporal.Now.plainDateISO().year) ? {} : { year: 'numeric' }),
+  })
 
 export interface NextDatesProps {
   arrangement: Input<'series', 'preview'>['arrangement']
@@ -29,17 +37,19 @@ export function NextDates({ arrangement, onExcept }: NextDatesProps) {
     <div className={css.next}>
       <p className={css.hint}>Next dates. Press one to leave it out.</p>
       <div className={css.days}>
-        {data.next.map(({ wall, startsAt }) => {
-          const out = except.includes(wall)
+        {data.next.map(({ wall }) => {
+          const out = except.some((one) => wall.startsWith(one))
           return (
             <button
               key={wall}
               type="button"
               className={cx(css.day, css.wide, out && css.out)}
               aria-pressed={!out}
-              onClick={() => onExcept(out ? except.filter((one) => one !== wall) : [...except, wall])}
+              onClick={() =>
+                onExcept(out ? except.filter((one) => !wall.startsWith(one)) : [...except, wall.slice(0, 10)])
+              }
             >
-              {weekdayText(startsAt)}
+              {dateWords(wall)}
             </button>
           )
         })}

@@ -1,11 +1,15 @@
 import { Temporal } from 'temporal-polyfill'
+import type { RuleParts } from '../../../shared/domain/calendar/ruleParts.ts'
+import { WEEKDAYS, type Weekday } from '../../../shared/domain/calendar/rules.ts'
 import { Choices } from '../../ui/Choices.tsx'
 import { cx } from '../../ui/cx.ts'
 import { DatePicker } from '../../ui/DateFields.tsx'
 import { FieldLabel, TextField } from '../../ui/TextField.tsx'
 import { Select } from '../../ui/Select.tsx'
-import { isLastInMonth, LONGEST_EVERY, ordinalOf, type Repeat, type Unit, weekly } from './repeat.ts'
 import css from './Repeat.module.css'
+
+const LONGEST_EVERY = 52
+const ORDINALS = ['first', 'second', 'third', 'fourth', 'last'] as const
 
 type Usual = 'never' | 'weekly' | 'fortnightly' | 'monthly' | 'other'
 
@@ -21,12 +25,12 @@ const units = [
   { key: 'day', label: 'days' },
   { key: 'week', label: 'weeks' },
   { key: 'month', label: 'months' },
-] as const satisfies readonly { key: Unit; label: string }[]
+] as const satisfies readonly { key: RuleParts['unit']; label: string }[]
 
 export interface RepeatFieldsProps {
   /** Null: it takes place once. */
-  value: Repeat | null
-  onChange: (value: Repeat | null) => void
+  value: RuleParts | null
+  onChange: (value: RuleParts | null) => void
   /** 'YYYY-MM-DD' of the first one; null while it is unfinished. */
   date: string | null
   /** One that repeats already is not made single here: it is ended, or this one is moved. */
@@ -37,13 +41,20 @@ export interface RepeatFieldsProps {
 /** How often a session repeats, and until when. */
 export function RepeatFields({ value, onChange, date, always = false, error }: RepeatFieldsProps) {
   const day = date ?? Temporal.Now.plainDateISO().toString()
-  const set = (more: Partial<Repeat>) => onChange({ ...(value ?? weekly(day)), ...more })
+  const weekly: RuleParts = { every: 1, unit: 'week', days: [weekdayOf(day)] }
+  const set = (more: Partial<RuleParts>) => onChange({ ...(value ?? weekly), ...more })
+  const setUntil = (until: string | null) => {
+    // A last day takes the place of a number of times.
+    const rest = Object.entries(value ?? weekly).filter(([name]) => name !== 'until' && name !== 'count')
+    const parts = Object.fromEntries(rest) as unknown as RuleParts
+    onChange(until === null ? parts : { ...parts, until })
+  }
   const choose = (key: Usual) => {
     if (key === 'never') return onChange(null)
-    const base = { ...weekly(day), until: value?.until ?? null }
+    const base = { ...weekly, ...(value?.until === undefined ? {} : { until: value.until }) }
     if (key === 'weekly') onChange(base)
     else if (key === 'fortnightly') onChange({ ...base, every: 2 })
-    else if (key === 'monthly') onChange({ ...base, unit: 'month' })
+    else if (key === 'monthly') onChange({ ...base, unit: 'month', monthly: 'weekday' })
     else onChange({ ...base, every: 3 })
   }
   return (
@@ -60,8 +71,9 @@ export function RepeatFields({ value, onChange, date, always = false, error }: R
           <DatePicker
             label="Until"
             aside="optional"
-            value={value.until}
-            onChange={(until) => set({ until })}
+            value={value.until ?? null}
+            onChange={setUntil}
+            {...(value.count === undefined ? {} : { hint: `${value.count} times in all` })}
           />
         )}
       </div>
@@ -78,15 +90,17 @@ export function RepeatFields({ value, onChange, date, always = false, error }: R
             label="Days, weeks or months"
             value={value.unit}
             choices={units}
-            onChange={(unit) => set({ unit })}
+            onChange={(unit) => set(unit === 'month' ? { unit, monthly: 'weekday' } : { unit })}
           />
         </div>
       )}
-      {value?.unit === 'week' && <Weekdays days={value.days} onChange={(days) => set({ days })} />}
+      {value?.unit === 'week' && (
+        <Weekdays days={value.days ?? [weekdayOf(day)]} onChange={(days) => set({ days })} />
+      )}
       {value?.unit === 'month' && (
         <Choices
           label="On"
-          value={value.monthly}
+          value={value.monthly ?? 'date'}
           choices={monthlyChoices(day)}
           onChange={(monthly) => set({ monthly })}
         />
@@ -95,19 +109,23 @@ export function RepeatFields({ value, onChange, date, always = false, error }: R
   )
 }
 
-function usualOf(value: Repeat | null): Usual {
+/** The weekday of a date, "2026-01-13", as a rule calls it. */
+const weekdayOf = (date: string): Weekday => WEEKDAYS[Temporal.PlainDate.from(date).dayOfWeek - 1] ?? 'MO'
+
+function usualOf(value: RuleParts | null): Usual {
   if (value === null) return 'never'
   if (value.unit === 'week' && value.every === 1) return 'weekly'
   if (value.unit === 'week' && value.every === 2) return 'fortnightly'
   return value.unit === 'month' && value.every === 1 ? 'monthly' : 'other'
 }
 
-function monthlyChoices(date: string): readonly { key: Repeat['monthly']; label: string }[] {
+function monthlyChoices(date: string): readonly { key: 'date' | 'weekday'; label: string }[] {
   const day = Temporal.PlainDate.from(date)
   const weekday = day.toLocaleString(undefined, { weekday: 'long' })
+  // As `ruleFrom` takes it: what is the last such weekday is meant as the last.
+  const nth = day.day + 7 > day.daysInMonth ? 'last' : (ORDINALS[Math.ceil(day.day / 7) - 1] ?? 'last')
   return [
-    { key: 'place', label: `The ${ordinalOf(date)} ${weekday}` },
-    ...(isLastInMonth(date) ? [{ key: 'last' as const, label: `The last ${weekday}` }] : []),
+    { key: 'weekday', label: `The ${nth} ${weekday}` },
     { key: 'date', label: `Day ${day.day}` },
   ]
 }
@@ -118,8 +136,8 @@ function Weekdays({
   days,
   onChange,
 }: {
-  days: readonly number[]
-  onChange: (days: readonly number[]) => void
+  days: readonly Weekday[]
+  onChange: (days: readonly Weekday[]) => void
 }) {
   return (
     <fieldset className={css.weekdays}>
@@ -127,9 +145,9 @@ function Weekdays({
         <FieldLabel label="On" aside={undefined} />
       </legend>
       <div className={css.days}>
-        {Array.from({ length: 7 }, (_, day) => {
+        {WEEKDAYS.map((day, place) => {
           const on = days.includes(day)
-          const name = MONDAY.add({ days: day })
+          const name = MONDAY.add({ days: place })
           return (
             <button
               key={day}

@@ -1,20 +1,23 @@
 import { useState } from 'react'
 import type { Attends, SeriesKind } from '../../../shared/contract/series.ts'
+import type { RuleParts } from '../../../shared/domain/calendar/ruleParts.ts'
 import { api, refusal } from '../../api/client.ts'
 import { longDayText, now, systemZone, timeText } from '../../api/clock.ts'
 import { usePersonWord } from '../../api/context.ts'
 import { sentenceFor } from '../../api/sentences.ts'
+import { Button } from '../../ui/Button.tsx'
 import { Choices } from '../../ui/Choices.tsx'
 import { Dialog, DialogForm } from '../../ui/Dialog.tsx'
 import { announce } from '../../ui/Status.tsx'
+import { arrangementFrom } from './arrangementFrom.ts'
 import { kindWords } from './kindWords.ts'
 import { NextDates } from './NextDates.tsx'
 import { RepeatFields } from './RepeatFields.tsx'
-import { ruleOf, type Repeat } from './repeat.ts'
-import { checkTimes, firstTimes, timesOf, type FieldErrors } from './sessionForm.ts'
+import { checkTimes, firstTimes, timesOf, wallStart, type FieldErrors } from './sessionForm.ts'
 import { attendsOf, noOne, WhoFields, type Who } from './sessionWho.tsx'
 import { TimesFields } from './TimesFields.tsx'
 import { NO_TRAVEL, TravelFields } from './TravelFields.tsx'
+import { ZoneField } from './ZoneField.tsx'
 import css from './SessionDialog.module.css'
 
 const kinds = [
@@ -52,31 +55,32 @@ function Fields(props: SessionDialogProps) {
   const person = usePersonWord()
   const [who, setWho] = useState<Who>(noOne)
   const [times, setTimes] = useState(() => startingTimes(props))
+  const [zone, setZone] = useState(systemZone)
   const [kind, setKind] = useState<SeriesKind>('individual')
   const [travel, setTravel] = useState(NO_TRAVEL)
-  const [repeat, setRepeat] = useState<Repeat | null>(null)
+  const [repeat, setRepeat] = useState<RuleParts | null>(null)
   const [except, setExcept] = useState<string[]>([])
   const [errors, setErrors] = useState<FieldErrors>({})
   const [trouble, setTrouble] = useState<string>()
   const [busy, setBusy] = useState(false)
 
-  const checked = checkTimes(times, systemZone())
+  const [abroad, setAbroad] = useState(false)
+
+  const checked = checkTimes(times, zone)
+  const starts = wallStart(times)
   const arrangement =
-    checked.ok && repeat !== null && times.date !== null
-      ? {
-          starts: `${times.date}T${times.starts}:00`,
-          zone: systemZone(),
+    checked.ok && repeat !== null && starts !== null
+      ? arrangementFrom(repeat, starts, {
+          zone,
           minutes: Math.round((checked.endsAt - checked.startsAt) / 60_000),
-          rule: ruleOf(repeat, times.date),
-          dates: [],
           except,
-        }
+        })
       : null
   const road = kind === 'home-visit' ? travel : NO_TRAVEL
 
   const save = async (attends: Attends): Promise<number> => {
     if (!checked.ok) return 0
-    const span = { startsAt: checked.startsAt, endsAt: checked.endsAt, zone: systemZone() }
+    const span = { startsAt: checked.startsAt, endsAt: checked.endsAt, zone }
     const travels = { travelBefore: road.before, travelAfter: road.after }
     if (arrangement !== null)
       return (await api.series.create({ attends, kind, arrangement, ...travels })).sessions
@@ -132,6 +136,15 @@ function Fields(props: SessionDialogProps) {
         </p>
       )}
       <TimesFields value={times} onChange={setTimes} errors={errors} endGiven={isLong(span)} />
+      {abroad ? (
+        <ZoneField value={zone} onChange={setZone} span={checked.ok ? checked : null} />
+      ) : (
+        <div>
+          <Button compact variant="quiet" onPress={() => setAbroad(true)}>
+            By another clock…
+          </Button>
+        </div>
+      )}
       <Choices label="Kind" value={kind} choices={kinds} onChange={setKind} />
       {kind === 'home-visit' && <TravelFields value={travel} onChange={setTravel} />}
       <RepeatFields

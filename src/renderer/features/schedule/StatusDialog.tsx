@@ -1,13 +1,17 @@
 import { useState } from 'react'
-import type { CancelledBy, SessionView } from '../../../shared/contract/sessions.ts'
+import type { CancelledBy, ScheduledSession } from '../../../shared/contract/sessions.ts'
 import { api, refusal } from '../../api/client.ts'
-import { now, spanText, systemZone } from '../../api/clock.ts'
+import { now, systemZone } from '../../api/clock.ts'
 import { usePersonWord } from '../../api/context.ts'
 import { sentenceFor } from '../../api/sentences.ts'
 import { Choices } from '../../ui/Choices.tsx'
 import { DatePicker, TimeField } from '../../ui/DateFields.tsx'
 import { Dialog, DialogForm } from '../../ui/Dialog.tsx'
+import { Select } from '../../ui/Select.tsx'
+import { announce } from '../../ui/Status.tsx'
 import { TextField } from '../../ui/TextField.tsx'
+import { undoing } from './attempt.ts'
+import { lateness } from './awayWords.ts'
 import { instantOfFields, timesOf } from './sessionForm.ts'
 import css from './SessionDialog.module.css'
 
@@ -15,11 +19,13 @@ const words = {
   cancelled: {
     title: 'Cancel session',
     action: 'Cancel session',
+    done: 'Session cancelled.',
     hint: 'For example: called in the morning, moved to next week.',
   },
   'no-show': {
     title: 'No-show',
     action: 'Mark as no-show',
+    done: 'Marked as no-show.',
     hint: 'For example: left a message at 2:15.',
   },
 } as const
@@ -33,18 +39,24 @@ const told = [
 ] as const
 
 export interface StatusDialogProps {
-  session: SessionView
+  /** One, or those of a group's members who are still to come. */
+  sessions: readonly [ScheduledSession, ...ScheduledSession[]]
   status: AwayStatus
-  /** Of a group's session: what is called off is called off for all its members. */
-  whole?: boolean
   onClose: () => void
 }
 
+const EVERYBODY = 'everybody'
+
 /** One line about a session that did not take place; of one called off also by whom, and how late it was told. */
-export function StatusDialog({ session, status, whole = false, onClose }: StatusDialogProps) {
+export function StatusDialog({ sessions, status, onClose }: StatusDialogProps) {
   const person = usePersonWord()
-  const [line, setLine] = useState(session.line)
-  const [by, setBy] = useState<CancelledBy>('client')
+  const [first] = sessions
+  const ofGroup = first.group !== null && sessions.length > 1
+  const [who, setWho] = useState(ofGroup && status === 'cancelled' ? EVERYBODY : first.id)
+  const session = sessions.find(({ id }) => id === who) ?? first
+  const whole = who === EVERYBODY
+  const [line, setLine] = useState(first.line)
+  const [by, setBy] = useState<CancelledBy>(ofGroup ? 'clinician' : 'client')
   const [when, setWhen] = useState<(typeof told)[number]['key']>('now')
   const [at, setAt] = useState(() => timesOf(now(), now(), systemZone()))
   const [wrong, setWrong] = useState<string>()
@@ -67,6 +79,14 @@ export function StatusDialog({ session, status, whole = false, onClose }: Status
     try {
       if (status === 'cancelled') await api.sessions.cancel({ id: session.id, by, line, toldAt, whole })
       else await api.sessions.noShow({ id: session.id, line })
+      const those = whole ? sessions : [session]
+      const back = () =>
+        Promise.all(
+          those.map(({ id, line: before }) =>
+            api.sessions.setStatus({ id, status: 'scheduled', line: before }),
+          ),
+        )
+      announce({ text: words[status].done, action: undoing(back) })
       onClose()
     } catch (error) {
       setBusy(false)
@@ -77,7 +97,7 @@ export function StatusDialog({ session, status, whole = false, onClose }: Status
   return (
     <Dialog
       title={words[status].title}
-      lead={<bdi dir="auto">{session.clientName}</bdi>}
+      lead={<bdi dir="auto">{first.group?.name ?? first.clientName}</bdi>}
       isOpen
       onClose={onClose}
     >
@@ -89,6 +109,17 @@ export function StatusDialog({ session, status, whole = false, onClose }: Status
         onSubmit={() => void submit()}
         onCancel={onClose}
       >
+        {ofGroup && (
+          <Select
+            label="For whom"
+            value={who}
+            choices={[
+              ...(status === 'cancelled' ? [{ key: EVERYBODY, label: 'Everybody' }] : []),
+              ...sessions.map(({ id, clientName }) => ({ key: id, label: clientName })),
+            ]}
+            onChange={setWho}
+          />
+        )}
         {status === 'cancelled' && (
           <>
             <Choices
@@ -105,7 +136,7 @@ export function StatusDialog({ session, status, whole = false, onClose }: Status
               label="Told"
               value={when}
               choices={told}
-              hint={lateness(session, toldAt)}
+              hint={toldAt === null ? undefined : sentence(lateness(first.startsAt, toldAt))}
               onChange={setWhen}
             />
             {when === 'earlier' && (
@@ -135,10 +166,4 @@ export function StatusDialog({ session, status, whole = false, onClose }: Status
   )
 }
 
-/** "3 h before it begins": what a policy on late cancellations goes by. */
-function lateness({ startsAt }: SessionView, toldAt: number | null): string | undefined {
-  if (toldAt === null) return undefined
-  const before = startsAt - toldAt
-  if (before < 0) return `${spanText(-before)} after it was to begin`
-  return `${before >= 48 * 3_600_000 ? `${Math.round(before / 86_400_000)} days` : spanText(before)} before it begins`
-}
+const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`

@@ -53,7 +53,7 @@ export interface LeftOut {
   readonly uid?: string
 }
 
-export const UNREADABLE = ['NOT_A_CALENDAR', 'TOO_BIG', 'EMPTY', 'ENCODING'] as const
+export const UNREADABLE = ['NOT_A_CALENDAR', 'TOO_BIG', 'EMPTY', 'ENCODING', 'UNREACHABLE'] as const
 /** Why nothing of a file was taken. */
 export type UnreadableReason = (typeof UNREADABLE)[number]
 

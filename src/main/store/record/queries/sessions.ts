@@ -195,6 +195,11 @@ export async function moveSession(
   )
 }
 
+/** It stands where its series puts it, and goes along with it again. */
+export async function unchanged(h: WriteHandle, id: string): Promise<void> {
+  await h.run(`UPDATE sessions SET changed = 0 WHERE id = :id`, { id })
+}
+
 export async function setSessionStatus(
   h: WriteHandle,
   s: {

@@ -1,12 +1,15 @@
-import { useNavigate } from '@tanstack/react-router'
-import { NotebookPen } from 'lucide-react'
 import { useEffect, useState, type RefObject } from 'react'
 import { relativeDayText, timeText } from '../../../api/clock.ts'
+import { usePersonWord } from '../../../api/context.ts'
 import { MenuPopover } from '../../../ui/MenuPopover.tsx'
 import { Name } from '../../../ui/Parts.tsx'
 import { PhaseChip } from '../../../ui/PhaseChip.tsx'
-import { useSessionActs } from '../SessionMenu.tsx'
-import type { Block } from './weekEvents.ts'
+import { awayWords } from '../awayWords.ts'
+import { leading, type Block } from '../blocks.ts'
+import { thereText } from '../elsewhere.ts'
+import { useSeriesWords } from '../seriesWords.ts'
+import { travelText } from '../TravelFields.tsx'
+import { useSessionActs } from '../useSessionActs.tsx'
 import css from './Week.module.css'
 
 export interface BlockCardProps {
@@ -15,60 +18,53 @@ export interface BlockCardProps {
   onClose: () => void
 }
 
-const pens: Partial<Record<Block['phase'], string>> = {
-  'in-session': 'Write note',
-  'to-write': 'Write note',
-  overdue: 'Write note',
-  draft: 'Go on writing',
-  signed: 'Read note',
-  amended: 'Read note',
-}
-
 /** What a block of the week offers: the same as a row of the day, beside the block. */
 export function BlockCard({ block, anchor, onClose }: BlockCardProps) {
-  const [session] = block.sessions
-  const navigate = useNavigate()
   const [menu, setMenu] = useState(true)
-  const { entries, dialog } = useSessionActs(session)
+  const { entries, dialog } = useSessionActs(block, { pen: true })
   const done = !menu && dialog === null
   useEffect(() => {
     if (done) onClose()
   }, [done, onClose])
-  const pen = pens[block.phase]
-  const write =
-    pen === undefined
-      ? []
-      : [
-          {
-            id: 'write',
-            label: pen,
-            icon: <NotebookPen aria-hidden />,
-            onAction: () => void navigate({ to: '/write/$sessionId', params: { sessionId: session.id } }),
-          },
-        ]
   return (
     <>
       {menu && (
         <MenuPopover
           label={`About ${block.title}`}
-          heading={
-            <div className={css.about}>
-              <strong>
-                <Name>{block.title}</Name>
-              </strong>
-              <span className={css.when}>
-                {relativeDayText(session.startsAt)}, {timeText(session.startsAt)} – {timeText(session.endsAt)}
-              </span>
-              <PhaseChip phase={block.phase} />
-              {session.line !== '' && <bdi dir="auto">{session.line}</bdi>}
-            </div>
-          }
-          entries={[...write, ...entries]}
+          heading={<Heading block={block} />}
+          entries={entries}
           trigger={anchor}
           onClose={() => setMenu(false)}
         />
       )}
       {dialog}
     </>
+  )
+}
+
+function Heading({ block }: { block: Block }) {
+  const person = usePersonWord()
+  const session = leading(block)
+  const rhythm = useSeriesWords(session)
+  const lines = [
+    `${relativeDayText(session.startsAt)}, ${timeText(session.startsAt)} – ${timeText(session.endsAt)}`,
+    thereText(session),
+    travelText(session),
+    rhythm,
+    awayWords(session, person),
+  ].filter((line) => line !== null)
+  return (
+    <div className={css.about} data-veil>
+      <strong>
+        <Name>{block.title}</Name>
+      </strong>
+      {lines.map((line) => (
+        <span key={line} className={css.when}>
+          {line}
+        </span>
+      ))}
+      {session.status === 'scheduled' && <PhaseChip phase={block.phase} />}
+      {session.line !== '' && <bdi dir="auto">{session.line}</bdi>}
+    </div>
   )
 }

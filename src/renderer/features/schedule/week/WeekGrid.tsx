@@ -14,11 +14,15 @@ import type { Temporal } from 'temporal-polyfill'
 import type { Margins, ScheduledSession } from '../../../../shared/contract/sessions.ts'
 import type { Margin } from '../../../../shared/domain/calendar/margins.ts'
 import { now, systemZone, timeText, useMinute, zoned } from '../../../api/clock.ts'
+import { usePersonWord } from '../../../api/context.ts'
 import { cx } from '../../../ui/cx.ts'
 import { Name, VisuallyHidden } from '../../../ui/Parts.tsx'
 import { phaseWords } from '../../../ui/PhaseChip.tsx'
+import { awayWords } from '../awayWords.ts'
 import { kindWords } from '../kindWords.ts'
-import { type Block, blockOf, blocksOf, marginOf, weekEvents } from './weekEvents.ts'
+import { type Block, blocksOf, leading } from '../blocks.ts'
+import { thereText } from '../elsewhere.ts'
+import { blockOf, marginOf, weekEvents } from './weekEvents.ts'
 import { clockOf, hoursOf } from './weekTimes.ts'
 import css from './Week.module.css'
 
@@ -29,6 +33,8 @@ export interface WeekGridProps {
   margins: Margins
   minute: number
   dueHours: number
+  /** Pixels: the grid is measured in them, and made anew when text gets another size. */
+  rem: number
   onOpen: (block: Block, anchor: HTMLElement) => void
   /** `undo` puts the block back where it was. */
   onMove: (block: Block, span: { startsAt: number; endsAt: number }, undo: () => void) => void
@@ -36,15 +42,14 @@ export interface WeekGridProps {
   onPick: (span: { startsAt: number; endsAt: number }) => void
 }
 
-/** Half an hour's height, so that fifty minutes hold a time and a name in two lines. */
-const SLOT_REM = 1.625
-const rem = (): number => Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
+/** Half an hour's height, so that fifty minutes hold a time, a name and one line more. */
+const SLOT_REM = 1.875
 
 const plugins = [timeGrid, interaction, theme]
 
 /** A week by the hour. Dragging is a convenience; "Move…" on a block does the same without a pointer. */
 export function WeekGrid(props: WeekGridProps) {
-  const { week, sessions, margins, minute, dueHours, onOpen, onMove, onPick } = props
+  const { week, sessions, margins, minute, dueHours, rem, onOpen, onMove, onPick } = props
   const calendar = useRef<CalendarRef>(null)
   const date = week.toString()
   const shown = useRef(date)
@@ -83,15 +88,16 @@ export function WeekGrid(props: WeekGridProps) {
         selectable
         selectMirror
         unselectAuto
-        eventMinHeight={1.375 * rem()}
+        eventMinHeight={1.375 * rem}
         dayHeaderContent={dayHeader}
-        slotMinHeight={SLOT_REM * rem()}
+        slotMinHeight={SLOT_REM * rem}
         slotHeaderInnerClass={css.hour ?? ''}
         blockEventInnerClass={css.inner ?? ''}
         slotHeaderContent={({ date: at }) => timeText(at.getTime())}
         events={weekEvents(blocksOf(sessions, minute, dueHours), margins)}
         eventContent={face}
         eventClass={({ event }) => classOf(event)}
+        backgroundEventClass={({ event }) => classOf(event)}
         eventInteractive
         eventClick={({ event, el }) => {
           const block = blockOf(event)
@@ -142,24 +148,34 @@ const marginWords: Readonly<Record<Margin['kind'], string>> = {
 
 /** What stands on a block: when, one word where it is not simply an upcoming session, and who. */
 function Face({ event, isMirror }: { event: Drawn; isMirror: boolean }) {
+  const person = usePersonWord()
   const [block, margin] = [blockOf(event), marginOf(event)]
   if (margin !== undefined) return <VisuallyHidden>{marginWords[margin.kind]}</VisuallyHidden>
   if (block === undefined) return null
-  const [session] = block.sessions
+  const session = leading(block)
   const startsAt = isMirror && event.start !== null ? event.start.getTime() : session.startsAt
+  const away = awayWords(session, person)
+  const more = [thereText(session), away].filter((line) => line !== null)
   const quiet = block.phase === 'upcoming' || block.phase === 'review'
   const words = [
     session.kind === 'individual' ? '' : kindWords[session.kind],
     block.sessions.length > 1 ? `${block.sessions.length} members` : '',
-    quiet ? '' : phaseWords[block.phase].word,
+    quiet || away !== null ? '' : phaseWords[block.phase].word,
   ].filter((word) => word !== '')
   return (
     <span className={css.face}>
-      <span className={css.time}>{timeText(startsAt)}</span>
+      <span className={css.top}>
+        <span className={css.time}>{timeText(startsAt)}</span>
+        {words.length > 0 && <span className={css.word}>{words.join(' · ')}</span>}
+      </span>
       <span className={css.name}>
         <Name>{block.title}</Name>
       </span>
-      {words.length > 0 && <span className={css.word}>{words.join(' · ')}</span>}
+      {more.map((line) => (
+        <span key={line} className={css.word}>
+          {line}
+        </span>
+      ))}
       <VisuallyHidden>until {timeText(session.endsAt)}</VisuallyHidden>
     </span>
   )

@@ -13,9 +13,9 @@ import { Banner, EmptyState } from '../../../ui/Parts.tsx'
 import { Screen } from '../../../ui/Screen.tsx'
 import { SessionDialog } from '../schedule.ts'
 import { ScopeDialog } from '../ScopeDialog.tsx'
+import { leading, repeats, type Block } from '../blocks.ts'
 import { BlockCard } from './BlockCard.tsx'
 import { moveBlock } from './moveBlock.ts'
-import type { Block } from './weekEvents.ts'
 import { WeekGrid } from './WeekGrid.tsx'
 import { firstWeekday, weekOf } from './weekTimes.ts'
 import css from './Week.module.css'
@@ -24,6 +24,9 @@ import css from './Week.module.css'
 const undone = (undo: () => void) => (moved: boolean) => {
   if (!moved) undo()
 }
+
+/** What the root's text measures at 100 %. */
+const ROOT_PX = 16
 
 type Span = { startsAt: number; endsAt: number }
 
@@ -40,7 +43,7 @@ export function WeekScreen() {
     ...read('sessions', 'between', bounds),
     placeholderData: keepPreviousData,
   })
-  const { dueHours } = usePreferences()
+  const { dueHours, textSize } = usePreferences()
   const [opened, setOpened] = useState<Block | null>(null)
   const anchor = useRef<HTMLElement | null>(null)
   const [asking, setAsking] = useState<{ block: Block; span: Span; undo: () => void } | null>(null)
@@ -54,8 +57,7 @@ export function WeekScreen() {
   }
 
   const moved = (block: Block, span: Span, undo: () => void) => {
-    const [session] = block.sessions
-    if (session.seriesId === null || session.changed) void moveBlock(block, span, 'this').then(undone(undo))
+    if (!repeats(leading(block))) void moveBlock(block, span, 'this').then(undone(undo))
     else setAsking({ block, span, undo })
   }
 
@@ -99,6 +101,8 @@ export function WeekScreen() {
       ) : (
         data !== undefined && (
           <WeekGrid
+            key={textSize}
+            rem={ROOT_PX * (textSize / 100)}
             week={week}
             sessions={data.sessions}
             margins={data.margins}
@@ -118,6 +122,7 @@ export function WeekScreen() {
         <ScopeDialog
           title="Move session"
           action="Move"
+          session={leading(asking.block)}
           onClose={() => {
             asking.undo()
             setAsking(null)
