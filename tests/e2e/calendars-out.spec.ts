@@ -20,7 +20,8 @@ test.afterEach(async () => {
 
 test('a group: made, changed, ended', async () => {
   const { page } = house
-  const [ana] = [await house.addClient('Ana Lopez'), await house.addClient('Ben Ode')]
+  await house.addClient('Ana Lopez')
+  await house.addClient('Ben Ode')
   await house.addClient('Cleo Marsh')
   await house.toCalendars()
   await page.getByRole('button', { name: 'Add a group…' }).click()
@@ -62,7 +63,6 @@ test('a group: made, changed, ended', async () => {
   await page.getByRole('alertdialog').getByRole('button', { name: 'End the group' }).click()
   await expect(groups.getByRole('listitem')).toHaveCount(0)
   expect(await house.lines()).toEqual([])
-  expect(ana).not.toBe('')
 })
 
 test('the time around sessions is kept', async () => {
@@ -95,7 +95,7 @@ test('the schedule as a file: times and initials, nothing else, and a line in th
   await expect(page.getByText('2 sessions written, with initials only.')).toBeVisible()
   const text = readFileSync(target, 'utf8')
   expect(text.match(/^SUMMARY:.*$/gmu)?.map((line) => line.trim())).toEqual(['SUMMARY:A.L.', 'SUMMARY:B.O.'])
-  expect(text.match(/^DTSTART.*$/gmu)?.map((line) => line.trim())).toEqual([
+  expect(text.match(/^DTSTART;.*$/gmu)?.map((line) => line.trim())).toEqual([
     `DTSTART;TZID=${HOME}:20260105T100000`,
     `DTSTART;TZID=${HOME}:20260106T080000`,
   ])

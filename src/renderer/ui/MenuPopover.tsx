@@ -15,6 +15,7 @@ export function MenuPopover({ label, entries, trigger, heading, onClose }: MenuP
   return (
     <Popover
       className={css.popover ?? ''}
+      aria-label={label}
       placement="bottom end"
       triggerRef={trigger}
       isOpen

@@ -128,6 +128,97 @@ test('what is not a calendar is said to be none, and nothing is touched', async 
   expect(await record.takingIn.list()).toEqual([])
 })
 
+test('of a title that is answered "ask again" nothing is remembered, not even its name', async () => {
+  const { desk, put, open, record } = await house()
+  await addClient(record, 'Ana Lopez')
+  put(ics(vevent('one', 'Ana Lopez', ...TUESDAYS)))
+  const first = await open()
+  expect(first).toMatchObject({ counts: { added: 1 }, related: true, titles: [{ match: { to: 'client' } }] })
+  const open1 = { token: first.token, key: 0, match: { to: 'open' as const } }
+  expect(await desk.match(open1)).toMatchObject({ counts: { added: 0, unmatched: 1 } })
+  await desk.apply(first.token)
+  expect((await desk.matches()).matches).toEqual([])
+  const second = await open()
+  expect(second.titles[0]?.remembered).toBe(false)
+  await desk.apply(second.token)
+  expect((await desk.matches()).matches).toHaveLength(1)
+  const third = await open()
+  expect(third.titles[0]?.remembered).toBe(true)
+  await desk.match({ ...open1, token: third.token })
+  await desk.apply(third.token)
+  expect((await desk.matches()).matches).toEqual([])
+})
+
+test('when a title takes place next is said as long as nobody is meant by it', async () => {
+  const { put, open } = await house()
+  put(
+    ics(
+      vevent('one', 'A. L.', ...TUESDAYS),
+      vevent('two', 'Old', 'DTSTART:20200604T170000Z', 'DTEND:20200604T180000Z'),
+    ),
+  )
+  const { titles } = await open()
+  expect(titles.map(({ title, next }) => [title, next])).toEqual([
+    ['A. L.', Date.parse('2025-06-03T20:00:00Z')],
+    ['Old', null],
+  ])
+})
+
+test('a calendar that only shares a name with another can be made one of its own', async () => {
+  const { desk, put, open, record } = await house()
+  await addClient(record, 'Ana')
+  put(ics(vevent('one', 'Ana', ...TUESDAYS)))
+  await desk.apply((await open()).token)
+  put(ics(vevent('elsewhere', 'Ana', ...LUNCH)))
+  const same = await open()
+  expect(same).toMatchObject({ related: false, counts: { added: 1, gone: 1 } })
+  const apart = takeIn.apart.output.parse(await desk.apart(same.token))
+  expect(apart).toMatchObject({ calendarId: null, related: true, counts: { added: 1, gone: 0 } })
+  await desk.apply(apart.token)
+  expect((await desk.list()).calendars).toMatchObject([{ events: 1 }, { events: 1 }])
+  expect((await open()).counts).toMatchObject({ unchanged: 1, gone: 0 })
+  await expect(desk.apart(same.token)).rejects.toMatchObject({ code: 'NOT_NOW' })
+})
+
+test('a file that has gone, or is none, is said to be out of reach', async () => {
+  const { desk, folder, state } = await house()
+  for (const file of [path.join(folder, 'gone.ics'), folder]) {
+    state.file = file
+    expect(await desk.open(ZONE)).toEqual({ chosen: true, plan: null, unreadable: 'UNREACHABLE' })
+  }
+})
+
+test('every act has its line in the log, with a number and no word of the calendar', async () => {
+  const { desk, file, folder, put, open, record, state } = await house()
+  const lines = async () =>
+    (await record.log.list(null, null, null)).entries
+      .filter(({ action }) => action !== 'unlocked')
+      .map(({ action, count }) => [action, count])
+      .reverse()
+  await addClient(record, 'Ana')
+  put(ics(vevent('one', 'Ana', ...TUESDAYS), vevent('two', 'Marzipan', ...LUNCH)), 'marzipan.ics')
+  const plan = await open()
+  await desk.match({ token: plan.token, key: 1, match: { to: 'nobody' } })
+  // Looking is no act, and neither is a file whose place was not chosen.
+  await desk.saveOut({ from: '2025-06-01', to: '2025-06-30', zone: ZONE })
+  expect(await lines()).toEqual([])
+  await desk.apply(plan.token)
+  await desk.apply((await open()).token)
+  state.target = path.join(folder, 'out.ics')
+  await desk.saveOut({ from: '2025-06-01', to: '2025-06-30', zone: ZONE })
+  const [calendar] = (await desk.list()).calendars
+  await desk.drop(calendar?.id ?? '')
+  expect(await lines()).toEqual([
+    ['calendar-taken', 1],
+    ['calendar-taken', 0],
+    ['schedule-out', 3],
+    ['calendar-dropped', 3],
+  ])
+  const stored = JSON.stringify(await file.store.read((h) => h.all('SELECT * FROM log')))
+  expect(stored).not.toMatch(/Ana|Marzipan|Work|heliotrope|ics/iu)
+  expect((await record.log.verify()).brokenAt).toBe(null)
+})
+
 test('a watched folder says that something newer is there, and takes nothing by itself', async () => {
   const { desk, folder, record, changes } = await house()
   expect((await desk.list()).watch).toBe(null)

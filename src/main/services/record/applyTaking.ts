@@ -10,6 +10,7 @@ import {
   makeSessions,
   putSeries,
   seriesOfCalendar,
+  seriesWithComing,
   standingFrom,
   type MadeSession,
   type Series,
@@ -82,12 +83,12 @@ export async function applyTaking(h: WriteHandle, taking: Taking, now: number): 
     fresh = []
   }
   // What goes first leaves its place to what comes instead of it.
-  for (const { uid } of taking.gone) {
-    const series = known.get(uid)
-    if (series === undefined || series.endedAt !== null) continue
-    outcome.gone += 1
-    outcome.sessions += (await endSeries(h, series, now)).touched
-  }
+  const gone = taking.gone
+    .map(({ uid }) => known.get(uid))
+    .filter((series) => series !== undefined)
+    .filter(({ endedAt }) => endedAt === null)
+  outcome.gone = gone.length
+  outcome.sessions += (await endAll(h, calendarId, gone, now)).touched
   const all = [...taking.add, ...taking.change]
   for (const [place, planned] of all.entries()) {
     if (taking.stopped()) throw new Refusal('CANCELLED')
@@ -211,8 +212,29 @@ async function follow(
   return touched + (await bring(h, other, { from, until, since: now, now })).touched
 }
 
+/** Of one calendar; those that have nothing to come end many at a time. */
+export async function endAll(
+  h: WriteHandle,
+  calendarId: string,
+  list: readonly Series[],
+  now: number,
+): Promise<Touched> {
+  const sum = { touched: 0, kept: 0 }
+  const coming = await seriesWithComing(h, calendarId, now)
+  const over = list.filter(({ id }) => !coming.has(id))
+  for (let at = 0; at < over.length; at += BATCH)
+    await putSeries(h, ...over.slice(at, at + BATCH).map((series) => ({ ...series, endedAt: now })))
+  for (const series of list) {
+    if (!coming.has(series.id)) continue
+    const { touched, kept } = await endSeries(h, series, now)
+    sum.touched += touched
+    sum.kept += kept
+  }
+  return sum
+}
+
 /** What is to come and nobody wrote in goes; no more are made. */
-export async function endSeries(h: WriteHandle, series: Series, now: number): Promise<Touched> {
+async function endSeries(h: WriteHandle, series: Series, now: number): Promise<Touched> {
   const rows = await standingFrom(h, series.id, '')
   const standing = meetingsOf(rows, now, new Set()).filter(({ of }) => of.some((row) => row.endsAt > now))
   const outcome = await settle(h, { series, members: [], wanted: [], standing, since: now, now })

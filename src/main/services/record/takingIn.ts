@@ -6,7 +6,7 @@ import { listClients } from '../../store/record/queries/clients.ts'
 import type { Series } from '../../store/record/queries/series.ts'
 import {
   applyTaking,
-  endSeries,
+  endAll,
   seriesTakenFrom,
   type KnownSeries,
   type Taken,
@@ -77,15 +77,10 @@ export function takingInService(record: RecordStore, log: AuditLog) {
     async drop(id: string): Promise<Touched> {
       const outcome = await store.write(async (h) => {
         if ((await calendars.findCalendar(h, id)) === undefined) throw new Refusal('NOT_FOUND')
-        const sum = { touched: 0, kept: 0 }
-        for (const series of await seriesTakenFrom(h, id)) {
-          const { touched, kept } = await endSeries(h, series, clock.now())
-          sum.touched += touched
-          sum.kept += kept
-        }
+        const outcome = await endAll(h, id, await seriesTakenFrom(h, id), clock.now())
         await calendars.dropCalendar(h, id)
-        await log.append(h, 'calendar-dropped', { subject: id, count: sum.touched })
-        return sum
+        await log.append(h, 'calendar-dropped', { subject: id, count: outcome.touched })
+        return outcome
       })
       changed('calendars', 'sessions', 'clients')
       return outcome

@@ -26,6 +26,7 @@ export function GroupDialog({ group, onClose }: { group: GroupView | null; onClo
   const [name, setName] = useState(group?.name ?? '')
   const [members, setMembers] = useState<readonly Member[]>(group?.members ?? [])
   const [typed, setTyped] = useState('')
+  const [added, setAdded] = useState(0)
   const [wrong, setWrong] = useState<string>()
   const [trouble, setTrouble] = useState<string>()
   const [busy, setBusy] = useState(false)
@@ -72,6 +73,9 @@ export function GroupDialog({ group, onClose }: { group: GroupView | null; onClo
       >
         <TextField label="Name" value={name} onChange={setName} error={wrong} autoFocus />
         <ComboBox
+          // A field of its own for each: emptied, the old one would stand open over the members.
+          key={added}
+          autoFocus={added > 0}
           label={`Add a ${person}`}
           {...(members.length >= MEMBERS_MAX ? { aside: `at most ${MEMBERS_MAX}` } : {})}
           items={members.length >= MEMBERS_MAX ? [] : items}
@@ -83,6 +87,7 @@ export function GroupDialog({ group, onClose }: { group: GroupView | null; onClo
             if (chosen === undefined) return
             setMembers([...members, { clientId: chosen.id, name: chosen.label }])
             setTyped('')
+            setAdded(added + 1)
           }}
           empty={`No such ${person}. Add them first, then here.`}
         />

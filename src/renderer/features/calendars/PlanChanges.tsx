@@ -1,8 +1,8 @@
 import type { TakingPlan } from '../../../shared/contract/calendar.ts'
-import { timeText, weekdayText } from '../../api/clock.ts'
+import { timeText } from '../../api/clock.ts'
 import { Disclosure } from '../../ui/Disclosure.tsx'
 import { Name } from '../../ui/Parts.tsx'
-import { leftOutWords } from './words.ts'
+import { dateText, leftOutWords, many } from './words.ts'
 import css from './Calendars.module.css'
 
 const changeWords = { added: 'Added', changed: 'Changed', gone: 'Gone' } as const
@@ -24,14 +24,14 @@ export function PlanChanges({ plan: { counts, events } }: { plan: TakingPlan }) 
               {startsAt !== null && (
                 <span className={css.muted}>
                   {repeats ? 'repeats, from ' : ''}
-                  {weekdayText(startsAt)}, {timeText(startsAt)}
+                  {dateText(startsAt)}, {timeText(startsAt)}
                 </span>
               )}
             </span>
           </li>
         ))}
       </ul>
-      {more > 0 && <p className={css.muted}>And {more} more.</p>}
+      {more > 0 && <p className={css.muted}>And {many(more)} more.</p>}
     </section>
   )
 }
@@ -42,21 +42,21 @@ export function PlanLeftOut({ plan: { counts, leftOut } }: { plan: TakingPlan })
   const more = counts.leftOut - leftOut.length
   return (
     <div className={css.section}>
-      <Disclosure title={`Left out (${counts.leftOut})`} level={2}>
+      <Disclosure title={`Left out (${many(counts.leftOut)})`} level={2}>
         <ul className={css.rows} aria-label="Left out">
           {leftOut.map(({ title, startsAt, reason }, at) => (
             <li key={`${title}-${at}`}>
               <span className={css.what}>
                 <Name>{title === '' ? UNTITLED : title}</Name>
                 <span className={css.muted}>
-                  {startsAt !== null && `${weekdayText(startsAt)}: `}
+                  {startsAt !== null && `${dateText(startsAt)}: `}
                   {leftOutWords[reason]}
                 </span>
               </span>
             </li>
           ))}
         </ul>
-        {more > 0 && <p className={css.muted}>And {more} more.</p>}
+        {more > 0 && <p className={css.muted}>And {many(more)} more.</p>}
       </Disclosure>
     </div>
   )

@@ -3,6 +3,7 @@ import type { PlannedTitle, TakingPlan, TitleMatch } from '../../../shared/contr
 import { Button } from '../../ui/Button.tsx'
 import { Disclosure } from '../../ui/Disclosure.tsx'
 import { TitleRow } from './TitleRow.tsx'
+import { many } from './words.ts'
 import css from './Calendars.module.css'
 
 /** A row is a field of its own; thousands of them at once would take seconds to draw. */
@@ -39,9 +40,11 @@ export function PlanTitles({ plan, onMatch }: PlanTitlesProps) {
       </p>
       {asked.length > 0 && <Rows label="To be answered" keys={asked} {...shared} />}
       {known.length > 0 && (
-        <Folded title={`Answered before or by name (${known.length})`} keys={known} {...shared} />
+        <Folded title={`Answered before or by name (${many(known.length)})`} keys={known} {...shared} />
       )}
-      {over.length > 0 && <Folded title={`Nothing more to come (${over.length})`} keys={over} {...shared} />}
+      {over.length > 0 && (
+        <Folded title={`Nothing more to come (${many(over.length)})`} keys={over} {...shared} />
+      )}
     </section>
   )
 }
@@ -70,7 +73,7 @@ function Rows({ label, keys, plan, onMatch }: { label: string; keys: readonly nu
       {keys.length > shown && (
         <div className={css.more}>
           <Button variant="quiet" onPress={() => setShown(shown + AT_ONCE)}>
-            Show {Math.min(AT_ONCE, keys.length - shown)} more of {keys.length - shown}
+            Show {Math.min(AT_ONCE, keys.length - shown)} more of {many(keys.length - shown)}
           </Button>
         </div>
       )}

@@ -8,6 +8,7 @@ import { Button } from '../../ui/Button.tsx'
 import { ComboBox, type ComboItem } from '../../ui/ComboBox.tsx'
 import { matches } from '../../ui/matches.ts'
 import { Name } from '../../ui/Parts.tsx'
+import { many } from './words.ts'
 import css from './Calendars.module.css'
 
 const NOBODY = 'nobody'
@@ -61,7 +62,7 @@ export function TitleRow({ title, onMatch }: { title: PlannedTitle; onMatch: (ma
       <span className={css.what}>
         <Name>{title.title === '' ? 'Without a title' : title.title}</Name>
         <span className={css.muted}>
-          {title.events} {title.events === 1 ? 'event' : 'events'}
+          {many(title.events)} {title.events === 1 ? 'event' : 'events'}
           {title.next === null ? '' : `, next ${weekdayText(title.next)}, ${timeText(title.next)}`}
           {title.remembered ? ', as you said before' : ''}
         </span>

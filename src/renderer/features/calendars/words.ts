@@ -1,7 +1,7 @@
 import type { Output } from '../../../shared/contract/index.ts'
 import type { CalendarView, TakingPlan, TakingWork } from '../../../shared/contract/calendar.ts'
 import type { LeftOutReason, UnreadableReason } from '../../../shared/domain/calendar/taken.ts'
-import { relativeDayText, timeText } from '../../api/clock.ts'
+import { dayText, now, relativeDayText, timeText, weekdayText, zoned } from '../../api/clock.ts'
 
 /** Why one event was not taken. */
 export const leftOutWords: Readonly<Record<LeftOutReason, string>> = {
@@ -29,18 +29,23 @@ export const unreadableWords: Readonly<Record<UnreadableReason, string>> = {
     'This file could not be opened. Nothing was changed. Please see that it is still there and yours to read.',
 }
 
-const of = (count: number, one: string, more: string): string => `${count} ${count === 1 ? one : more}`
+export const many = (count: number): string => count.toLocaleString('en-US')
+const of = (count: number, one: string, more: string): string => `${many(count)} ${count === 1 ? one : more}`
+
+/** "Tue, Jan 6", or "Jan 6, 2018": calendars hold what is long over. */
+export const dateText = (at: number): string =>
+  zoned(at).year === zoned(now()).year ? weekdayText(at) : dayText(at)
 
 /** "12 added, 3 changed, 40 as they were" */
 export function countsWords({ counts }: TakingPlan): string {
   const parts = [
-    counts.added > 0 ? `${counts.added} added` : '',
-    counts.changed > 0 ? `${counts.changed} changed` : '',
-    counts.gone > 0 ? `${counts.gone} no longer there` : '',
+    counts.added > 0 ? `${many(counts.added)} added` : '',
+    counts.changed > 0 ? `${many(counts.changed)} changed` : '',
+    counts.gone > 0 ? `${many(counts.gone)} no longer there` : '',
     counts.unchanged > 0 ? of(counts.unchanged, 'as it was', 'as they were') : '',
-    counts.unmatched > 0 ? `${counts.unmatched} waiting for a name` : '',
-    counts.nobody > 0 ? `${counts.nobody} left out by you` : '',
-    counts.leftOut > 0 ? `${counts.leftOut} left out` : '',
+    counts.unmatched > 0 ? `${many(counts.unmatched)} waiting for a name` : '',
+    counts.nobody > 0 ? `${many(counts.nobody)} left out by you` : '',
+    counts.leftOut > 0 ? `${many(counts.leftOut)} left out` : '',
   ].filter((part) => part !== '')
   return parts.length === 0 ? 'Nothing to take in.' : `${parts.join(', ')}.`
 }
@@ -48,9 +53,9 @@ export function countsWords({ counts }: TakingPlan): string {
 /** What was done, said once it is. */
 export function doneWords({ added, changed, gone }: Output<'takeIn', 'apply'>): string {
   const parts = [
-    added > 0 ? `${added} added` : '',
-    changed > 0 ? `${changed} changed` : '',
-    gone > 0 ? `${gone} no longer there` : '',
+    added > 0 ? `${many(added)} added` : '',
+    changed > 0 ? `${many(changed)} changed` : '',
+    gone > 0 ? `${many(gone)} no longer there` : '',
   ].filter((part) => part !== '')
   return parts.length === 0 ? 'Nothing in it was new.' : `Calendar taken in: ${parts.join(', ')}.`
 }

@@ -154,7 +154,7 @@ function Weekdays({
               type="button"
               className={cx(css.day, on && css.on)}
               aria-pressed={on}
-              aria-label={name.toLocaleString(undefined, { weekday: 'long' })}
+              title={name.toLocaleString(undefined, { weekday: 'long' })}
               // The last one stays: a week without a day would be no rhythm at all.
               onClick={() =>
                 onChange(on ? (days.length > 1 ? days.filter((d) => d !== day) : days) : [...days, day])

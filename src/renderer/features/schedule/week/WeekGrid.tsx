@@ -23,7 +23,7 @@ import { kindWords } from '../kindWords.ts'
 import { type Block, blocksOf, leading } from '../blocks.ts'
 import { thereText } from '../elsewhere.ts'
 import { blockOf, marginOf, weekEvents } from './weekEvents.ts'
-import { clockOf, hoursOf } from './weekTimes.ts'
+import { clockOf, hoursOf, meantStart, SNAP_MINUTES } from './weekTimes.ts'
 import css from './Week.module.css'
 
 export interface WeekGridProps {
@@ -59,11 +59,12 @@ export function WeekGrid(props: WeekGridProps) {
     calendar.current?.getApi().gotoDate(date)
   }, [date])
   const { from, to } = hoursOf(sessions, systemZone())
-  const moved = ({ event, revert }: EventDropInfo | EventResizeDoneInfo) => {
-    const [startsAt, endsAt] = [event.start?.getTime(), event.end?.getTime()]
+  const placed = ({ event, revert }: EventDropInfo | EventResizeDoneInfo, dragged: boolean) => {
+    const [start, end] = [event.start?.getTime(), event.end?.getTime()]
     const block = blockOf(event)
-    if (block === undefined || startsAt === undefined || endsAt === undefined) return revert()
-    onMove(block, { startsAt, endsAt }, revert)
+    if (block === undefined || start === undefined || end === undefined) return revert()
+    const startsAt = dragged ? meantStart(leading(block).startsAt, start) : start
+    onMove(block, { startsAt, endsAt: startsAt + end - start }, revert)
   }
   return (
     <div className={css.grid} data-veil>
@@ -80,7 +81,7 @@ export function WeekGrid(props: WeekGridProps) {
         slotMaxTime={clockOf(to)}
         slotDuration="00:30:00"
         slotHeaderInterval="01:00:00"
-        snapDuration="00:05:00"
+        snapDuration={{ minutes: SNAP_MINUTES }}
         slotEventOverlap={false}
         nowIndicator
         now={() => now()}
@@ -88,7 +89,8 @@ export function WeekGrid(props: WeekGridProps) {
         selectable
         selectMirror
         unselectAuto
-        eventMinHeight={1.375 * rem}
+        // As long as they are: a contact is made long enough to be read, and margins must not reach into each other.
+        eventMinHeight={1}
         dayHeaderContent={dayHeader}
         slotMinHeight={SLOT_REM * rem}
         slotHeaderInnerClass={css.hour ?? ''}
@@ -96,6 +98,7 @@ export function WeekGrid(props: WeekGridProps) {
         slotHeaderContent={({ date: at }) => timeText(at.getTime())}
         events={weekEvents(blocksOf(sessions, minute, dueHours), margins)}
         eventContent={face}
+        backgroundEventContent={marginFace}
         eventClass={({ event }) => classOf(event)}
         backgroundEventClass={({ event }) => classOf(event)}
         eventInteractive
@@ -103,8 +106,8 @@ export function WeekGrid(props: WeekGridProps) {
           const block = blockOf(event)
           if (block !== undefined) onOpen(block, el)
         }}
-        eventDrop={moved}
-        eventResize={moved}
+        eventDrop={(info) => placed(info, true)}
+        eventResize={(info) => placed(info, false)}
         select={({ start, end, view }) => {
           view.calendar.unselect()
           onPick({ startsAt: start.getTime(), endsAt: end.getTime() })
@@ -118,6 +121,12 @@ const dayHeader = ({ date }: { date: Date }) => <DayHeader day={date} />
 const face = ({ event, isMirror }: { event: Drawn; isMirror: boolean }) => (
   <Face event={event} isMirror={isMirror} />
 )
+
+/** The time around a session is a pattern to look at, and a word to hear. */
+const marginFace = ({ event }: { event: Drawn }) => {
+  const margin = marginOf(event)
+  return margin === undefined ? null : <VisuallyHidden>{marginWords[margin.kind]}</VisuallyHidden>
+}
 
 function DayHeader({ day }: { day: Date }) {
   const minute = useMinute()
@@ -149,8 +158,7 @@ const marginWords: Readonly<Record<Margin['kind'], string>> = {
 /** What stands on a block: when, one word where it is not simply an upcoming session, and who. */
 function Face({ event, isMirror }: { event: Drawn; isMirror: boolean }) {
   const person = usePersonWord()
-  const [block, margin] = [blockOf(event), marginOf(event)]
-  if (margin !== undefined) return <VisuallyHidden>{marginWords[margin.kind]}</VisuallyHidden>
+  const block = blockOf(event)
   if (block === undefined) return null
   const session = leading(block)
   const startsAt = isMirror && event.start !== null ? event.start.getTime() : session.startsAt

@@ -1,9 +1,9 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { ChevronLeft, ChevronRight, Plus } from 'lucide-react'
-import { useRef, useState } from 'react'
-import type { Temporal } from 'temporal-polyfill'
-import { read } from '../../../api/cache.ts'
+import { useEffect, useRef, useState } from 'react'
+import { Temporal } from 'temporal-polyfill'
+import { queryClient, read } from '../../../api/cache.ts'
 import { dayBounds, dayOf, dayText, useMinute } from '../../../api/clock.ts'
 import { usePreferences } from '../../../api/context.ts'
 import { usePainted } from '../../../api/painted.ts'
@@ -19,6 +19,26 @@ import { moveBlock } from './moveBlock.ts'
 import { WeekGrid } from './WeekGrid.tsx'
 import { firstWeekday, weekOf } from './weekTimes.ts'
 import css from './Week.module.css'
+
+const boundsOf = (week: Temporal.PlainDate) => ({
+  from: dayBounds(week).from,
+  to: dayBounds(week.add({ days: 6 })).to,
+})
+
+/** The weeks beside the one that is looked at, asked for when there is nothing else to do. */
+function useNeighbours(week: Temporal.PlainDate, ready: boolean): void {
+  const date = week.toString()
+  useEffect(() => {
+    if (!ready) return
+    const idle = requestIdleCallback(() => {
+      for (const weeks of [1, -1]) {
+        const beside = boundsOf(Temporal.PlainDate.from(date).add({ weeks }))
+        void queryClient.prefetchQuery(read('sessions', 'between', beside))
+      }
+    })
+    return () => cancelIdleCallback(idle)
+  }, [date, ready])
+}
 
 /** A block that could not be moved goes back to where it was. */
 const undone = (undo: () => void) => (moved: boolean) => {
@@ -38,17 +58,21 @@ export function WeekScreen() {
   const thisWeek = weekOf(dayOf(minute), first)
   const [turnedTo, setTurnedTo] = useState<Temporal.PlainDate | null>(null)
   const week = turnedTo ?? thisWeek
-  const bounds = { from: dayBounds(week).from, to: dayBounds(week.add({ days: 6 })).to }
-  const { data, error } = useQuery({
+  const bounds = boundsOf(week)
+  const { data, error, isPlaceholderData } = useQuery({
     ...read('sessions', 'between', bounds),
     placeholderData: keepPreviousData,
   })
+  // The grid turns when there is something to turn to: an empty week in between would be drawn for nothing.
+  const [drawn, setDrawn] = useState(week)
+  if (!isPlaceholderData && !drawn.equals(week)) setDrawn(week)
   const { dueHours, textSize } = usePreferences()
   const [opened, setOpened] = useState<Block | null>(null)
   const anchor = useRef<HTMLElement | null>(null)
   const [asking, setAsking] = useState<{ block: Block; span: Span; undo: () => void } | null>(null)
   const [adding, setAdding] = useState<Span | 'plain' | null>(null)
   usePainted('week', data)
+  useNeighbours(week, data !== undefined && !isPlaceholderData)
 
   const turn = (weeks: number) => {
     const to = week.add({ weeks })
@@ -103,7 +127,7 @@ export function WeekScreen() {
           <WeekGrid
             key={textSize}
             rem={ROOT_PX * (textSize / 100)}
-            week={week}
+            week={drawn}
             sessions={data.sessions}
             margins={data.margins}
             minute={minute}

@@ -31,3 +31,17 @@ export function hoursOf(sessions: readonly SessionView[], zone: string): { from:
 
 /** 7 → "07:00:00", as the grid wants it. */
 export const clockOf = (hour: number): string => `${String(hour).padStart(2, '0')}:00:00`
+
+/** What the grid snaps to. */
+export const SNAP_MINUTES = 5
+
+/**
+ * Where a dragged start was meant to go. The grid goes by the middle of a block, which for fifty minutes lies on the
+ * border between two snaps: a hand that goes sideways to another day would take it along by one of them.
+ */
+export function meantStart(from: number, to: number): number {
+  const [was, is] = [zoned(from), zoned(to)]
+  if (was.toPlainDate().equals(is.toPlainDate())) return to
+  const same = is.toPlainDate().toZonedDateTime({ timeZone: is.timeZoneId, plainTime: was.toPlainTime() })
+  return Math.abs(same.epochMilliseconds - to) <= SNAP_MINUTES * 60_000 ? same.epochMilliseconds : to
+}
