@@ -102,6 +102,7 @@ test('of a half-broken file what can be read is taken, the rest is named, and no
     await expect(out.getByRole('listitem').filter({ hasText: title })).toContainText(why)
   await house.takeIn()
   expect(await house.lines()).toEqual([...before, '2026-01-09T10:00 Anna Berger'].toSorted())
+  expect(await house.leftBehind(['Anna Berger', 'Backwards', 'Independence Day', 'broken.ics'])).toEqual([])
 })
 
 test('a watched folder: a newer calendar is said, taken when that is chosen; a folder that is gone is said', async () => {

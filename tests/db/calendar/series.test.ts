@@ -246,3 +246,25 @@ test('review and writing time: ten minutes each to begin with, kept as set', asy
     writingMinutes: 15,
   })
 })
+
+test('moved and put back, cancelled and taken back, it goes along with its series again', async () => {
+  const file = new RecordFile()
+  const record = await file.open()
+  const ana = await addClient(record)
+  await record.series.create({ kind: 'client', id: ana }, weekly('2025-06-02T10:00:00'))
+  const [, one, two] = await weeks(record, 4)
+  if (!one || !two) throw new Error('no sessions')
+  const changed = async (id: string) => (await record.sessions.scheduled(id)).changed
+  const there = { startsAt: one.startsAt + HOUR, endsAt: one.endsAt + HOUR, zone: ZONE }
+  await record.sessions.move(one.id, there)
+  expect(await changed(one.id)).toBe(true)
+  await record.sessions.move(one.id, { startsAt: one.startsAt, endsAt: one.endsAt, zone: ZONE })
+  expect(await changed(one.id)).toBe(false)
+  await record.sessions.cancel(two.id, { by: 'client', line: '', toldAt: null, whole: false })
+  expect(await changed(two.id)).toBe(true)
+  await record.sessions.setStatus(two.id, 'scheduled', '')
+  expect(await changed(two.id)).toBe(false)
+  // Back in its place, but longer than the others: that is its own.
+  await record.sessions.move(one.id, { startsAt: one.startsAt, endsAt: one.endsAt + HOUR, zone: ZONE })
+  expect(await changed(one.id)).toBe(true)
+})

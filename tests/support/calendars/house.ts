@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { ScheduledSession } from '../../../src/shared/contract/sessions.ts'
 import { wallOf } from '../../../src/shared/domain/calendar/zones.ts'
+import { filesWith } from '../scan.ts'
 import { ask, launch, removeProfile, unlock, vaultProfile, type Running } from '../application.ts'
 
 export const HOME = 'America/New_York'
@@ -92,6 +93,13 @@ export class CalendarHouse {
       ({ startsAt, clientName, status }) =>
         `${wallOf(startsAt, HOME).slice(0, 16)} ${clientName}${status === 'cancelled' ? ' off' : ''}`,
     )
+  }
+
+  /** Closes it, and finds where in its files or in what it printed one of the words stands. */
+  async leftBehind(words: readonly string[]): Promise<string[]> {
+    await this.#running.stop()
+    const printed = words.filter((word) => this.#running.stderr().includes(word))
+    return [...filesWith(words, [this.#running.profile]), ...printed.map((word) => `stderr: ${word}`)]
   }
 
   async logged(): Promise<{ action: string; count: number | null }[]> {

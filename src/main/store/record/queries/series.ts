@@ -2,7 +2,6 @@ import { z } from '../../../../shared/contract/schema.ts'
 import type { SeriesKind } from '../../../../shared/contract/series.ts'
 import type { Arrangement } from '../../../../shared/domain/calendar/arrangement.ts'
 import type { ReadHandle, Row, WriteHandle } from '../../Store.ts'
-import { asRows, selectEach } from './manyRows.ts'
 
 /** An arrangement that recurs, or an event of a calendar that was taken in. */
 export interface Series {
@@ -111,24 +110,20 @@ const params = (s: Series) => ({
 
 /** Makes it, or brings the one of that id to this. */
 export async function putSeries(h: WriteHandle, ...list: readonly Series[]): Promise<void> {
-  if (list.length === 0) return
-  await h.run(
+  await h.runMany(
     `INSERT INTO series (id, client_id, group_id, kind, starts, zone, minutes, rule, dates, except_dates,
        travel_before, travel_after, calendar_id, uid, taken, made_until, ended_at, created_at)
-     ${selectEach(SERIES_FIELDS)}
+     VALUES (:id, :clientId, :groupId, :kind, :starts, :zone, :minutes, :rule, :dates, :except,
+       :travelBefore, :travelAfter, :calendarId, :uid, :taken, :madeUntil, :endedAt, :createdAt)
      ON CONFLICT (id) DO UPDATE SET client_id = excluded.client_id, group_id = excluded.group_id,
        kind = excluded.kind, starts = excluded.starts, zone = excluded.zone, minutes = excluded.minutes,
        rule = excluded.rule, dates = excluded.dates, except_dates = excluded.except_dates,
        travel_before = excluded.travel_before, travel_after = excluded.travel_after,
        calendar_id = excluded.calendar_id, uid = excluded.uid, taken = excluded.taken,
        made_until = excluded.made_until, ended_at = excluded.ended_at`,
-    asRows(list.map(params)),
+    list.map(params),
   )
 }
-const SERIES_FIELDS = [
-  ...['id', 'clientId', 'groupId', 'kind', 'starts', 'zone', 'minutes', 'rule', 'dates', 'except'],
-  ...['travelBefore', 'travelAfter', 'calendarId', 'uid', 'taken', 'madeUntil', 'endedAt', 'createdAt'],
-]
 
 /** Of one calendar, by id: those of whose sessions one is not over yet. */
 export async function seriesWithComing(h: ReadHandle, calendarId: string, now: number): Promise<Set<string>> {
@@ -239,17 +234,14 @@ export interface MadeSession {
 
 export async function makeSessions(h: WriteHandle, list: readonly MadeSession[]): Promise<void> {
   if (list.length === 0) return
-  await h.run(
+  await h.runMany(
     `INSERT INTO sessions (id, client_id, kind, starts_at, ends_at, zone, status, line, created_at, series_id,
        occurrence, changed, group_id, group_event, travel_before, travel_after, cancelled_by)
-     ${selectEach(SESSION_FIELDS)}`,
-    asRows(list.map((one) => ({ ...one, line: '' }))),
+     VALUES (:id, :clientId, :kind, :startsAt, :endsAt, :zone, :status, '', :createdAt, :seriesId,
+       :occurrence, :changed, :groupId, :groupEvent, :travelBefore, :travelAfter, :cancelledBy)`,
+    list.map((one) => ({ ...one })),
   )
 }
-const SESSION_FIELDS = [
-  ...['id', 'clientId', 'kind', 'startsAt', 'endsAt', 'zone', 'status', 'line', 'createdAt', 'seriesId'],
-  ...['occurrence', 'changed', 'groupId', 'groupEvent', 'travelBefore', 'travelAfter', 'cancelledBy'],
-]
 
 export interface Placed {
   id: string
