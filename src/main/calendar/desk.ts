@@ -139,7 +139,9 @@ export function createCalendarDesk(
 
     async saveOut({ from, to, zone }) {
       const open = record()
-      const [begins, ends] = [instantOf(`${from}T00:00:00`, zone), instantOf(`${to}T00:00:00`, zone) + DAY]
+      // The day after by its date: not every day has 24 hours.
+      const after = new Date(Date.parse(`${to}T00:00:00Z`) + DAY).toISOString().slice(0, 19)
+      const [begins, ends] = [instantOf(`${from}T00:00:00`, zone), instantOf(after, zone)]
       if (ends <= begins || ends - begins > 400 * DAY) throw new Refusal('BAD_INPUT', 'to')
       const going = goingOut((await open.sessions.between(begins, ends)).sessions)
       const target = await options.choosePlace(`Schedule ${from}.ics`)
@@ -198,11 +200,8 @@ export function createCalendarDesk(
           add: plan.add,
           change: plan.change,
           gone: plan.gone,
-          // Also what the title said by itself, once it was shown and agreed to.
-          matches: new Map([
-            ...plan.titles.filter(({ by }) => by === 'name').map(({ key, match }) => [key, match] as const),
-            ...now.said,
-          ]),
+          // Not what a title said by itself: names change hands, and what is remembered would outvote them.
+          matches: now.said,
           onProgress: progress('applying'),
           stopped: () => signal.aborted,
         })

@@ -108,10 +108,14 @@ export function readEvent(raw: RawEvent, book: ZoneBook, order: number, wanted: 
   const allDay =
     start.day || flag(property('X-MICROSOFT-CDO-ALLDAYEVENT')) || flag(property('X-FUNAMBOL-ALLDAY'))
   if (allDay && !wanted.allDay) return out('ALL_DAY')
-  const length = lengthOf(times('DTEND')[0] ?? null, property('DURATION'), start, lenient)
+  let length = lengthOf(times('DTEND')[0] ?? null, property('DURATION'), start, lenient)
   if (length === 'EVENT_UNREADABLE') return out(length)
   if (length !== null && length < 0) return out('END_BEFORE_START')
-  if (length !== null && length > LONGEST_MS) return out('TOO_LONG')
+  if (length !== null && length > LONGEST_MS) {
+    // The day on which clocks go back is one day too, and counts as its 24 hours.
+    if (wallOf(start.instant + length, start.clock) - start.wall > LONGEST_MS) return out('TOO_LONG')
+    length = LONGEST_MS
+  }
 
   const dates: { start: Moment; length: number | null }[] = []
   for (const one of times('RDATE')) {

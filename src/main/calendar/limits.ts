@@ -1,3 +1,5 @@
+import type { LeftOutReason } from '../../shared/domain/calendar/taken.ts'
+
 /** What a calendar file may cost. Real ones stay far below; a hostile one ends in a sentence, never in a hang. */
 export const MAX_BYTES = 64 * 1024 * 1024
 /** Events looked at; a practice's whole history has some thousands. */
@@ -13,6 +15,15 @@ export const MAX_ATTENDEES = 100
 export const MAX_UID = 1_000
 /** Left-out entries handed on one by one; the others are counted. */
 export const MAX_LISTED = 5_000
+/** Reasons that say the event is none of ours (any more), not that we failed to read it. */
+export const NO_SESSION: ReadonlySet<LeftOutReason> = new Set([
+  'ALL_DAY',
+  'TOO_LONG',
+  'NEVER_OCCURS',
+  'OLDER_VERSION',
+])
+/** Starts of rules looked at, in a whole file, to see which moved times they give. */
+export const MAX_FOLLOWED = 20_000_000
 /** Components inside one another; what is deeper is passed over. */
 export const MAX_DEPTH = 32
 /** The longest session, as everywhere in Bracket. */

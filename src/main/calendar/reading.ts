@@ -6,7 +6,16 @@ import type {
 } from '../../shared/domain/calendar/taken.ts'
 import { Refusal } from '../../shared/contract/result.ts'
 import { type ReadEvent, readEvent, type Unread, type Wanted } from './event.ts'
-import { MAX_ALL_DATES, MAX_BYTES, MAX_DATES, MAX_LISTED, MAX_TITLE, MAX_WRITTEN_OUT } from './limits.ts'
+import {
+  MAX_ALL_DATES,
+  MAX_BYTES,
+  MAX_DATES,
+  MAX_FOLLOWED,
+  MAX_LISTED,
+  MAX_TITLE,
+  MAX_WRITTEN_OUT,
+  NO_SESSION,
+} from './limits.ts'
 import { buildSeries } from './series.ts'
 import { decodeCalendar } from './text/bytes.ts'
 import { type RawCalendar, readComponents } from './text/components.ts'
@@ -45,11 +54,17 @@ export function readCalendar(bytes: Uint8Array, options: ReadingOptions): ReadCa
   if (raw === null) return { unreadable: 'NOT_A_CALENDAR' }
   const { events, leftOut } = readEvents(raw, options, (fraction) => step(0.4 + fraction * 0.6))
   step(1)
+  const unread = leftOut.filter(({ reason }) => !NO_SESSION.has(reason))
+  const listed =
+    leftOut.length <= MAX_LISTED
+      ? leftOut
+      : [...unread, ...leftOut.filter(({ reason }) => NO_SESSION.has(reason))]
   return {
     name: oneLine(unescaped(raw.name), MAX_TITLE),
     events,
-    leftOut: leftOut.slice(0, MAX_LISTED),
-    damaged: decoded.damaged || raw.damaged,
+    leftOut: listed.slice(0, MAX_LISTED),
+    // Of what could not be read nothing is gone; where not all of that can be named, nothing at all is.
+    damaged: decoded.damaged || raw.damaged || unread.length > MAX_LISTED,
     ...(leftOut.length + raw.further > MAX_LISTED || raw.further > 0
       ? { unlisted: Math.max(0, leftOut.length - MAX_LISTED) + raw.further }
       : {}),
@@ -85,6 +100,7 @@ function readEvents(
   const events: TakenEvent[] = []
   let done = 0
   let dates = 0
+  const budget = { starts: MAX_FOLLOWED }
   for (const group of gathered.values()) {
     if ((done++ & 127) === 0) step(0.6 + (done / gathered.size) * 0.4)
     // What has a rule of its own is a series, whatever time of an older one it calls itself.
@@ -97,7 +113,7 @@ function readEvents(
     }
     try {
       // A file that is all dates is a bomb: its memory, not its sessions, is what it is for.
-      const built = buildSeries(group, book.home, dates < MAX_ALL_DATES ? MAX_WRITTEN_OUT : 0)
+      const built = buildSeries(group, book.home, dates < MAX_ALL_DATES ? MAX_WRITTEN_OUT : 0, budget)
       leftOut.push(...built.leftOut)
       for (const taken of built.events) {
         const { arrangement, title, uid } = taken

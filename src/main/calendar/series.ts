@@ -1,9 +1,11 @@
-import { occurrences, refusalOf } from '../../shared/domain/calendar/occurrences.ts'
+import { refusalOf } from '../../shared/domain/calendar/occurrences.ts'
 import type { LeftOutReason, TakenEvent, TakenOverride } from '../../shared/domain/calendar/taken.ts'
 import { wallText } from '../../shared/domain/calendar/walls.ts'
 import type { ReadEvent, Unread } from './event.ts'
 import { split } from './following.ts'
+import { type Budget, withEveryOverride } from './furtherDates.ts'
 import { hang } from './hanging.ts'
+import { titleKey } from './planning/titles.ts'
 import { readRuleText, writtenOut } from './rule.ts'
 import { basicUtc, toMinutes, type Wall } from './text/times.ts'
 import { instantOf, type ZoneClock } from './zones/clock.ts'
@@ -36,10 +38,32 @@ const leave = (event: ReadEvent, reason: LeftOutReason): Unread => ({
 })
 
 /** `most`: how many starts may be written out one by one where no rule says them. */
-export function buildSeries({ masters, overrides, unread }: Gathered, home: ZoneClock, most: number): Built {
+export function buildSeries(
+  { masters, overrides, unread }: Gathered,
+  home: ZoneClock,
+  most: number,
+  budget: Budget,
+): Built {
   const leftOut: Unread[] = []
-  const [master, ...older] = masters.toSorted(newer)
+  const [master, ...others] = masters.toSorted(newer)
+  const older =
+    master === undefined || overrides.length > 0 ? others : others.filter((one) => !apart(one, master))
   for (const one of older) leftOut.push(leave(one, 'OLDER_VERSION'))
+  if (master !== undefined && older.length < others.length) {
+    // Each by its start, the newest too: whichever stands alone next time, it is not taken for another's session.
+    const all = [master, ...others.filter((one) => !older.includes(one))]
+    const each = new Map(all.toReversed().map((one) => [one.start.instant, one]))
+    for (const one of all) if (each.get(one.start.instant) !== one) leftOut.push(leave(one, 'OLDER_VERSION'))
+    const events = [...each.values()]
+      .toSorted((a, b) => a.order - b.order)
+      .flatMap((one) => {
+        const built = fromMaster({ ...one, uid: timeOf(one) }, [], [], home, most, budget)
+        if (typeof built !== 'string') return built.events
+        leftOut.push(leave(one, built))
+        return []
+      })
+    return { events, leftOut }
+  }
 
   const newest = new Map<number, ReadEvent>()
   for (const one of overrides.toSorted(newer)) {
@@ -49,31 +73,44 @@ export function buildSeries({ masters, overrides, unread }: Gathered, home: Zone
   }
   const times = [...newest.values()].toSorted((a, b) => idOf(a) - idOf(b))
 
-  if (master === undefined) return orphans(times, leftOut, home, most)
-  const built = fromMaster(master, times, unread, home, most)
-  if (typeof built !== 'string') return { events: built.events, leftOut: [...leftOut, ...built.leftOut] }
+  if (master === undefined) return orphans(times, leftOut, home, most, budget)
+  const built = fromMaster(master, times, unread, home, most, budget)
+  if (typeof built !== 'string') {
+    const alone = orphans(built.renamed, [...leftOut, ...built.leftOut], home, most, budget)
+    return { events: [...built.events, ...alone.events], leftOut: alone.leftOut }
+  }
   leftOut.push(leave(master, built))
   // Its moved times are whole events by themselves, and may well be good.
-  return orphans(times, leftOut, home, most)
+  return orphans(times, leftOut, home, most, budget)
 }
+
+/** Another event under the same UID: some booking systems give one to everything. It may be another client's. */
+const apart = (one: ReadEvent, master: ReadEvent): boolean =>
+  one.sequence === master.sequence &&
+  one.stamp === master.stamp &&
+  one.start.instant !== master.start.instant &&
+  [one, master].every(({ rules, dates }) => rules.length === 0 && dates.length === 0)
+
+/** The name of one time of a UID. */
+const timeOf = (event: ReadEvent): string => `${event.uid}#${basicUtc(idOf(event))}`
 
 const idOf = (event: ReadEvent): number => event.recurrence?.instant ?? event.start.instant
 
 /** Invited to one time of somebody's series: the file holds that time alone. It is an event, and Google takes it. */
-function orphans(times: readonly ReadEvent[], leftOut: Unread[], home: ZoneClock, most: number): Built {
+function orphans(
+  times: readonly ReadEvent[],
+  leftOut: Unread[],
+  home: ZoneClock,
+  most: number,
+  budget: Budget,
+): Built {
   const events: TakenEvent[] = []
   for (const one of times) {
     if (one.cancelled) {
       leftOut.push(leave(one, 'OVERRIDE_WITHOUT_SERIES'))
       continue
     }
-    const built = fromMaster(
-      { ...one, uid: `${one.uid}#${basicUtc(idOf(one))}`, recurrence: null },
-      [],
-      [],
-      home,
-      most,
-    )
+    const built = fromMaster({ ...one, uid: timeOf(one), recurrence: null }, [], [], home, most, budget)
     if (typeof built === 'string') leftOut.push(leave(one, built))
     else events.push(...built.events)
   }
@@ -86,7 +123,8 @@ function fromMaster(
   unread: readonly Unread[],
   home: ZoneClock,
   most: number,
-): { events: TakenEvent[]; leftOut: Unread[] } | LeftOutReason {
+  budget: Budget,
+): { events: TakenEvent[]; leftOut: Unread[]; renamed: ReadEvent[] } | LeftOutReason {
   const hanging = hang(master, home, most)
   if (typeof hanging === 'string') return hanging
   const { wallFor } = hanging
@@ -129,15 +167,27 @@ function fromMaster(
     if (one.reason === 'ALL_DAY' || one.reason === 'TOO_LONG') except.add(wallFor(one.recurrence))
   }
   const following: ReadEvent[] = []
+  const renamed: ReadEvent[] = []
+  let called = master.title
   for (const one of times) {
     if (one.recurrence === null) continue
     if (one.andFollowing && (hanging.rule !== '' || hanging.dates.size > 0)) {
       following.push(one)
+      if (one.title !== '') called = one.title
       continue
     }
     const wall = wallFor(one.recurrence)
     // EXDATE takes a time out of the set, and what it was moved to with it.
     if (except.has(wall)) continue
+    // Given to somebody else that week: under the series it would stand in the wrong client's chart.
+    const other = one.title !== '' && titleKey(one.title) !== titleKey(called)
+    if (other && !one.cancelled && !master.cancelled) {
+      except.add(wall)
+      overrides.delete(wall)
+      const length = one.length ?? master.length
+      renamed.push({ ...one, length, rules: [], exceptRules: [], dates: [], except: [] })
+      continue
+    }
     override(wall, one.start.instant, one.length ?? master.length ?? 0, one.title, one.cancelled)
   }
 
@@ -175,22 +225,13 @@ function fromMaster(
   if (trouble !== null && (trouble !== 'NEVER_OCCURS' || event.overrides.every((one) => one.cancelled))) {
     return trouble
   }
-  const whole = events.map((one) => withEveryOverride(one, hanging.clock))
-  return { events: whole.filter((one) => refusalOf(one.arrangement) === null), leftOut }
+  const whole: TakenEvent[] = []
+  for (const one of events) {
+    const all = withEveryOverride(one, hanging.clock, budget)
+    if (all === null) return 'RULE_TOO_OFTEN'
+    whole.push(all)
+  }
+  return { events: whole.filter((one) => refusalOf(one.arrangement) === null), leftOut, renamed }
 }
 
 const sorted = (walls: Iterable<Wall>): string[] => [...walls].toSorted((a, b) => a - b).map(wallText)
-
-/** Whether the arrangement gives this start, and at this time. */
-function gives(event: TakenEvent, occurrence: string, clock: ZoneClock): boolean {
-  const at = instantOf(Date.parse(`${occurrence}Z`), clock)
-  return occurrences(event.arrangement, at, at + 1, 1).found.length > 0
-}
-
-/** What was moved from a time that the rule does not give is a time of its own: a further date, moved. */
-function withEveryOverride(event: TakenEvent, clock: ZoneClock): TakenEvent {
-  const further = event.overrides.filter((one) => !one.cancelled && !gives(event, one.occurrence, clock))
-  if (further.length === 0) return event
-  const dates = new Set([...event.arrangement.dates, ...further.map((one) => one.occurrence)])
-  return { ...event, arrangement: { ...event.arrangement, dates: [...dates].toSorted() } }
-}

@@ -74,7 +74,7 @@ export const takingPlan = z.strictObject({
   name: z.string(),
   /** The calendar it is taken into; null: a new one. */
   calendarId: id.nullable(),
-  /** False: of that calendar's events none is in this file; they may be two calendars of one name. */
+  /** False: of that calendar's events few or none are in this file; they may be two calendars of one name. */
   related: z.boolean(),
   damaged: z.boolean(),
   titles: z.array(plannedTitle),
@@ -148,10 +148,20 @@ export const takeIn = {
   keep: appChannel(z.strictObject({ token: id, keep: keptDetails }), takingPlan),
   /** It is another calendar than the one of that name: a new one. */
   apart: appChannel(z.strictObject({ token: id }), takingPlan),
-  /** All of it or, refused or cancelled, nothing. `sessions`: how many were made, moved or taken away. */
+  /**
+   * All of it or, refused or cancelled, nothing. `sessions`: how many were made, moved or taken away. `kept`: how
+   * many the calendar has otherwise now and stayed where they were, written or changed here.
+   */
   apply: appChannel(
     z.strictObject({ token: id }),
-    z.strictObject({ calendarId: id, added: z.int(), changed: z.int(), gone: z.int(), sessions: z.int() }),
+    z.strictObject({
+      calendarId: id,
+      added: z.int(),
+      changed: z.int(),
+      gone: z.int(),
+      sessions: z.int(),
+      kept: z.int(),
+    }),
   ),
   /** Stops reading or applying (CANCELLED for whoever waits), or forgets the plan. */
   cancel: appChannel(nothing, nothing),

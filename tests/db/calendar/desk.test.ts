@@ -139,8 +139,13 @@ test('of a title that is answered "ask again" nothing is remembered, not even it
   await desk.apply(first.token)
   expect((await desk.matches()).matches).toEqual([])
   const second = await open()
-  expect(second.titles[0]?.remembered).toBe(false)
+  expect(second.titles[0]).toMatchObject({ match: { to: 'client' }, remembered: false })
+  // What the title says by itself is taken, and not remembered: names change hands.
   await desk.apply(second.token)
+  expect((await desk.matches()).matches).toEqual([])
+  const said = await open()
+  await desk.match({ ...open1, token: said.token, match: said.titles[0]?.match ?? { to: 'open' } })
+  await desk.apply(said.token)
   expect((await desk.matches()).matches).toHaveLength(1)
   const third = await open()
   expect(third.titles[0]?.remembered).toBe(true)
@@ -178,6 +183,69 @@ test('a calendar that only shares a name with another can be made one of its own
   expect((await desk.list()).calendars).toMatchObject([{ events: 1 }, { events: 1 }])
   expect((await open()).counts).toMatchObject({ unchanged: 1, gone: 0 })
   await expect(desk.apart(same.token)).rejects.toMatchObject({ code: 'NOT_NOW' })
+})
+
+test('made one of its own, an answer still goes to the title that it was given to', async () => {
+  const { desk, put, open, record } = await house()
+  const [zoe, al] = [await addClient(record, 'Zoe'), await addClient(record, 'Al')]
+  put(ics(vevent('z', 'zz', ...TUESDAYS)))
+  const first = await open()
+  await desk.match({ token: first.token, key: 0, match: { to: 'client', id: zoe, kind: 'individual' } })
+  await desk.apply(first.token)
+  put(
+    ics(
+      vevent('z', 'zz', ...TUESDAYS, 'STATUS:CANCELLED'),
+      vevent('q', 'AL one', ...LUNCH),
+      vevent('r', 'AL two', 'DTSTART:20250605T170000Z', 'DTEND:20250605T180000Z'),
+    ),
+  )
+  const { token } = await open()
+  const apart = await desk.apart(token)
+  const next = [Date.parse('2025-06-04T17:00:00Z'), Date.parse('2025-06-05T17:00:00Z')]
+  expect(apart.titles.map((one) => [one.title, one.next])).toEqual([
+    ['AL one', next[0]],
+    ['AL two', next[1]],
+  ])
+  const key = apart.titles.find(({ title }) => title === 'AL two')?.key ?? -1
+  const said = await desk.match({ token, key, match: { to: 'client', id: al, kind: 'individual' } })
+  expect(said.titles.map(({ title, match }) => [title, match.to])).toEqual([
+    ['AL one', 'open'],
+    ['AL two', 'client'],
+  ])
+})
+
+test('a few invitations that stand in both do not make one calendar the other', async () => {
+  const { desk, put, open, record } = await house()
+  await addClient(record, 'Ana')
+  const ana = (...uids: string[]): string => ics(...uids.map((uid) => vevent(uid, 'Ana', ...TUESDAYS)))
+  const called = (name: string, text: string): string =>
+    text.replace('X-WR-CALNAME:Work', `X-WR-CALNAME:${name}`)
+  put(ana('a', 'b', 'c', 'd', 'e'))
+  await desk.apply((await open()).token)
+  const [work] = (await desk.list()).calendars
+  for (const uids of [['a', 'v', 'w', 'x', 'y'], ['a']]) {
+    put(called('Private', ana(...uids)))
+    expect(await open()).toMatchObject({ calendarId: null, counts: { gone: 0 } })
+  }
+  // Of that name, but with little in common: asked.
+  put(ana('a', 'v', 'w', 'x', 'y'))
+  expect(await open()).toMatchObject({ calendarId: work?.id, related: false })
+  // Another name and a part of it: the same one.
+  put(called('Calendar (2)', ana('a', 'b', 'c')))
+  expect(await open()).toMatchObject({ calendarId: work?.id, related: true })
+})
+
+test('the day on which clocks change goes out whole, and nothing of the next', async () => {
+  const { desk, folder, state, record } = await house()
+  const ana = await addClient(record, 'Ana')
+  state.target = path.join(folder, 'out.ics')
+  for (const at of ['2025-11-03T05:00:00Z', '2025-03-10T05:30:00Z']) {
+    const startsAt = Date.parse(at)
+    await record.sessions.create(ana, 'individual', { zone: ZONE, startsAt, endsAt: startsAt + 1_800_000 })
+  }
+  const out = (day: string) => desk.saveOut({ from: day, to: day, zone: ZONE })
+  expect(await out('2025-11-02')).toEqual({ saved: true, sessions: 1 })
+  expect(await out('2025-03-09')).toEqual({ saved: true, sessions: 0 })
 })
 
 test('a file that has gone, or is none, is said to be out of reach', async () => {

@@ -144,3 +144,148 @@ test('a single session of a group; an empty group has none; a group that ended k
   expect((await record.groups.list()).map((g) => g.name)).toEqual(['Nobody yet'])
   await expect(record.groups.rename(group, 'Other')).rejects.toMatchObject({ code: 'NOT_FOUND' })
 })
+
+/** The group's first block and what it is moved by. */
+async function moveFirst(record: OpenRecord, ms: number): Promise<void> {
+  const [first] = (await record.sessions.between(MORNING, MORNING + 7 * DAY)).sessions
+  if (!first) throw new Error('no session')
+  await record.sessions.move(first.id, {
+    startsAt: first.startsAt + ms,
+    endsAt: first.endsAt + ms,
+    zone: ZONE,
+  })
+}
+
+async function twice(record: OpenRecord, members: readonly string[]): Promise<string> {
+  const group = await record.groups.create('Group', members)
+  const twoTimes = next('2025-06-03T15:00:00', 'FREQ=WEEKLY;COUNT=2')
+  await record.series.create({ kind: 'group', id: group }, twoTimes)
+  return group
+}
+
+test('what was moved or taken away by hand stays so when somebody joins, whoever had left before', async () => {
+  const file = new RecordFile()
+  const record = await file.open()
+  const { ana, ben, cem, dia } = await four(record)
+  const group = await twice(record, [ana, ben, cem])
+  await record.groups.setMembers(group, [ana, cem])
+  await moveFirst(record, DAY)
+  const second = (await record.sessions.between(MORNING + 7 * DAY, MORNING + 14 * DAY)).sessions[0]
+  file.now += MINUTE
+  await record.groups.removeSession(second?.group?.event ?? '')
+  await record.groups.setMembers(group, [ana, cem, dia])
+  expect(await blocks(record)).toEqual(['2: Ana Cem Dia'])
+  // Ben again: he comes to where the others are.
+  await record.groups.setMembers(group, [ana, ben, cem, dia])
+  expect(await blocks(record)).toEqual(['2: Ana Ben Cem Dia'])
+})
+
+test('a time at which nobody was left is the group’s again, also where one had been taken out of it', async () => {
+  const file = new RecordFile()
+  const record = await file.open()
+  const { ana, ben, dia } = await four(record)
+  const group = await twice(record, [ana, ben])
+  const bens = (await record.sessions.between(MORNING, MORNING + 7 * DAY)).sessions.find(
+    (s) => s.clientId === ben,
+  )
+  await record.sessions.remove(bens?.id ?? '')
+  file.now += MINUTE
+  await record.groups.setMembers(group, [])
+  expect(await blocks(record)).toEqual([])
+  await record.groups.setMembers(group, [ben, dia])
+  expect(await blocks(record)).toEqual(['1: Dia', '8: Ben Dia'])
+})
+
+test('one is taken out of a time, which then moves: members are set all the same', async () => {
+  const file = new RecordFile()
+  const record = await file.open()
+  const { ana, ben, dia } = await four(record)
+  const group = await twice(record, [ana, ben])
+  const bens = (await record.sessions.between(MORNING, MORNING + 7 * DAY)).sessions.find(
+    (s) => s.clientId === ben,
+  )
+  await record.sessions.remove(bens?.id ?? '')
+  await moveFirst(record, 3 * DAY)
+  file.now = MORNING + 2 * DAY
+  expect(await record.groups.setMembers(group, [ana, ben, dia])).toEqual({ touched: 2, kept: 0 })
+  expect(await blocks(record)).toEqual(['4: Ana Dia', '8: Ana Ben Dia'])
+})
+
+test('called off for everybody it is for whoever joins or is back; what one called off alone stays theirs', async () => {
+  const file = new RecordFile()
+  const record = await file.open()
+  const { ana, ben, cem, dia } = await four(record)
+  const group = await twice(record, [ana, ben, cem])
+  await record.groups.setMembers(group, [ana, ben])
+  const { sessions } = await record.sessions.between(MORNING, MORNING + 14 * DAY)
+  const [first] = sessions
+  const bensSecond = sessions.filter((s) => s.clientId === ben)[1]
+  const holiday = { by: 'clinician', line: 'Holiday', toldAt: null, whole: true } as const
+  await record.sessions.cancel(first?.id ?? '', holiday)
+  await record.sessions.cancel(bensSecond?.id ?? '', { by: 'client', line: '', toldAt: null, whole: false })
+  await record.groups.setMembers(group, [ana, ben, cem, dia])
+  const called = ['1: (Ana) (Ben) (Cem) (Dia)', '8: (Ben) Ana Cem Dia']
+  expect(await blocks(record)).toEqual(called)
+  await record.groups.setMembers(group, [ana])
+  await record.groups.setMembers(group, [ana, ben, cem, dia])
+  expect(await blocks(record)).toEqual(called)
+  // Also when nobody was left in between.
+  await record.groups.setMembers(group, [])
+  await record.groups.setMembers(group, [ana, ben, cem, dia])
+  expect(await blocks(record)).toEqual(called)
+})
+
+test('who leaves and comes back is in what was moved meanwhile and before', async () => {
+  const file = new RecordFile()
+  const record = await file.open()
+  const { ana, ben } = await four(record)
+  const group = await twice(record, [ana, ben])
+  await moveFirst(record, DAY)
+  await record.groups.setMembers(group, [ana])
+  expect(await blocks(record)).toEqual(['2: Ana', '8: Ana'])
+  await moveFirst(record, DAY)
+  await record.groups.setMembers(group, [ana, ben])
+  expect(await blocks(record)).toEqual(['3: Ana Ben', '8: Ana Ben'])
+})
+
+test('a group that has ended meets no more: nothing is arranged for it, and titles that meant it are asked again', async () => {
+  const file = new RecordFile()
+  const record = await file.open()
+  const { ana, ben } = await four(record)
+  const group = await record.groups.create('Group', [ana, ben])
+  const { arrangement } = next('2025-06-03T15:00:00')
+  const details = { place: '', description: '', attendees: [] }
+  const event = {
+    uid: 'g',
+    sequence: 0,
+    stamp: 0,
+    title: 'Group',
+    arrangement,
+    cancelled: false,
+    overrides: [],
+  }
+  const whose = { to: 'group', id: group, kind: 'individual' } as const
+  const take = (calendarId: string | null, list = [{ event: { ...event, ...details }, whose }]) =>
+    record.takingIn.apply({
+      calendarId,
+      name: 'Google',
+      keep: { place: false, description: false, attendees: false },
+      add: list,
+      change: [],
+      gone: [],
+      matches: new Map([['group', whose]]),
+      onProgress: () => undefined,
+      stopped: () => false,
+    })
+  const { calendarId } = await take(null)
+  expect(await record.takingIn.matches()).toHaveLength(1)
+  expect(await record.groups.end(group)).toEqual({ touched: 8, kept: 0 })
+  expect(await record.takingIn.matches()).toEqual([])
+  // Planned before it ended.
+  await expect(take(calendarId)).rejects.toMatchObject({ code: 'NOT_FOUND', field: 'match' })
+  await take(calendarId, [])
+  expect(await record.takingIn.matches()).toEqual([])
+  const arranged = record.series.create({ kind: 'group', id: group }, next('2025-06-03T15:00:00'))
+  await expect(arranged).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  expect(await blocks(record)).toEqual([])
+})

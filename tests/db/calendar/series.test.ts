@@ -268,3 +268,15 @@ test('moved and put back, cancelled and taken back, it goes along with its serie
   await record.sessions.move(one.id, { startsAt: one.startsAt, endsAt: one.endsAt + HOUR, zone: ZONE })
   expect(await changed(one.id)).toBe(true)
 })
+
+test('a daily series that has been going on for thirty years has its sessions, of the last year and to come', async () => {
+  const file = new RecordFile()
+  const record = await file.open()
+  const ana = await addClient(record)
+  const { sessions } = await record.series.create(
+    { kind: 'client', id: ana },
+    weekly('1995-06-02T10:00:00', 'FREQ=DAILY'),
+  )
+  expect(sessions).toBe(365 + 26 * 7)
+  expect(wallsOf(await weeks(record, 1))).toHaveLength(7)
+})

@@ -154,3 +154,55 @@ test('whatever a calendar says next, what is written or was moved here stays', a
     { numRuns: 12 },
   )
 }, 120_000)
+
+const between = fc.record({
+  next: calendar,
+  days: fc.integer({ min: 0, max: 12 }),
+  which: fc.nat(20),
+  act: fc.constantFrom('write', 'cancel', 'start', 'travel', 'none', 'drop'),
+})
+
+test('whatever comes to pass in between, nothing is refused, lost or doubled, and what is written stays', async () => {
+  await fc.assert(
+    fc.asyncProperty(calendar, fc.array(between, { minLength: 1, maxLength: 4 }), async (first, steps) => {
+      const { file, record } = await fresh()
+      let calendarId: string | null = (await takeAll(record, file.now, first, null)).taken.calendarId
+      const settled = new Map<string, number>()
+      for (const { next, days, which, act } of steps) {
+        file.now += days * DAY
+        const near = await record.sessions.around(file.now - 4 * DAY, file.now + 9 * DAY)
+        const one = near[which % Math.max(1, near.length)]
+        if (act === 'drop') {
+          await record.takingIn.drop(calendarId)
+          calendarId = null
+        } else if (one !== undefined) {
+          if (act === 'write') await write(record, one.id, 'Words')
+          if (act === 'cancel')
+            await record.sessions.cancel(one.id, { by: 'client', line: '', toldAt: null, whole: false })
+          if (act === 'start') await record.sessions.mark(one.id, file.now, null)
+          if (act === 'travel') await record.sessions.setTravel(one.id, 10, 10)
+          if (act === 'write' || act === 'cancel' || act === 'start') settled.set(one.id, one.startsAt)
+        }
+        calendarId = (await takeAll(record, file.now, next, calendarId)).taken.calendarId
+      }
+      for (const [id, startsAt] of settled)
+        expect((await record.sessions.scheduled(id)).startsAt).toBe(startsAt)
+
+      // Far enough ahead that nothing that took place stands for what is to come.
+      const far = async (of: OpenRecord) =>
+        (await of.sessions.around(file.now + 32 * DAY, MORNING + 180 * DAY)).map((s) => s.startsAt)
+      const other = await fresh()
+      other.file.now = file.now
+      await takeAll(other.record, file.now, steps.at(-1)?.next ?? [], null)
+      const [is, should] = [await far(record), await far(other.record)]
+      await record.horizon.roll()
+      const count = (list: number[], at: number) => list.filter((one) => one === at).length
+      const missing = should.filter((at) => count(is, at) < count(should, at))
+      const extra = is.filter((at) => count(is, at) > count(should, at))
+      expect({ missing, extra }).toEqual({ missing: [], extra: [] })
+      await record.close()
+      await other.record.close()
+    }),
+    { numRuns: 8 },
+  )
+}, 120_000)

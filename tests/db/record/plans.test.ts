@@ -49,7 +49,12 @@ const ASKED: Readonly<Record<string, (h: ReadHandle) => Promise<unknown>>> = {
   'a group’s event': (h) => sessions.sessionsOfEvent(h, ID),
   'series to make': (h) => series.seriesToMake(h, NOW, 40),
   'sessions of a series': (h) => series.standingFrom(h, ID, '2026-03-10T15:00:00'),
-  'sessions a calendar moved on': (h) => series.standingMovedOn(h, ID, '2026-03-10T15:00:00', NOW),
+  'sessions a calendar moved on': (h) =>
+    series.standingMovedOn(h, ID, {
+      before: '2026-03-10T15:00:00',
+      begins: NOW,
+      walls: ['2026-03-10T15:00:00'],
+    }),
   'sessions of a group': (h) => series.standingOfGroup(h, ID, NOW),
   'a session as it stands': (h) => series.standing(h, ID),
   'an earlier session of a series': (h) => series.hasEarlier(h, ID, '2026-03-10T15:00:00'),

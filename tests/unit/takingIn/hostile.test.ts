@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { withEveryOverride } from '../../../src/main/calendar/furtherDates.ts'
 import { MAX_BYTES, MAX_EVENTS, MAX_LISTED } from '../../../src/main/calendar/limits.ts'
 import { readCalendar } from '../../../src/main/calendar/reading.ts'
+import { ianaClock } from '../../../src/main/calendar/zones/clock.ts'
 import { refusalOf } from '../../../src/shared/domain/calendar/occurrences.ts'
 import { LEFT_OUT } from '../../../src/shared/domain/calendar/taken.ts'
 import { isZone } from '../../../src/shared/domain/calendar/zones.ts'
@@ -119,6 +121,28 @@ describe('bombs', () => {
     expect(found.damaged).toBe(true)
     expect(found.leftOut).toHaveLength(MAX_LISTED)
     expect(MAX_LISTED + (found.unlisted ?? 0)).toBe(many)
+  })
+
+  test('two thousand moved times of a rule that counts from long ago, and a file of such rules', () => {
+    const days = Array.from({ length: 2_000 }, (_, at) =>
+      new Date(Date.UTC(2180, 0, 1 + at)).toISOString().slice(0, 10).replace(/-/g, ''),
+    )
+    const text = [
+      ...event('UID:a', 'DTSTART:19900603T100000Z', 'DURATION:PT50M', 'RRULE:FREQ=DAILY;COUNT=9999999'),
+      ...days.flatMap((day) =>
+        event('UID:a', `RECURRENCE-ID:${day}T100000Z`, `DTSTART:${day}T110000Z`, 'DURATION:PT50M'),
+      ),
+      // The rule does not give this one.
+      ...event('UID:a', 'RECURRENCE-ID:21800101T093000Z', 'DTSTART:21800101T110000Z', 'DURATION:PT50M'),
+    ]
+    const taken = beside(...text).events.find(({ uid }) => uid === 'a')
+    expect(taken?.overrides).toHaveLength(2_001)
+    expect(taken?.arrangement.dates).toEqual(['2180-01-01T09:30:00'])
+    if (taken === undefined) throw new Error('not taken')
+    const clock = ianaClock('UTC')
+    if (clock === null) throw new Error('no clock')
+    expect(withEveryOverride(taken, clock, { starts: 50_000 })).toBe(null)
+    expect(withEveryOverride({ ...taken, overrides: [] }, clock, { starts: 0 })).not.toBe(null)
   })
 
   test('a zone of a thousand observances, each with a rule', () => {

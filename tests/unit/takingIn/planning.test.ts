@@ -101,16 +101,109 @@ describe('titles', () => {
     expect(new NameFinder(clients).suggest(title)[0]?.name).toBe(name)
   })
 
-  test('what was said is remembered whatever the accents and capitals', () => {
-    const reading = read(calendar(...session('1', 'JOSE  á'), ...session('2', 'Supervision')))
+  test('what was said is remembered whatever the capitals and spaces', () => {
+    const reading = read(calendar(...session('1', 'JOSÉ  a'), ...session('2', 'Supervision')))
     const plan = planTaking(
       reading,
       knowing([], { 'José A': client('c2'), supervision: { to: 'nobody' } }),
       options,
     )
-    expect(titleKey('JOSE  á')).toBe(titleKey('José A'))
+    expect(titleKey('JOSE\u0301  a')).toBe(titleKey('José A'))
     expect(plan.add.map((one) => one.whose.id)).toEqual(['c2'])
     expect([plan.nobody, plan.unmatched]).toEqual([1, 0])
+  })
+
+  test.each([
+    ['José Ruiz', 'Jose Ruiz'],
+    ['मीना', 'मोना'],
+    ['Андрей', 'Андреи'],
+    ['がん', 'かん'],
+  ])('%s is not %s, neither by name nor by what was said', (one, other) => {
+    const reading = read(calendar(...session('1', one), ...session('2', other)))
+    const both = [
+      { id: 'c1', name: one },
+      { id: 'c2', name: other },
+    ]
+    const named = planTaking(reading, { ...knowing(), clients: both }, options)
+    expect(named.add.map(({ event: taken, whose }) => [taken.title, whose.id])).toEqual([
+      [one, 'c1'],
+      [other, 'c2'],
+    ])
+    const said = planTaking(reading, { ...knowing([], { [one]: client('c1') }), clients: [] }, options)
+    expect(said.add.map(({ event: taken }) => taken.title)).toEqual([one])
+    expect(said.unmatched).toBe(1)
+  })
+
+  const ANA = { id: 'ana', name: 'Ana' }
+  const BEN = { id: 'ben', name: 'Ben' }
+  const weekly = (title: string): string[] =>
+    session('1', title, 'DURATION:PT50M', 'RRULE:FREQ=WEEKLY;COUNT=5')
+  const onceOf = (title: string, day: string, range = ''): string[] =>
+    event(
+      'UID:1',
+      `SUMMARY:${title}`,
+      `RECURRENCE-ID${range}:202601${day}T150000Z`,
+      `DTSTART:202601${day}T150000Z`,
+    )
+  test('one time of a series that bears another name is another’s, and asked for', () => {
+    const reading = read(calendar(...weekly('Ana'), ...onceOf('Ben', '19')))
+    const plan = planTaking(reading, { ...knowing(), clients: [ANA, BEN] }, options)
+    expect(plan.add.map(({ event: one, whose }) => [one.uid, whose.id, one.arrangement.minutes])).toEqual([
+      ['1', 'ana', 50],
+      ['1#20260119T150000Z', 'ben', 50],
+    ])
+    expect(plan.add[0]?.event).toMatchObject({
+      arrangement: { except: ['2026-01-19T15:00:00'] },
+      overrides: [],
+    })
+    const asked = planTaking(reading, { ...knowing(), clients: [ANA] }, options)
+    expect(asked.unmatched).toBe(1)
+    expect(asked.titles.map(({ title, match }) => [title, match.to])).toEqual([
+      ['Ana', 'client'],
+      ['Ben', 'open'],
+    ])
+    const same = planTaking(read(calendar(...weekly('Ana'), ...onceOf('ANA', '19'))), knowing(), options)
+    expect(same.titles).toMatchObject([{ title: 'Ana', events: 1 }])
+  })
+
+  test('and a time that bears the first name after the series went to another is the first one’s', () => {
+    const text = calendar(
+      ...weekly('Ana'),
+      ...onceOf('Ben', '19', ';RANGE=THISANDFUTURE'),
+      ...onceOf('Ana', '26'),
+    )
+    const { add } = planTaking(read(text), { ...knowing(), clients: [ANA, BEN] }, options)
+    expect(add.map(({ event: one, whose }) => [one.arrangement.starts.slice(0, 10), whose.id])).toEqual([
+      ['2026-01-12', 'ana'],
+      ['2026-01-19', 'ben'],
+      ['2026-01-26', 'ana'],
+    ])
+    expect(add[1]?.event.arrangement.except).toEqual(['2026-01-26T15:00:00'])
+  })
+
+  test('a name that is two clients’, or has gone to another, is asked for again', () => {
+    const reading = read(calendar(...session('1', 'Ana'), ...session('2', 'Ana')))
+    const later = { id: 'later', name: 'Ana' }
+    const was: KnownSeries[] = after(
+      planTaking(read(calendar(...session('1', 'Ana'))), { ...knowing(), clients: [ANA] }, options),
+    )
+    for (const matches of [{}, { ana: client('ana') }]) {
+      for (const clients of [
+        [ANA, later],
+        [{ ...ANA, name: 'Ana Lopez' }, later],
+      ]) {
+        const plan = planTaking(reading, { ...knowing(was, matches), clients }, options)
+        expect(plan.titles).toMatchObject([{ match: { to: 'open' } }])
+        expect([plan.add.length, plan.change.length, plan.unmatched]).toEqual([0, 0, 1])
+        expect(plan.same.map(({ whose }) => whose.id)).toEqual(['ana'])
+      }
+    }
+    const answered = {
+      ...knowing(was, { ana: client('later') }),
+      clients: [ANA, later],
+      now: new Set(['ana']),
+    }
+    expect(planTaking(reading, answered, options).add.map(({ whose }) => whose.id)).toEqual(['later'])
   })
 })
 
@@ -149,6 +242,14 @@ describe('taking again', () => {
     expect(planTaking(read(cut), known, options).gone).toEqual([])
     const allDay = calendar(...session('1', 'a'), ...event('UID:2', 'DTSTART;VALUE=DATE:20260112'))
     expect(planTaking(read(allDay), known, options).gone.map((one) => one.uid)).toEqual(['2'])
+    // Behind more than are listed one by one.
+    const days = Array.from({ length: 5_000 }, (_, at) => event(`UID:d${at}`, 'DTSTART;VALUE=DATE:20260112'))
+    const behind = calendar(...days.flat(), ...session('1', 'a'), ...session('2', 'a', 'RRULE:?'))
+    const school = read(behind)
+    expect([school.leftOut.length, school.unlisted, school.damaged]).toEqual([5_000, 1, false])
+    expect(planTaking(school, known, options).gone).toEqual([])
+    const nonsense = Array.from({ length: 5_001 }, (_, at) => event(`UID:n${at}`, 'DTSTART:never'))
+    expect(read(calendar(...nonsense.flat())).damaged).toBe(true)
   })
 
   test('what says nothing of its end gets a length; what was never taken is not called off', () => {

@@ -493,6 +493,30 @@ describe('versions and leaving out', () => {
     expect(reading.leftOut.map((it) => it.reason)).toEqual(['OLDER_VERSION', 'OLDER_VERSION'])
   })
 
+  test('one UID for several events is no version: each is an event by its start', () => {
+    const at = (title: string, day: string, ...more: string[]): string[] =>
+      event('UID:a', `SUMMARY:${title}`, `DTSTART:202601${day}T150000Z`, ...more)
+    const named = (...lines: string[]): string[][] =>
+      read(calendar(...lines)).events.map(({ uid, title }) => [uid, title])
+    expect(named(...at('Ana', '05'), ...at('Ben', '06'), ...at('Ben 2', '06'))).toEqual([
+      ['a#20260105T150000Z', 'Ana'],
+      ['a#20260106T150000Z', 'Ben 2'],
+    ])
+    // A later version, and a rule, stay what they were.
+    expect(named(...at('Ana', '05'), ...at('Ben', '06', 'SEQUENCE:1'))).toEqual([['a', 'Ben']])
+    expect(named(...at('Ana', '05', 'RRULE:FREQ=DAILY'), ...at('Ben', '06'))).toEqual([['a', 'Ben']])
+  })
+
+  test('a whole day is one of 23, 24 or 25 hours, and counts as 24 at most', () => {
+    const day = (from: string, to: string): [string[], number[]] => {
+      const reading = read(one(`DTSTART;TZID=America/New_York:${from}`, `DTEND;TZID=America/New_York:${to}`))
+      return [reading.leftOut.map((it) => it.reason), reading.events.map((it) => it.arrangement.minutes)]
+    }
+    expect(day('20260308T000000', '20260309T000000')).toEqual([[], [23 * 60]])
+    expect(day('20261101T000000', '20261102T000000')).toEqual([[], [24 * 60]])
+    expect(day('20261101T000000', '20261102T003000')).toEqual([['TOO_LONG'], []])
+  })
+
   test('METHOD:CANCEL and STATUS:CANCELLED call the whole event off', () => {
     expect(only(calendar('METHOD:CANCEL', ...event('UID:a', start))).cancelled).toBe(true)
     expect(only(one(start, 'STATUS:CANCELLED')).cancelled).toBe(true)

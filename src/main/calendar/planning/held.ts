@@ -25,13 +25,16 @@ export interface Held {
 export interface Into {
   readonly id: string | null
   readonly known: readonly KnownSeries[]
-  /** Some of its events were in that calendar before; false where they have no more than a name in common. */
+  /** Half of its events, or of that calendar's, are in both; false where they have little more than a name in common. */
   readonly related: boolean
 }
 
 export const ANEW: Into = { id: null, known: [], related: true }
 
-/** The calendar that shares most events with this one, else the one of that name, else a new one. */
+/**
+ * The calendar that shares most events with this one, else the one of that name, else a new one. A few in common are
+ * invitations that stand in both, no reason to take the one for the other: what is missing would be gone from it.
+ */
 export async function calendarFor(
   { takingIn }: OpenRecord,
   reading: CalendarReading,
@@ -39,16 +42,22 @@ export async function calendarFor(
 ): Promise<Into> {
   const uids = new Set(reading.events.map(({ uid }) => uid))
   let best: Into = ANEW
+  let named: Into | null = null
   let most = 0
   for (const calendar of await takingIn.list()) {
     const known = await takingIn.known(calendar.id)
     const shared = known.filter(({ uid }) => uids.has(uid)).length
-    if (shared > most || (best.id === null && calendar.name === name)) {
-      best = { id: calendar.id, known, related: shared > 0 || known.length === 0 }
+    const sameName = calendar.name === name
+    const half = shared * 2 >= Math.min(uids.size, known.length)
+    if (sameName) named ??= { id: calendar.id, known, related: known.length === 0 }
+    // Half of one or two is chance, and all the rest would go for it.
+    if (shared === 0 || !half || (!sameName && shared === 1 && known.length > 1)) continue
+    if (shared > most || (shared === most && sameName)) {
+      best = { id: calendar.id, known, related: true }
       most = shared
     }
   }
-  return best
+  return best.id === null ? (named ?? ANEW) : best
 }
 
 /** In slices: of ten thousand events it takes a tenth of a second, and main has other things to do. */
@@ -56,7 +65,7 @@ export function planOf(held: Held, now: number, signal?: AbortSignal): Promise<T
   const matches = new Map([...held.remembered, ...held.said])
   return planInSlices(
     held.reading,
-    { series: held.into.known, matches, clients: held.people },
+    { series: held.into.known, matches, clients: held.people, now: held.said },
     { now, keep: held.keep, ...(signal === undefined ? {} : { signal }) },
   )
 }

@@ -1,15 +1,11 @@
 import type { KeptDetails, TitleMatch } from '../../../shared/contract/calendar.ts'
 import { Refusal } from '../../../shared/contract/result.ts'
 import { occurrences } from '../../../shared/domain/calendar/occurrences.ts'
-import type {
-  CalendarReading,
-  LeftOut,
-  LeftOutReason,
-  TakenEvent,
-} from '../../../shared/domain/calendar/taken.ts'
+import type { CalendarReading, LeftOut, TakenEvent } from '../../../shared/domain/calendar/taken.ts'
 import { instantOf } from '../../../shared/domain/calendar/zones.ts'
+import { NO_SESSION } from '../limits.ts'
 import { sameEvent } from './sameEvent.ts'
-import { type Named, NameFinder, titleKey } from './titles.ts'
+import { type Named, NameFinder, put, titleKey } from './titles.ts'
 
 /** Whose sessions an event's are. */
 export type Whose = Extract<TitleMatch, { readonly to: 'client' | 'group' }>
@@ -27,6 +23,8 @@ export interface Known {
   /** By title: what was said of them, now or at an earlier time. `open`: nobody is meant for now, not even by name. */
   readonly matches: ReadonlyMap<string, TitleMatch>
   readonly clients: readonly Named[]
+  /** Titles that were answered now, whoever else has that name. */
+  readonly now?: { has(title: string): boolean }
 }
 
 export interface PlanOptions {
@@ -74,13 +72,6 @@ export interface Taking {
 
 const YEAR = 366 * 86_400_000
 const MINUTE = 60_000
-/** Reasons that say the event is none of ours (any more), not that we failed to read it. */
-const NO_SESSION: ReadonlySet<LeftOutReason> = new Set([
-  'ALL_DAY',
-  'TOO_LONG',
-  'NEVER_OCCURS',
-  'OLDER_VERSION',
-])
 
 /**
  * What taking a calendar in would do. Pure; the same reading after itself changes nothing.
@@ -138,25 +129,30 @@ function* planning(
   let nobody = 0
   let calledOff = 0
 
+  const had = new Map<string, Whose[]>()
+  for (const { event, whose } of known.series) put(had, titleKey(event.title), whose)
+  const meant = (title: string, key: string): Pick<TitleStanding, 'match' | 'by'> => {
+    const said = matches.get(key)
+    if (said !== undefined && said.to !== 'open') {
+      // Remembered of one, and by now another one's name as well (or instead): it is asked again.
+      const taken = said.to === 'client' && known.now?.has(key) !== true && finder.others(title, said.id)
+      return taken ? { match: { to: 'open' }, by: 'nothing' } : { match: said, by: 'said' }
+    }
+    const named = said === undefined ? finder.exactly(title) : null
+    const match = { to: 'client', id: named?.id ?? '', kind: 'individual' } as const
+    // A name that has changed hands since: what was taken by it is somebody else's.
+    if (named === null || had.get(key)?.some(({ to, id }) => to !== 'client' || id !== named.id) === true)
+      return { match: { to: 'open' }, by: 'nothing' }
+    return { match, by: 'name' }
+  }
+
   let turn = 0
   for (const read of reading.events) {
     if ((++turn & 31) === 0) yield
     const key = titleKey(read.title)
     let standing = standings.get(key)
     if (standing === undefined) {
-      const said = matches.get(key)
-      const named = said === undefined ? finder.exactly(read.title) : null
-      standing = {
-        title: read.title,
-        events: [],
-        match:
-          said !== undefined && said.to !== 'open'
-            ? said
-            : named === null
-              ? { to: 'open' }
-              : { to: 'client', id: named.id, kind: 'individual' },
-        by: said !== undefined && said.to !== 'open' ? 'said' : named === null ? 'nothing' : 'name',
-      }
+      standing = { title: read.title, events: [], ...meant(read.title, key) }
       standings.set(key, standing)
     }
     const was = before.get(read.uid)
@@ -239,9 +235,8 @@ function kept(event: TakenEvent, keep: KeptDetails | undefined): TakenEvent {
 /** The next start among them, within a year. */
 function* nextOf(events: readonly TakenEvent[], now: number): Generator<undefined, number | null, undefined> {
   let next = Infinity
-  let turn = 0
   for (const { arrangement, overrides } of events) {
-    if ((++turn & 31) === 0) yield
+    yield
     if (arrangement.rule === '' && arrangement.dates.length === 0 && overrides.length === 0) {
       const at = instantOf(arrangement.starts, arrangement.zone)
       if (at >= now && at < next) next = at

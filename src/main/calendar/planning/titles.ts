@@ -1,8 +1,10 @@
-/** What a title is remembered by: capitals, accents and spaces do not make another title. */
-export function titleKey(title: string): string {
-  return folded(title).slice(0, 300)
-}
+/**
+ * What a title is remembered by: capitals and spaces do not make another title. Accents and vowel signs do: José and
+ * Jose, मीना and मोना may be two clients, and what is said of the one must never go to the other.
+ */
+export const titleKey = (title: string): string => nameKey(title).slice(0, 300).trimEnd()
 
+/** For suggestions only, which decide nothing. */
 const folded = (text: string): string =>
   text
     .normalize('NFKD')
@@ -71,6 +73,11 @@ export class NameFinder {
     return found.length === 1 ? (found[0] ?? null) : null
   }
 
+  /** Whether this title is the full name of anybody but that client. */
+  others(title: string, id: string): boolean {
+    return (this.#exact.get(nameKey(title)) ?? []).some((one) => one.id !== id)
+  }
+
   /** Who may be meant, likeliest first. */
   suggest(title: string, most = 3): Named[] {
     const words = nameWords(title)
@@ -101,7 +108,7 @@ export class NameFinder {
   }
 }
 
-function put(map: Map<string, Known[]>, key: string, one: Known): void {
+export function put<K, T>(map: Map<K, T[]>, key: K, one: T): void {
   const list = map.get(key)
   if (list === undefined) map.set(key, [one])
   else list.push(one)

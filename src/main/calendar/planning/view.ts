@@ -9,6 +9,8 @@ const SHOWN = 200
 /** A plan as the page sees it: titles and times, but no description, place or attendee. */
 export function viewOf(held: Held, plan: Taking): TakingPlan {
   const { reading, remembered, said } = held
+  // Never by the place in this plan: a title may have dropped out, and an answer would go to the next one's client.
+  const keys = new Map(held.titles.map((one, key) => [one.key, { key, next: one.next }]))
   const eventOf = (change: 'added' | 'changed') => (one: Taking['add'][number]) => ({
     title: one.event.title,
     change,
@@ -21,15 +23,19 @@ export function viewOf(held: Held, plan: Taking): TakingPlan {
     calendarId: held.into.id,
     related: held.into.related,
     damaged: reading.damaged,
-    titles: plan.titles.map(({ key, title, events, match, suggestions }, place) => ({
-      key: place,
-      title,
-      events,
-      match,
-      remembered: remembered.has(key) && !said.has(key),
-      next: within(held.titles[place]?.next ?? null),
-      suggestions: suggestions.map(({ id, name }) => ({ clientId: id, name })),
-    })),
+    titles: plan.titles.flatMap(({ key: titled, title, events, match, suggestions }) => {
+      const first = keys.get(titled)
+      if (first === undefined) return []
+      return {
+        key: first.key,
+        title,
+        events,
+        match,
+        remembered: remembered.has(titled) && !said.has(titled) && match.to !== 'open',
+        next: within(first.next),
+        suggestions: suggestions.map(({ id, name }) => ({ clientId: id, name })),
+      }
+    }),
     counts: {
       added: plan.add.length,
       changed: plan.change.length,

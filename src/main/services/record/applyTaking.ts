@@ -5,7 +5,7 @@ import type { TakenEvent } from '../../../shared/domain/calendar/taken.ts'
 import { wallOf } from '../../../shared/domain/calendar/zones.ts'
 import * as calendars from '../../store/record/queries/calendars.ts'
 import { findClient } from '../../store/record/queries/clients.ts'
-import { findGroup } from '../../store/record/queries/groups.ts'
+import { findCurrentGroup } from '../../store/record/queries/groups.ts'
 import {
   makeSessions,
   putSeries,
@@ -19,14 +19,17 @@ import type { ReadHandle, WriteHandle } from '../../store/Store.ts'
 import { expand } from './arranging.ts'
 import { bring, horizonAt, madeUntil, membersAt } from './horizon.ts'
 import { newId } from './ids.ts'
-import { freshSessions, meetingsOf, settle } from './settling.ts'
-import { asTaken } from './takenTimes.ts'
+import { freshSessions, meetingsOf, settle, type Outcome } from './settling.ts'
+import { standingAlready } from './standingAlready.ts'
+import { asTaken, takenOf } from './takenTimes.ts'
 import { matchesOf } from './titleMatches.ts'
 
 /** What was over a day before it was taken in is nobody's to write up; what was this morning may be. */
 const BACK_MS = 86_400_000
 /** New events in one message to the store's thread. */
 const BATCH = 200
+/** Longer than this, and a click waits to be felt: rules that reach far back take their time. */
+const SLICE_MS = 8
 
 /** Whose sessions an event's are. */
 export type Whose = Extract<TitleMatch, { readonly to: 'client' | 'group' }>
@@ -64,6 +67,8 @@ export interface Taken {
   changed: number
   gone: number
   sessions: number
+  /** Those that the calendar has otherwise now and that stayed: something is written, or they were changed here. */
+  kept: number
 }
 
 /** In the caller's transaction: all of it, or, thrown, nothing. */
@@ -71,8 +76,8 @@ export async function applyTaking(h: WriteHandle, taking: Taking, now: number): 
   const calendarId = await calendarFor(h, taking, now)
   const known = new Map((await seriesTakenFrom(h, calendarId)).map((series) => [series.uid ?? '', series]))
   const until = await horizonAt(h, now)
-  const outcome: Taken = { calendarId, added: 0, changed: 0, gone: 0, sessions: 0 }
-  const members = await membersOfAll(h, taking)
+  const outcome: Taken = { calendarId, added: 0, changed: 0, gone: 0, sessions: 0, kept: 0 }
+  const attending = await attendingOf(h, taking, now - BACK_MS)
   let fresh: { series: Series; sessions: MadeSession[] }[] = []
   const flush = async (): Promise<void> => {
     await putSeries(h, ...fresh.map(({ series }) => series))
@@ -88,9 +93,18 @@ export async function applyTaking(h: WriteHandle, taking: Taking, now: number): 
     .filter((series) => series !== undefined)
     .filter(({ endedAt }) => endedAt === null)
   outcome.gone = gone.length
-  outcome.sessions += (await endAll(h, calendarId, gone, now)).touched
+  const add = ({ touched, kept }: Outcome): void => {
+    outcome.sessions += touched
+    outcome.kept += kept
+  }
+  add(await endAll(h, calendarId, gone, now))
   const all = [...taking.add, ...taking.change]
+  let began = performance.now()
   for (const [place, planned] of all.entries()) {
+    if (performance.now() - began > SLICE_MS) {
+      await new Promise((resolve) => setImmediate(resolve))
+      began = performance.now()
+    }
     if (taking.stopped()) throw new Refusal('CANCELLED')
     const before = known.get(planned.event.uid)
     const series = seriesFor(planned, { before, calendarId, now })
@@ -98,7 +112,7 @@ export async function applyTaking(h: WriteHandle, taking: Taking, now: number): 
       const since = now - BACK_MS
       const sessions = freshSessions({
         series,
-        members: members.get(whoseKey(planned.whose)) ?? [],
+        members: attending.get(whoseKey(planned.whose))?.members ?? [],
         wanted: asTaken(
           expand(series.arrangement, since, until),
           { text: series.taken, arrangement: series.arrangement },
@@ -107,6 +121,7 @@ export async function applyTaking(h: WriteHandle, taking: Taking, now: number): 
         ),
         since,
         now,
+        stands: attending.get(whoseKey(planned.whose))?.already(series.arrangement.zone),
       })
       fresh.push({ series: { ...series, madeUntil: madeUntil(series, until) }, sessions })
       known.set(planned.event.uid, series)
@@ -116,7 +131,7 @@ export async function applyTaking(h: WriteHandle, taking: Taking, now: number): 
       await flush()
       if (before.endedAt === null) outcome.changed += 1
       else outcome.added += 1
-      outcome.sessions += await follow(h, before, series, until, now)
+      add(await follow(h, before, series, until, now))
     }
     if (fresh.length >= BATCH || place === all.length - 1) {
       await flush()
@@ -150,19 +165,23 @@ async function calendarFor(h: WriteHandle, taking: Taking, now: number): Promise
 
 const whoseKey = ({ to, id }: Whose): string => `${to} ${id}`
 
-/** Whose sessions are made for whom; refused when somebody has been removed since the plan was made. */
-async function membersOfAll(h: WriteHandle, taking: Taking): Promise<Map<string, string[]>> {
+interface Attending {
+  readonly members: readonly string[]
+  readonly already: Awaited<ReturnType<typeof standingAlready>>
+}
+
+/** Whose sessions are made for whom; refused when somebody has been removed, or a group has ended, since the plan was made. */
+async function attendingOf(h: WriteHandle, taking: Taking, since: number): Promise<Map<string, Attending>> {
   const each = new Map([...taking.add, ...taking.change].map(({ whose }) => [whoseKey(whose), whose]))
-  const members = new Map<string, string[]>()
+  const attending = new Map<string, Attending>()
   for (const [key, { to, id }] of each) {
-    const found = to === 'client' ? await findClient(h, id) : await findGroup(h, id)
+    const found = to === 'client' ? await findClient(h, id) : await findCurrentGroup(h, id)
     if (found === undefined) throw new Refusal('NOT_FOUND', 'match')
-    members.set(
-      key,
-      await membersAt(h, { clientId: to === 'client' ? id : null, groupId: to === 'group' ? id : null }),
-    )
+    const groupId = to === 'group' ? id : null
+    const members = await membersAt(h, { clientId: to === 'client' ? id : null, groupId })
+    attending.set(key, { members, already: await standingAlready(h, { members, groupId }, since) })
   }
-  return members
+  return attending
 }
 
 function seriesFor(
@@ -200,16 +219,17 @@ async function follow(
   series: Series,
   until: number,
   now: number,
-): Promise<number> {
+): Promise<Outcome> {
   const from = wallOf(now - BACK_MS, series.arrangement.zone)
   if (before.clientId === series.clientId && before.groupId === series.groupId) {
-    return (await bring(h, series, { from, until, since: now - BACK_MS, now })).touched
+    return bring(h, series, { from, until, since: now - BACK_MS, now, before })
   }
-  const { touched } = await endSeries(h, before, now)
+  const { touched, kept } = await endSeries(h, before, now)
   await putSeries(h, { ...before, calendarId: null, uid: null, taken: '', endedAt: now })
   const other = { ...series, id: newId(now), madeUntil: 0, createdAt: now }
   await putSeries(h, other)
-  return touched + (await bring(h, other, { from, until, since: now, now })).touched
+  const brought = await bring(h, other, { from, until, since: now, now })
+  return { touched: touched + brought.touched, kept }
 }
 
 /** Of one calendar; those that have nothing to come end many at a time. */
@@ -223,7 +243,7 @@ export async function endAll(
   const coming = await seriesWithComing(h, calendarId, now)
   const over = list.filter(({ id }) => !coming.has(id))
   for (let at = 0; at < over.length; at += BATCH)
-    await putSeries(h, ...over.slice(at, at + BATCH).map((series) => ({ ...series, endedAt: now })))
+    await putSeries(h, ...over.slice(at, at + BATCH).map((series) => ended(series, now)))
   for (const series of list) {
     if (!coming.has(series.id)) continue
     const { touched, kept } = await endSeries(h, series, now)
@@ -238,6 +258,16 @@ async function endSeries(h: WriteHandle, series: Series, now: number): Promise<T
   const rows = await standingFrom(h, series.id, '')
   const standing = meetingsOf(rows, now, new Set()).filter(({ of }) => of.some((row) => row.endsAt > now))
   const outcome = await settle(h, { series, members: [], wanted: [], standing, since: now, now })
-  await putSeries(h, { ...series, endedAt: now })
+  await putSeries(h, ended(series, now))
   return outcome
 }
+
+/** No later plan looks at it, so what was once chosen to be kept of it would outlive the choice. */
+const ended = (series: Series, now: number): Series => ({
+  ...series,
+  endedAt: now,
+  taken:
+    series.taken === ''
+      ? ''
+      : JSON.stringify({ ...takenOf(series.taken), place: '', description: '', attendees: [] }),
+})

@@ -2,9 +2,11 @@ import type { GroupView } from '../../../shared/contract/groups.ts'
 import { Refusal } from '../../../shared/contract/result.ts'
 import type { SeriesKind, Touched } from '../../../shared/contract/series.ts'
 import { wallOf } from '../../../shared/domain/calendar/zones.ts'
+import { dropMatchesOfGroup } from '../../store/record/queries/calendars.ts'
 import { findClient } from '../../store/record/queries/clients.ts'
 import * as groups from '../../store/record/queries/groups.ts'
 import {
+  leave,
   makeSessions,
   placeSessions,
   putSeries,
@@ -20,8 +22,9 @@ import type { ReadHandle, WriteHandle } from '../../store/Store.ts'
 import { bring, horizonAt } from './horizon.ts'
 import { newId } from './ids.ts'
 import type { RecordStore } from './RecordStore.ts'
+import { moveDraftOf } from './sessionDrafts.ts'
 import { checkSpan, type Span } from './sessions.ts'
-import { begun } from './settling.ts'
+import { begun, calledOff } from './settling.ts'
 
 export function groupService({ store, clock, changed }: RecordStore) {
   const written = <T>(act: (h: WriteHandle, now: number) => Promise<T>): Promise<T> =>
@@ -33,8 +36,8 @@ export function groupService({ store, clock, changed }: RecordStore) {
       })
 
   async function required(h: ReadHandle, id: string): Promise<groups.Group> {
-    const group = await groups.findGroup(h, id)
-    if (group === undefined || group.endedAt !== null) throw new Refusal('NOT_FOUND', 'id')
+    const group = await groups.findCurrentGroup(h, id)
+    if (group === undefined) throw new Refusal('NOT_FOUND', 'id')
     return group
   }
 
@@ -98,18 +101,24 @@ export function groupService({ store, clock, changed }: RecordStore) {
           const live = rows.filter((row) => row.removedAt === null)
           const like = live.find((row) => !row.changed) ?? live[0]
           if (like === undefined) continue
+          // Called off for everybody, it is for whoever joins.
+          const off = live.every((row) => row.status === 'cancelled')
           for (const row of live.filter((one) => !next.includes(one.clientId))) {
-            if (row.written) kept += 1
+            if (row.written || begun(row, now)) kept += 1
             else away.push(row.id)
           }
           for (const clientId of next) {
             const own = rows.find((row) => row.clientId === clientId)
             // Taken out by itself it stays out; gone with the member it comes back with them.
-            if (own === undefined) made.push(joining(like, clientId, id, now))
-            else if (own.removedAt !== null && !own.changed) back.push({ ...own, ...timesOf(like) })
+            if (own === undefined) made.push(joining(like, { clientId, groupId: id, off, now }))
+            else if (own.removedAt !== null && !own.changed) {
+              back.push({ ...own, ...timesOf(like), ...statusOf(off ? like : own, like) })
+              if (own.noteId !== null && own.startsAt !== like.startsAt)
+                await moveDraftOf(h, own.noteId, like.startsAt)
+            }
           }
         }
-        await takeAway(h, away, now)
+        await leave(h, away, now)
         await placeSessions(
           h,
           back.map((row) => ({
@@ -191,6 +200,8 @@ export function groupService({ store, clock, changed }: RecordStore) {
         const away = rows.filter((row) => !row.written && !begun(row, now)).map((row) => row.id)
         await takeAway(h, away, now)
         await groups.endGroup(h, id, now)
+        // Otherwise the next look at the calendar would bring them together again.
+        await dropMatchesOfGroup(h, id)
         return { touched: away.length, kept: rows.length - away.length }
       }),
   }
@@ -200,17 +211,28 @@ const collator = new Intl.Collator(undefined, { sensitivity: 'base', numeric: tr
 const byName = <T extends { name: string }>(list: readonly T[]): T[] =>
   [...list].sort((a, b) => collator.compare(a.name, b.name))
 
-const timesOf = ({ kind, startsAt, endsAt, zone, changed, travelBefore, travelAfter }: StandingRow) => ({
+const timesOf = ({ kind, startsAt, endsAt, zone, travelBefore, travelAfter }: StandingRow) => ({
   kind,
   startsAt,
   endsAt,
   zone,
-  changed,
   travelBefore,
   travelAfter,
 })
 
-function joining(like: StandingRow, clientId: string, groupId: string, now: number): MadeSession {
+/** Of one who comes back: as the others' when that is called off, else what they called off themselves before. */
+function statusOf(of: StandingRow, like: StandingRow) {
+  const { status, cancelledBy } = of
+  if (of === like) return { status, cancelledBy, changed: like.changed }
+  return calledOff(of)
+    ? { status, cancelledBy, changed: true }
+    : { status: 'scheduled', cancelledBy: null, changed: like.changed }
+}
+
+function joining(
+  like: StandingRow,
+  { clientId, groupId, off, now }: { clientId: string; groupId: string; off: boolean; now: number },
+): MadeSession {
   return {
     id: newId(now),
     seriesId: like.seriesId,
@@ -222,8 +244,8 @@ function joining(like: StandingRow, clientId: string, groupId: string, now: numb
     startsAt: like.startsAt,
     endsAt: like.endsAt,
     zone: like.zone,
-    status: 'scheduled',
-    cancelledBy: null,
+    status: off ? 'cancelled' : 'scheduled',
+    cancelledBy: off ? like.cancelledBy : null,
     changed: like.changed ? 1 : 0,
     travelBefore: like.travelBefore,
     travelAfter: like.travelAfter,

@@ -1,7 +1,8 @@
 import { LATEST } from '../../../shared/contract/values.ts'
+import { occurrences } from '../../../shared/domain/calendar/occurrences.ts'
 import { isEndless } from '../../../shared/domain/calendar/shifting.ts'
 import { instantOf, wallOf } from '../../../shared/domain/calendar/zones.ts'
-import { membersOf } from '../../store/record/queries/groups.ts'
+import { findCurrentGroup, membersOf } from '../../store/record/queries/groups.ts'
 import {
   putSeries,
   seriesToMake,
@@ -15,7 +16,8 @@ import { AHEAD_MS, expand, FURTHEST_MS } from './arranging.ts'
 import { weekOf } from './pairing.ts'
 import type { RecordStore } from './RecordStore.ts'
 import { meetingsOf, settle, type Outcome } from './settling.ts'
-import { asTaken } from './takenTimes.ts'
+import { standingAlready } from './standingAlready.ts'
+import { asTaken, wasTaken } from './takenTimes.ts'
 
 const KEY = 'schedule-horizon'
 /** Series in one transaction: a keystroke's save may come between two of them. */
@@ -30,13 +32,13 @@ export async function readHorizon(h: ReadHandle): Promise<number> {
 export const horizonAt = async (h: ReadHandle, now: number): Promise<number> =>
   Math.min(now + FURTHEST_MS, Math.max(await readHorizon(h), now + AHEAD_MS))
 
-/** Who has a session of their own whenever the series takes place. */
+/** Who has a session of their own whenever the series takes place; of a group that has ended, nobody. */
 export async function membersAt(
   h: ReadHandle,
   series: Pick<Series, 'clientId' | 'groupId'>,
 ): Promise<string[]> {
   if (series.clientId !== null) return [series.clientId]
-  if (series.groupId === null) return []
+  if (series.groupId === null || (await findCurrentGroup(h, series.groupId)) === undefined) return []
   return (await membersOf(h, series.groupId)).map(({ clientId }) => clientId)
 }
 
@@ -44,7 +46,8 @@ export async function membersAt(
 export function madeUntil(series: Series, until: number): number {
   const { arrangement } = series
   if (isEndless(arrangement.rule)) return until
-  return expand(arrangement, until, until + 200 * 365.25 * 86_400_000).length === 0 ? LATEST : until
+  // Whether there is one, not which: the next centuries of a daily one would hold everything else up.
+  return occurrences(arrangement, until, Infinity, 1).found.length === 0 ? LATEST : until
 }
 
 /**
@@ -59,18 +62,30 @@ export async function bring(
     until: number
     since: number
     now: number
+    /** As its calendar had it before. */
+    before?: Series
   },
 ): Promise<Outcome> {
-  const week = `${weekOf(how.from)}T00:00:00`
+  // What has been going on for decades is not followed from its first day: only so much is looked at in one go.
+  const earliest = wallOf(how.since, series.arrangement.zone)
+  const week = `${weekOf(how.from > earliest ? how.from : earliest)}T00:00:00`
   const begins = instantOf(week, series.arrangement.zone)
   const given = expand(series.arrangement, begins, how.until)
   const wanted = asTaken(given, { text: series.taken, arrangement: series.arrangement }, begins, how.until)
   const [standing, moved, members] = await Promise.all([
     standingFrom(h, series.id, week),
     // What a calendar had moved here from weeks before is led by that calendar too.
-    series.taken === '' ? [] : standingMovedOn(h, series.id, week, how.now),
+    series.taken === ''
+      ? []
+      : standingMovedOn(h, series.id, {
+          before: week,
+          begins,
+          walls: wanted.map(({ wall }) => wall).filter((wall) => wall < week),
+        }),
     membersAt(h, series),
   ])
+  const { groupId, calendarId, arrangement } = series
+  const already = calendarId === null ? null : await standingAlready(h, { members, groupId }, how.since)
   const outcome = await settle(h, {
     series,
     members,
@@ -78,6 +93,8 @@ export async function bring(
     standing: meetingsOf([...standing, ...moved], how.now, new Set()),
     since: how.since,
     now: how.now,
+    stands: already?.(arrangement.zone),
+    was: how.before && wasTaken({ text: how.before.taken, arrangement: how.before.arrangement }),
   })
   await putSeries(h, { ...series, madeUntil: madeUntil(series, how.until) })
   return outcome

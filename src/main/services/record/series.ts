@@ -8,7 +8,7 @@ import { instantOf, wallOf } from '../../../shared/domain/calendar/zones.ts'
 import { LONGEST_SESSION_MS } from '../../../shared/domain/sessionLife.ts'
 import { findClient } from '../../store/record/queries/clients.ts'
 import { findCalendar } from '../../store/record/queries/calendars.ts'
-import { findGroup } from '../../store/record/queries/groups.ts'
+import { findCurrentGroup, findGroup } from '../../store/record/queries/groups.ts'
 import {
   findSeries,
   hasEarlier,
@@ -175,7 +175,7 @@ export function seriesService({ store, clock, changed }: RecordStore) {
       written(async (h, now) => {
         checkArrangement(next.arrangement)
         const group = attends.kind === 'group'
-        const found = group ? await findGroup(h, attends.id) : await findClient(h, attends.id)
+        const found = group ? await findCurrentGroup(h, attends.id) : await findClient(h, attends.id)
         if (found === undefined) throw new Refusal('NOT_FOUND', 'attends.id')
         const series: Series = {
           ...next,

@@ -8,7 +8,7 @@ import type {
   SessionView,
 } from '../../../shared/contract/sessions.ts'
 import { occurrences } from '../../../shared/domain/calendar/occurrences.ts'
-import { isZone } from '../../../shared/domain/calendar/zones.ts'
+import { instantOf, isZone } from '../../../shared/domain/calendar/zones.ts'
 import { LONGEST_SESSION_MS } from '../../../shared/domain/sessionLife.ts'
 import { findClient } from '../../store/record/queries/clients.ts'
 import { findSeries } from '../../store/record/queries/series.ts'
@@ -19,6 +19,7 @@ import type { Horizon } from './horizon.ts'
 import { readMargins, writeMargins } from './margins.ts'
 import type { RecordStore } from './RecordStore.ts'
 import { moveDraftOf } from './sessionDrafts.ts'
+import { asTaken } from './takenTimes.ts'
 
 /** A contact is written about at once; the ten minutes before are where its times start from until they are confirmed. */
 const CONTACT_MS = 10 * 60_000
@@ -159,6 +160,7 @@ export function sessionService(
       await store.write(async (h) => {
         await required(h, id)
         await sessions.bringSessionBack(h, id)
+        await rejoin(h, id)
       })
       changed('sessions', 'clients')
     },
@@ -188,23 +190,28 @@ async function together(h: WriteHandle, session: SessionView): Promise<SessionVi
 
 /**
  * Undone, a change to one of a series is no change: what stands where its rule puts it goes along again with what is
- * done to the whole series. Taken calendars move single dates themselves, so theirs stay as they are.
+ * done to the whole series, or with its calendar.
  */
 async function rejoin(h: WriteHandle, id: string): Promise<void> {
   const session = await sessions.findScheduled(h, id)
   if (session === undefined || !session.changed || session.status !== 'scheduled') return
   const { seriesId, occurrence, startsAt, endsAt, zone } = session
   const series = seriesId === null ? undefined : await findSeries(h, seriesId)
-  if (series === undefined || occurrence === null || series.calendarId !== null || series.endedAt !== null)
-    return
-  const [place] = occurrences(series.arrangement, startsAt, startsAt + 1, 1).found
+  if (series === undefined || occurrence === null || series.endedAt !== null) return
+  const { arrangement, calendarId, taken } = series
+  const ruled = instantOf(occurrence, arrangement.zone)
+  const given = occurrences(arrangement, ruled, ruled + 1, 1).found
+  const place = asTaken(given, { text: taken, arrangement }, ruled, ruled + 1).find(
+    ({ wall }) => wall === occurrence,
+  )
   const asRuled =
-    place?.wall === occurrence &&
+    place?.startsAt === startsAt &&
+    place.cancelled !== true &&
     place.endsAt === endsAt &&
-    zone === series.arrangement.zone &&
+    zone === arrangement.zone &&
     session.kind === series.kind &&
-    session.travelBefore === series.travelBefore &&
-    session.travelAfter === series.travelAfter
+    (calendarId !== null ||
+      (session.travelBefore === series.travelBefore && session.travelAfter === series.travelAfter))
   if (asRuled) await sessions.unchanged(h, id)
 }
 

@@ -1,10 +1,25 @@
 import type { Arrangement } from '../../../shared/domain/calendar/arrangement.ts'
 import type { TakenEvent } from '../../../shared/domain/calendar/taken.ts'
 import { instantOf } from '../../../shared/domain/calendar/zones.ts'
-import type { Wanted } from './settling.ts'
+import type { Wanted, Was } from './settling.ts'
 
 /** The event as it was taken. Written by us alone, under encryption: parsed, not checked field by field again. */
 export const takenOf = (text: string): TakenEvent => JSON.parse(text) as TakenEvent
+
+/** What `text` says of single times, whether or not the rule gives them. */
+export function wasTaken({ text, arrangement }: { text: string; arrangement: Arrangement }): Was {
+  const event = text === '' ? null : takenOf(text)
+  const own = new Map(event?.overrides.map((one) => [one.occurrence, one]))
+  return {
+    once: arrangement.rule === '' && arrangement.dates.length === 0,
+    at: (wall) => {
+      const override = own.get(wall)
+      const startsAt = override?.startsAt ?? instantOf(wall, arrangement.zone)
+      const endsAt = override?.endsAt ?? startsAt + arrangement.minutes * 60_000
+      return { startsAt, endsAt, cancelled: override?.cancelled === true || event?.cancelled === true }
+    },
+  }
+}
 
 /**
  * The rule's times from `from` to `until` with what the calendar says of single ones: moved, called off. One that was

@@ -30,7 +30,7 @@ export function CalendarsScreen() {
     ...read('calendars', 'list', {}),
     // Whoever has just saved a calendar into the watched folder comes here to see it.
     staleTime: 0,
-    refetchInterval: ({ state }) => (state.data?.watch == null ? false : FOLDER_MS),
+    refetchInterval: ({ state }) => ((state.data?.watch ?? null) === null ? false : FOLDER_MS),
   })
   const [plan, setPlan] = useState<TakingPlan | null>(null)
   const [opening, setOpening] = useState(false)

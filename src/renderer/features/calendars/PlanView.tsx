@@ -123,8 +123,8 @@ function Warnings({ plan, onApart }: { plan: TakingPlan; onApart: () => void }) 
       )}
       {!plan.related && (
         <Banner tone="amber" actions={<Button onPress={onApart}>It is another calendar</Button>}>
-          A calendar of this name was taken in before, but none of its events is in this file. Taken in as the
-          same one, the earlier events go.
+          A calendar of this name was taken in before, but hardly any of its events is in this file. Taken in
+          as the same one, the earlier events go.
         </Banner>
       )}
     </div>

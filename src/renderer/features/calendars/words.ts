@@ -51,13 +51,17 @@ export function countsWords({ counts }: TakingPlan): string {
 }
 
 /** What was done, said once it is. */
-export function doneWords({ added, changed, gone }: Output<'takeIn', 'apply'>): string {
+export function doneWords({ added, changed, gone, kept }: Output<'takeIn', 'apply'>): string {
   const parts = [
     added > 0 ? `${many(added)} added` : '',
     changed > 0 ? `${many(changed)} changed` : '',
     gone > 0 ? `${many(gone)} no longer there` : '',
   ].filter((part) => part !== '')
-  return parts.length === 0 ? 'Nothing in it was new.' : `Calendar taken in: ${parts.join(', ')}.`
+  const stayed =
+    kept > 0
+      ? ` ${of(kept, 'session', 'sessions')} stayed as planned here: written or changed in Bracket.`
+      : ''
+  return (parts.length === 0 ? 'Nothing in it was new.' : `Calendar taken in: ${parts.join(', ')}.`) + stayed
 }
 
 export const takenWords = ({ takenAt, events }: CalendarView): string =>

@@ -64,6 +64,7 @@ export async function allMatches(h: ReadHandle): Promise<Match[]> {
   return rows.map((row) => matchRow.parse(row))
 }
 
+/** Not to a group that has ended since they were shown: such a title is asked again. */
 export async function putMatches(
   h: WriteHandle,
   list: readonly Omit<Match, 'name'>[],
@@ -72,11 +73,16 @@ export async function putMatches(
   if (list.length === 0) return
   await h.runMany(
     `INSERT INTO title_matches (title, client_id, group_id, kind, matched_at)
-     VALUES (:title, :clientId, :groupId, :kind, :now)
+     SELECT :title, :clientId, :groupId, :kind, :now
+       WHERE NOT EXISTS (SELECT 1 FROM groups WHERE id = :groupId AND ended_at IS NOT NULL)
      ON CONFLICT (title) DO UPDATE SET client_id = excluded.client_id, group_id = excluded.group_id,
        kind = excluded.kind, matched_at = excluded.matched_at`,
     list.map(({ title, clientId, groupId, kind }) => ({ title, clientId, groupId, kind, now })),
   )
+}
+
+export async function dropMatchesOfGroup(h: WriteHandle, groupId: string): Promise<void> {
+  await h.run(`DELETE FROM title_matches WHERE group_id = :groupId`, { groupId })
 }
 
 export async function dropMatch(h: WriteHandle, title: string): Promise<boolean> {

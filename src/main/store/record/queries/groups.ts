@@ -24,6 +24,12 @@ export async function findGroup(h: ReadHandle, id: string): Promise<Group | unde
   return row === undefined ? undefined : groupRow.parse(row)
 }
 
+/** Undefined also when it has ended: it meets no more. */
+export async function findCurrentGroup(h: ReadHandle, id: string): Promise<Group | undefined> {
+  const group = await findGroup(h, id)
+  return group?.endedAt === null ? group : undefined
+}
+
 export async function currentGroups(h: ReadHandle): Promise<Group[]> {
   return (await h.all(`${SELECT} WHERE ended_at IS NULL`)).map((row) => groupRow.parse(row))
 }

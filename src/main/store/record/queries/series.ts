@@ -176,24 +176,56 @@ export async function standingFrom(h: ReadHandle, seriesId: string, from: string
   return rows.map((row) => standingRow.parse(row))
 }
 
-/** Those of occurrences before `before` that were moved to after `now`. */
+/**
+ * Those of occurrences before `before` that start at `begins` or later, and those of the occurrences `walls`: all
+ * that a calendar may have moved, or move now, to `begins` or later.
+ */
 export async function standingMovedOn(
   h: ReadHandle,
   seriesId: string,
-  before: string,
-  now: number,
+  how: { before: string; begins: number; walls: readonly string[] },
 ): Promise<StandingRow[]> {
+  const { before, begins } = how
   const rows = await h.all(
-    `${STANDING} WHERE s.series_id = :seriesId AND s.occurrence < :before AND s.starts_at > :now`,
-    { seriesId, before, now },
+    `${STANDING} WHERE s.series_id = :seriesId AND s.occurrence < :before
+       AND (s.starts_at >= :begins OR s.occurrence IN (SELECT value FROM json_each(:walls)))`,
+    { seriesId, before, begins, walls: JSON.stringify(how.walls) },
   )
   return rows.map((row) => standingRow.parse(row))
 }
 
-/** Those of a group that start after `after`, of a series or not, taken away or not. */
+const ledByNone = z.strictObject({
+  startsAt: z.int(),
+  /** Where it was moved by itself, out of a series that has ended: which of its times it is. */
+  occurrence: z.string().nullable(),
+  zone: z.string(),
+})
+
+/** A client's sessions from `since` on, alone or with a group, that no calendar leads. */
+export async function standingWithoutCalendar(
+  h: ReadHandle,
+  whose: { clientId: string; groupId: string | null; since: number },
+): Promise<z.infer<typeof ledByNone>[]> {
+  const rows = await h.all(
+    `SELECT s.starts_at AS startsAt, coalesce(e.zone, s.zone) AS zone,
+       CASE WHEN s.changed = 1 AND e.ended_at IS NOT NULL THEN s.occurrence END AS occurrence
+     FROM sessions s LEFT JOIN series e ON e.id = s.series_id
+     WHERE s.client_id = :clientId AND s.group_id IS :groupId AND s.removed_at IS NULL
+       AND s.starts_at >= :since AND e.calendar_id IS NULL`,
+    whose,
+  )
+  return rows.map((row) => ledByNone.parse(row))
+}
+
+/**
+ * Those of a group's events of which one starts after `after`, of a series or not, taken away or not: whoever was
+ * taken out of one stays where it was when the others move.
+ */
 export async function standingOfGroup(h: ReadHandle, groupId: string, after: number): Promise<StandingRow[]> {
   const rows = await h.all(
-    `${STANDING} WHERE s.group_id = :groupId AND s.starts_at > :after ORDER BY s.starts_at, s.id`,
+    `${STANDING} WHERE s.group_event IN
+       (SELECT group_event FROM sessions WHERE group_id = :groupId AND starts_at > :after AND removed_at IS NULL)
+     ORDER BY s.starts_at, s.id`,
     { groupId, after },
   )
   return rows.map((row) => standingRow.parse(row))
@@ -284,6 +316,15 @@ export async function rekeySessions(
   )
 }
 
+/** Belong to no series from now on: nothing that is done to it concerns them. */
+export async function detachSessions(h: WriteHandle, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await h.runMany(
+    `UPDATE sessions SET series_id = NULL, occurrence = NULL WHERE id = :id`,
+    ids.map((id) => ({ id })),
+  )
+}
+
 /** As taken away by their series they are the same ones when it makes them again; `byItself`: they stay away. */
 export async function takeAway(
   h: WriteHandle,
@@ -295,6 +336,15 @@ export async function takeAway(
   await h.runMany(
     `UPDATE sessions SET removed_at = :now, changed = max(changed, :changed) WHERE id = :id AND removed_at IS NULL`,
     ids.map((id) => ({ id, now, changed: byItself ? 1 : 0 })),
+  )
+}
+
+/** Who leaves a group leaves its sessions; what was changed in them is the group's, and is so again on coming back. */
+export async function leave(h: WriteHandle, ids: readonly string[], now: number): Promise<void> {
+  if (ids.length === 0) return
+  await h.runMany(
+    `UPDATE sessions SET removed_at = :now, changed = 0 WHERE id = :id AND removed_at IS NULL`,
+    ids.map((id) => ({ id, now })),
   )
 }
 

@@ -217,12 +217,16 @@ export async function setSessionStatus(
   )
 }
 
+/** One of a calendar's goes along with it all the same: it says nothing of the way. */
 export async function setTravel(
   h: WriteHandle,
   t: { id: string; before: number; after: number },
 ): Promise<void> {
   await h.run(
-    `UPDATE sessions SET travel_before = :before, travel_after = :after, changed = 1 WHERE id = :id`,
+    `UPDATE sessions SET travel_before = :before, travel_after = :after,
+       changed = CASE WHEN EXISTS (SELECT 1 FROM series e WHERE e.id = series_id AND e.calendar_id IS NOT NULL)
+         THEN changed ELSE 1 END
+     WHERE id = :id`,
     t,
   )
 }
