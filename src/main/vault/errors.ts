@@ -36,6 +36,8 @@ export const vaultErrorCodes = [
   'PRIVATE_CODE_NEEDED',
   'NO_SHEETS',
   'LOCKED',
+  /** Opening without a passphrase was not chosen, or may not be: it is to be asked for. */
+  'NOT_CHOSEN',
   'KDF_REFUSED',
   'KDF_FAILED',
   /** Something that none of these foresaw; its own words stay inside. */
