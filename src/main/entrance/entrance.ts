@@ -172,6 +172,7 @@ export function createEntrance(options: EntranceOptions) {
         keychain: 'ready',
         setAside,
         sessionRunningMs: runningSince === null ? null : Math.max(0, Math.round(clock.now() - runningSince)),
+        withoutPassphrase: false,
       } satisfies Omit<VaultView, 'page'>
       if (question !== null) {
         return { ...base, page: question, waitMs: state.kind === 'locked' ? state.waitMs : 0 }
@@ -189,7 +190,8 @@ export function createEntrance(options: EntranceOptions) {
       if (notice !== null) return { ...base, page: 'noticed', notice }
       if (state.kind === 'new') return { ...base, page: 'welcome' }
       if (state.kind === 'locked') {
-        return { ...base, page: 'unlock', setting: state.setting, waitMs: state.waitMs }
+        const { setting, waitMs, withoutPassphrase } = state
+        return { ...base, page: 'unlock', setting, waitMs, withoutPassphrase }
       }
       if (state.reason === 'KEYCHAIN_ITEM_MISSING')
         return { ...base, page: 'unlock', keychain: 'item-missing' }
@@ -231,6 +233,17 @@ export function createEntrance(options: EntranceOptions) {
           throw error
         })
         await enter(recordKey, { how: 'unlocked', failures })
+      }),
+
+    /** By the keychain alone, where its owner chose that; the wrong passphrases of before wait for a right one. */
+    open: (): Promise<void> =>
+      once(async () => {
+        refuseWhileOpen()
+        const { recordKey } = await vault.openWithoutPassphrase().catch((error: unknown) => {
+          if (error instanceof VaultError && error.code === 'VAULT_FILE_CHANGED') stop('VAULT_FILE_CHANGED')
+          throw error
+        })
+        await enter(recordKey, { how: 'opened-without-passphrase', failures: 0 })
       }),
 
     goOn: (): Promise<void> =>

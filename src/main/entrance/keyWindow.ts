@@ -48,6 +48,18 @@ export function createKeyWindow({
     return answered
   }
 
+  function withoutPassphrase(): KeysView['withoutPassphrase'] {
+    const { facts } = vault
+    if (facts?.setting !== 'practice' || !facts.keychain) return 'never'
+    return facts.withoutPassphrase ? 'on' : 'off'
+  }
+
+  /** In a school there is no such choice, whoever asks. */
+  function requireChoice(): void {
+    if (withoutPassphrase() === 'never') throw new Refusal('NOT_NOW')
+    if (vault.facts?.recoveryConfirmed !== true) throw new Refusal('RECOVERY_UNCONFIRMED')
+  }
+
   return {
     confirmWords: requireWords,
 
@@ -96,7 +108,7 @@ export function createKeyWindow({
     async keys(): Promise<KeysView> {
       const text = await rooms.remembered.read(BACKUP_SLOTS)
       const setAt = vault.facts === null ? null : await vault.backupSlotsSetAt(text)
-      return { backupPassphraseSetAt: setAt }
+      return { backupPassphraseSetAt: setAt, withoutPassphrase: withoutPassphrase() }
     },
 
     /** vault.json for a backup file. */
@@ -128,8 +140,23 @@ export function createKeyWindow({
       await note('backup-passphrase-removed')
     },
 
+    /** The small window stays: it says what holds from now on. */
+    async setWithoutPassphrase(passphrase: string, on: boolean): Promise<void> {
+      requireQuestion('without-passphrase')
+      requireChoice()
+      const { failures } = vault
+      await vault.setWithoutPassphrase(passphrase, on)
+      answered = true
+      await noteFailures(failures)
+      await note(on ? 'without-passphrase-on' : 'without-passphrase-off')
+    },
+
     dismiss: (): void => windows.dismissQuestion(),
 
+    async askForWithoutPassphrase(): Promise<boolean> {
+      requireChoice()
+      return ask('without-passphrase')
+    },
     askForPassphrase: (): Promise<boolean> => ask('passphrase'),
     askForSheets: (): Promise<boolean> => ask('sheets'),
     askForBackupPassphrase: (): Promise<boolean> => ask('backup-passphrase'),

@@ -30,6 +30,7 @@ import type { Strength } from './strength.ts'
 import { noAttempts } from './throttle.ts'
 import type { Setting, UnsealedVaultFile } from './vaultFile.ts'
 import { finishDestruction, formerStates, markForDestruction } from './wiping.ts'
+import { openWithoutPassphrase, setWithoutPassphrase } from './withoutPassphrase.ts'
 import { WitnessItem } from './witness.ts'
 
 export interface VaultOptions {
@@ -144,6 +145,11 @@ export class Vault {
   /** P is derived once and zeroed. @throws VaultError WRONG_PASSPHRASE and WAIT carry `waitMs`. */
   unlock(passphrase: string): Promise<{ recordKey: Buffer }> {
     return this.#inTurn(() => unlock(this.#session, passphrase))
+  }
+
+  /** By choice, the keychain alone. @throws VaultError NOT_CHOSEN, KEYCHAIN_*: the passphrase is asked for then. */
+  openWithoutPassphrase(): Promise<{ recordKey: Buffer }> {
+    return this.#inTurn(() => openWithoutPassphrase(this.#session))
   }
 
   /** @throws VaultError LOCKED unless the record is unlocked; PRIVATE_CODE_NEEDED when only code B can open it. */
@@ -277,7 +283,7 @@ export class Vault {
     return this.#inTurn(async () => {
       const file = await this.#session.readVerified()
       const { setting = file.setting, privateLane = file.privateLane } = change
-      return this.#session.store({ ...file, setting, privateLane }, this.#session.seal)
+      return this.#session.store({ ...file, setting, privateLane }, this.#session.seal, 'now', 'unproven')
     })
   }
 
@@ -287,8 +293,14 @@ export class Vault {
       const file = await this.#session.readVerified()
       if (on) file.afterTen = 'recovery'
       else delete file.afterTen
-      return this.#session.store(file, this.#session.seal)
+      // Nobody typed a passphrase for it: switched to and fro, it must not forgive the wrong ones.
+      return this.#session.store(file, this.#session.seal, 'now', 'unproven')
     })
+  }
+
+  /** Whether the keychain alone opens the record; by the passphrase, both ways. See withoutPassphrase.ts. */
+  setWithoutPassphrase(passphrase: string, on: boolean): Promise<VaultFacts> {
+    return this.#inTurn(() => setWithoutPassphrase(this.#session, passphrase, on))
   }
 
   /** Former states of this vault in the profile, which destroying it takes along. */

@@ -5,7 +5,7 @@ import type { Database } from './keys.ts'
 import { authenticate, backupKdf, deriveP, isTooLong, newKdf, wipe } from './keys.ts'
 import { openBoth } from './passphrases.ts'
 import type { VaultSession } from './session.ts'
-import { openBackupSlot, sealBackupSlot } from './slots.ts'
+import { openBackupSlot, sealBackupSlot, withoutKeychainSlot } from './slots.ts'
 import { noAttempts } from './throttle.ts'
 import type { VaultFile } from './vaultFile.ts'
 import { backupSlotSchema, sealVaultFile, vaultFileText } from './vaultFile.ts'
@@ -101,7 +101,8 @@ export async function backupSlotsSetAt(
 export async function vaultFileForBackup(session: VaultSession, text: string | undefined): Promise<Buffer> {
   const file = await session.readVerified()
   const found = readKept(text, file.vaultId, session.seal)
-  const slots = structuredClone(file.slots)
+  // Away from this keychain it opens nothing; restored beside it, a choice would come back that was taken back since.
+  const { slots } = withoutKeychainSlot(file)
   if (found !== null) slots.record.backup = found.record
   if (found?.private) slots.private.backup = found.private
   const sealed = sealVaultFile({ ...file, slots, attempts: noAttempts }, session.seal)

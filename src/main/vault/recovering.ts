@@ -7,7 +7,7 @@ import { rewrapped } from './passphrases.ts'
 import type { Sheet } from './recovery.ts'
 import { parseRecoveryCode } from './recovery.ts'
 import type { VaultSession } from './session.ts'
-import { openRecoverySlot } from './slots.ts'
+import { openRecoverySlot, withoutKeychainSlot } from './slots.ts'
 import type { VaultFile } from './vaultFile.ts'
 import { sealHolds } from './vaultFile.ts'
 
@@ -86,7 +86,9 @@ export async function takeOver(
     } as const
     const { afterTen, ...rest } = file
     const chosen = intact && afterTen !== undefined ? { afterTen } : {}
-    await session.store({ ...rest, ...chosen, slots, ...(intact ? {} : stricter) }, seal, input.anchor)
+    // Who recovers begins anew: a lost passphrase is no time for a way in that asks for none.
+    const next = withoutKeychainSlot({ ...rest, ...chosen, slots, ...(intact ? {} : stricter) })
+    await session.store(next, seal, input.anchor)
     return !intact
   } finally {
     wipe(keychainSecret, p)

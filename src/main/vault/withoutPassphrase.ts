@@ -56,7 +56,10 @@ export async function openWithoutPassphrase(session: VaultSession): Promise<{ re
     // A generation that lags behind is what a crash between file and keychain leaves.
     if (companion.generation < file.generation) {
       const { generation } = file
-      await writeCompanion(keychain, vaultId, { attempts: higher(file.attempts, companion.attempts), generation })
+      await writeCompanion(keychain, vaultId, {
+        attempts: higher(file.attempts, companion.attempts),
+        generation,
+      })
     }
     return { recordKey }
   } finally {

@@ -9,6 +9,8 @@ export const logAction = z.enum([
   'unlock-failed',
   'locked',
   'recovered',
+  /** By the keychain alone, as its owner had chosen. */
+  'opened-without-passphrase',
   'private-opened',
   'private-closed',
   /** `subject` is the session whose private note was shown; once for each opening of the room. */
@@ -35,6 +37,9 @@ export const logAction = z.enum([
   'after-ten-off',
   /** They did. */
   'locked-to-recovery',
+  /** The keychain alone opens the record from here on, or does so no longer. */
+  'without-passphrase-on',
+  'without-passphrase-off',
   'preferences-changed',
   'clock-behind',
   'zone-changed',
@@ -61,6 +66,7 @@ export const kindOfAction: Readonly<Record<LogAction, LogKind>> = {
   'unlock-failed': 'opening',
   locked: 'opening',
   recovered: 'opening',
+  'opened-without-passphrase': 'opening',
   'private-opened': 'private',
   'private-closed': 'private',
   'private-viewed': 'private',
@@ -82,6 +88,8 @@ export const kindOfAction: Readonly<Record<LogAction, LogKind>> = {
   'after-ten-on': 'keys',
   'after-ten-off': 'keys',
   'locked-to-recovery': 'keys',
+  'without-passphrase-on': 'keys',
+  'without-passphrase-off': 'keys',
   'preferences-changed': 'settings',
   'clock-behind': 'settings',
   'zone-changed': 'settings',

@@ -60,6 +60,7 @@ export const vaultView = z.strictObject({
     'passphrase',
     'sheets',
     'backup-passphrase',
+    'without-passphrase',
     'rekeying',
     'destroy',
     'destroyed',
@@ -78,6 +79,8 @@ export const vaultView = z.strictObject({
   setAside: z.boolean(),
   /** A session's card stays through a lock, nameless: milliseconds since it started, or null. */
   sessionRunningMs: z.int().nullable(),
+  /** On the page `unlock`: its owner chose that `open` opens the record. */
+  withoutPassphrase: z.boolean(),
 })
 export type VaultView = z.infer<typeof vaultView>
 
@@ -122,6 +125,8 @@ export const vault = {
   abandon: unlockChannel(nothing, nothing),
   lookAround: unlockChannel(nothing, nothing),
   unlock: unlockChannel(z.strictObject({ passphrase }), nothing),
+  /** By the keychain alone, where its owner chose that. The private room still asks. */
+  open: unlockChannel(nothing, nothing),
   /** "Go on with this file": after `noticed`, and only then. */
   goOn: unlockChannel(nothing, nothing),
   /** Code A opens the record; code B, when given, the private room. A new passphrase is set. */
@@ -161,6 +166,8 @@ export const vault = {
   ),
   /** Backups made before keep theirs. */
   removeBackupPassphrase: unlockChannel(z.strictObject({ passphrase }), nothing),
+  /** Whether `open` opens the record from now on. Throttled as unlocking is. */
+  setWithoutPassphrase: unlockChannel(z.strictObject({ passphrase, on: z.boolean() }), nothing),
   /** Closes a small window that was opened over the application. */
   dismiss: unlockChannel(nothing, nothing),
 }

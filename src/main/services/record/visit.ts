@@ -24,7 +24,7 @@ export interface Visit {
 
 /** How the vault was opened. */
 export interface Opening {
-  how: 'unlocked' | 'recovered' | 'restored'
+  how: 'unlocked' | 'opened-without-passphrase' | 'recovered' | 'restored'
   /** Wrong passphrases since it was last opened. */
   failures: number
   /** What the person was told of before going on. */
