@@ -81,6 +81,7 @@ export class House {
       slotsForBackup: async () =>
         this.vault.vaultFileForBackup(await this.rooms.remembered.read('backup-slots')),
       workerPath: this.#workers.backup,
+      keysOf: (vaultFile) => this.vault.keysOfBackup(vaultFile),
       holdParts: this.rooms.holdParts,
       holdsKey: this.rooms.holdsKey,
       checkCopy: this.rooms.checkCopy,

@@ -13,12 +13,14 @@ export interface OwnKeyring {
 }
 
 export async function ownKeyring(): Promise<OwnKeyring> {
+  // Without a display the service cannot ask for its password, where nobody would answer.
+  const bare = { ...process.env, DISPLAY: undefined, WAYLAND_DISPLAY: undefined }
   const home = mkdtempSync(path.join(tmpdir(), 'bracket-keyring-'))
   const program = spawn(
     process.execPath,
     [path.resolve('scripts/keychain.mjs'), 'sh', '-c', 'echo "$DBUS_SESSION_BUS_ADDRESS"; cat > /dev/null'],
     {
-      env: { ...process.env, HOME: home, XDG_DATA_HOME: home, XDG_RUNTIME_DIR: home },
+      env: { ...bare, HOME: home, XDG_DATA_HOME: home, XDG_RUNTIME_DIR: home },
       stdio: ['pipe', 'pipe', 'ignore'],
     },
   )

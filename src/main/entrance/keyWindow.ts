@@ -24,6 +24,7 @@ export function createKeyWindow({
   /** What the window is for was done in it. */
   let answered = false
   let withKeys = false
+  let renewing = false
   const { note, noteFailures } = createActNotes(rooms)
 
   async function requireWords(given: { record: string[]; private: string[] }): Promise<void> {
@@ -33,6 +34,8 @@ export function createKeyWindow({
     throw new Refusal('WORDS_DIFFER', first === undefined ? undefined : `${first.sheet}.${first.word}`)
   }
 
+  const areShown = (): boolean => vault.recoveryChallenge !== null
+
   function requireQuestion(kind: Question): void {
     if (windows.question() !== kind) throw new Refusal('NOT_NOW')
   }
@@ -41,8 +44,11 @@ export function createKeyWindow({
   async function ask(kind: Question): Promise<boolean> {
     // The sample has no passphrase and no sheets.
     if (rooms.place()?.sampleKey !== null) throw new Refusal('NOT_NOW')
-    if (windows.question() === null) answered = false
+    const isOpen = windows.question() !== null
+    if (!isOpen) answered = false
     await windows.ask(kind)
+    // Brought to the front: whoever opened it puts the sheets away when it closes.
+    if (isOpen) return answered
     // Sheets that were shown and not confirmed are nobody's: the words leave memory.
     if (kind === 'sheets' && !(withKeys && answered)) await vault.postponeRecovery()
     return answered
@@ -82,8 +88,13 @@ export function createKeyWindow({
 
     async renewSheets(passphrase: string, newKeys: boolean) {
       requireQuestion('sheets')
+      // Those that are being written down, or that hold already, are not taken back by a second asking.
+      if (renewing || answered || areShown()) throw new Refusal('NOT_NOW')
+      renewing = true
       const { failures } = vault
-      const codes = await vault.renewRecovery(passphrase, newKeys)
+      const codes = await vault.renewRecovery(passphrase, newKeys).finally(() => {
+        renewing = false
+      })
       withKeys = newKeys
       await noteFailures(failures)
       const ask = vault.recoveryChallenge

@@ -53,6 +53,7 @@ const vault: Partial<Record<VaultErrorCode, Code>> = {
   NOT_PREPARED: 'NOT_NOW',
   NO_SHEETS: 'NOT_NOW',
   NOT_CHOSEN: 'NOT_NOW',
+  DESTRUCTION_WAITING: 'NOT_NOW',
   PRIVATE_CODE_NEEDED: 'PRIVATE_CODE_NEEDED',
   LOCKED: 'LOCKED',
 }

@@ -8,7 +8,7 @@ import type { VaultSession } from './session.ts'
 import { openBackupSlot, sealBackupSlot, withoutKeychainSlot } from './slots.ts'
 import { noAttempts } from './throttle.ts'
 import type { VaultFile } from './vaultFile.ts'
-import { backupSlotSchema, sealVaultFile, vaultFileText } from './vaultFile.ts'
+import { backupSlotSchema, readVaultFile, sealHolds, sealVaultFile, vaultFileText } from './vaultFile.ts'
 
 /*
  * The backup passphrase: for the day when laptop and sheets are both gone. It opens backup files, nothing else, and
@@ -107,6 +107,20 @@ export async function vaultFileForBackup(session: VaultSession, text: string | u
   if (found?.private) slots.private.backup = found.private
   const sealed = sealVaultFile({ ...file, slots, attempts: noAttempts }, session.seal)
   return Buffer.from(vaultFileText(sealed), 'utf8')
+}
+
+/**
+ * Whether a vault.json out of a backup, at a path, was sealed under the key that the record has now; `unfit` when it is
+ * none, or another vault's. @throws VaultError LOCKED
+ */
+export async function keysOfBackup(
+  session: VaultSession,
+  path: string,
+): Promise<'present' | 'other' | 'unfit'> {
+  const { ports, seal, facts } = session
+  const file = await readVaultFile(ports.files, path, ports.kdf).catch(() => null)
+  if (file === null || file.vaultId !== facts?.vaultId) return 'unfit'
+  return sealHolds(file, seal) ? 'present' : 'other'
 }
 
 /** Whether a vault.json out of a backup can be opened by a backup passphrase. Never throws. */

@@ -40,6 +40,8 @@ export const vaultErrorCodes = [
   'NOT_CHOSEN',
   'KDF_REFUSED',
   'KDF_FAILED',
+  /** It is marked to be destroyed: it neither opens nor is anything put in its place. See destructionMark.ts. */
+  'DESTRUCTION_WAITING',
   /** Something that none of these foresaw; its own words stay inside. */
   'INTERNAL',
 ] as const

@@ -8,7 +8,7 @@ import { requireKeychainSecret } from './keychain.ts'
 import type { Database, PassphraseSlotName } from './keys.ts'
 import { wipe } from './keys.ts'
 import { databaseFiles, isPresent } from './profile.ts'
-import { locksNow } from './opening.ts'
+import { companionOf, locksNow } from './opening.ts'
 import { isInStep, usesKeychain } from './slots.ts'
 import { higher } from './throttle.ts'
 import type { Setting, VaultFile } from './vaultFile.ts'
@@ -117,12 +117,13 @@ async function inspectVault(
       const missing = error instanceof VaultError && error.code === 'KEYCHAIN_ITEM_MISSING'
       if (missing) {
         const known = await readCompanion(keychain, file.vaultId)
-        if (locksNow(file, higher(file.attempts, known.attempts))) return stopped('LOCKED_TO_RECOVERY', true)
+        if (locksNow(file, higher(file.attempts, known.attempts), known))
+          return stopped('LOCKED_TO_RECOVERY', true)
       }
       return stopped(missing ? 'KEYCHAIN_ITEM_MISSING' : 'KEYCHAIN_UNAVAILABLE', true)
     }
   }
-  const companion = usesKeychain(file) ? await readCompanion(keychain, file.vaultId) : { ...file }
+  const companion = usesKeychain(file) ? await readCompanion(keychain, file.vaultId) : companionOf(file)
   if (companion.generation > file.generation) return stopped('VAULT_FILE_OLDER', true)
   const { waitMs, attempts } = memory.weigh(file.attempts, companion.attempts, ports.now())
   return {
@@ -132,6 +133,6 @@ async function inspectVault(
     waitMs,
     slots: { record: slot.name, private: file.slots.private.passphrase.name },
     privateInStep: isInStep(file),
-    withoutPassphrase: keychainSlotOf(file, attempts) !== null,
+    withoutPassphrase: keychainSlotOf(file, attempts, companion) !== null,
   }
 }

@@ -1,9 +1,9 @@
-import { readCompanion, writeCompanion } from './attempts.ts'
+import { readCompanion, requireCompanion, writeCompanion } from './attempts.ts'
 import { VaultError } from './errors.ts'
 import type { Database } from './keys.ts'
 import { isTooLong, wipe } from './keys.ts'
 import type { OpeningPorts } from './opening.ts'
-import { tryPassphrase } from './opening.ts'
+import { companionOf, tryPassphrase } from './opening.ts'
 import type { PassphraseSecrets } from './slots.ts'
 import { isInStep, usesKeychain, withoutBackupSlots } from './slots.ts'
 import type { Strength } from './strength.ts'
@@ -129,30 +129,31 @@ export class VaultSession {
     by: 'proven' | 'unproven' = 'proven',
   ): Promise<VaultFacts> {
     const { files, keychain, paths, memory, now } = this.ports
-    const remembered = usesKeychain(file) ? await readCompanion(keychain, file.vaultId) : null
-    const generation = Math.max(file.generation, remembered?.generation ?? 0) + 1
-    const attempts =
-      by === 'proven'
-        ? noAttempts
-        : memory.weigh(file.attempts, remembered?.attempts ?? file.attempts, now()).attempts
-    const allowed = withAllowedSlots(withoutBackupSlots({ ...file, generation, attempts }))
-    const next = sealVaultFile(allowed, seal)
+    // Written below what it remembers, it would be called an older copy for ever once it is in its place.
+    const ask = anchor === 'later' ? requireCompanion : readCompanion
     try {
+      const remembered = usesKeychain(file) ? await ask(keychain, file.vaultId) : null
+      const generation = Math.max(file.generation, remembered?.generation ?? 0) + 1
+      const attempts =
+        by === 'proven'
+          ? noAttempts
+          : memory.weigh(file.attempts, remembered?.attempts ?? file.attempts, now()).attempts
+      const allowed = withAllowedSlots(withoutBackupSlots({ ...file, generation, attempts }))
+      const next = sealVaultFile(allowed, seal)
       await writeVaultFile(files, paths.vaultFile, next)
+      if (anchor === 'now') await this.anchor(next)
+      memory.set(attempts)
+      return this.hold(next, seal)
     } catch (error) {
       if (this.#open?.seal !== seal) wipe(seal)
       throw error
     }
-    if (anchor === 'now') await this.anchor(next)
-    memory.set(attempts)
-    return this.hold(next, seal)
   }
 
   /** Makes the keychain remember this generation, so that an earlier file is noticed. */
   async anchor(file: UnsealedVaultFile): Promise<void> {
     if (!usesKeychain(file)) return
-    const { vaultId, generation, attempts } = file
-    await writeCompanion(this.ports.keychain, vaultId, { attempts, generation })
+    await writeCompanion(this.ports.keychain, file.vaultId, companionOf(file))
   }
 
   forget(): void {

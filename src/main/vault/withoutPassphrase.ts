@@ -1,8 +1,9 @@
+import type { Companion } from './attempts.ts'
 import { readCompanion, writeCompanion } from './attempts.ts'
 import { VaultError } from './errors.ts'
 import { requireKeychainSecret } from './keychain.ts'
 import { wipe } from './keys.ts'
-import { locksNow, verifiedMetadataKey } from './opening.ts'
+import { companionOf, locksNow, verifiedMetadataKey } from './opening.ts'
 import type { VaultFacts, VaultSession } from './session.ts'
 import { openKeychainSlot, sealKeychainSlot, usesKeychain, withoutKeychainSlot } from './slots.ts'
 import { higher } from './throttle.ts'
@@ -21,10 +22,14 @@ function isAllowed(file: UnsealedVaultFile): boolean {
 }
 
 /** The slot, where it counts: null is "ask for the passphrase". */
-export function keychainSlotOf(file: VaultFile, attempts: Attempts): KeychainSlot | null {
+export function keychainSlotOf(
+  file: VaultFile,
+  attempts: Attempts,
+  known: Pick<Companion, 'locksAfterTen'>,
+): KeychainSlot | null {
   const slot = file.slots.record.keychain
   // Ten wrong ones and a keychain that would not let its secret go: no way around the sheets that were asked for.
-  return slot === undefined || !isAllowed(file) || locksNow(file, attempts) ? null : slot
+  return slot === undefined || !isAllowed(file) || locksNow(file, attempts, known) ? null : slot
 }
 
 /** As it may be written: without a slot that this file may not have. */
@@ -41,24 +46,29 @@ export async function openWithoutPassphrase(session: VaultSession): Promise<{ re
   const { keychain, memory, now } = session.ports
   const file = await session.read()
   const { vaultId } = file
-  const companion = await readCompanion(keychain, vaultId)
-  if (companion.generation > file.generation) throw new VaultError('VAULT_FILE_OLDER')
-  const { attempts } = memory.weigh(file.attempts, companion.attempts, now())
-  const slot = keychainSlotOf(file, attempts)
   const guarded = file.slots.record.passphrase
-  if (slot === null || guarded.name !== 'keychain+passphrase') throw new VaultError('NOT_CHOSEN')
+  if (
+    keychainSlotOf(file, file.attempts, companionOf(file)) === null ||
+    guarded.name !== 'keychain+passphrase'
+  )
+    throw new VaultError('NOT_CHOSEN')
+  // First: a keychain that waits for its own password would say nothing of the generation, and then of the secret.
   const secret = await requireKeychainSecret(keychain, vaultId, guarded.keychainCheck)
   try {
+    const companion = await readCompanion(keychain, vaultId)
+    if (companion.generation > file.generation) throw new VaultError('VAULT_FILE_OLDER')
+    const { attempts } = memory.weigh(file.attempts, companion.attempts, now())
+    const slot = keychainSlotOf(file, attempts, companion)
+    if (slot === null) throw new VaultError('NOT_CHOSEN')
     const recordKey = openKeychainSlot(vaultId, slot, secret)
     // The secret is the right one, so that the slot is not: somebody has written into the file.
     if (recordKey === null) throw new VaultError('VAULT_FILE_CHANGED')
     session.hold(file, verifiedMetadataKey(file, recordKey))
     // A generation that lags behind is what a crash between file and keychain leaves.
     if (companion.generation < file.generation) {
-      const { generation } = file
       await writeCompanion(keychain, vaultId, {
+        ...companionOf(file),
         attempts: higher(file.attempts, companion.attempts),
-        generation,
       })
     }
     return { recordKey }

@@ -28,7 +28,7 @@ export function WithoutPassphrase({ waitMs }: { waitMs: number }) {
       lead={
         on === true
           ? 'It is on: one press opens the record on this computer. The private notes ask for the passphrase.'
-          : 'One press, or Enter, then opens the record on this computer: after a pause, and also after you have locked it yourself.'
+          : 'One press, or Enter, then opens the record on this computer, whether it locked by itself or you have locked it yourself.'
       }
     >
       {on === false && (
@@ -80,7 +80,7 @@ function Ask({ on, waitMs, onDone }: AskProps) {
         label="Present passphrase"
         hint={
           on
-            ? 'Asked for, so that nobody turns it off whose passphrase is long forgotten.'
+            ? 'Asked for so that it is not turned off when the passphrase is long forgotten.'
             : 'Keep it in mind: turning this off again asks for it as well.'
         }
         value={passphrase}
@@ -110,7 +110,7 @@ function After({ now }: { now: 'on' | 'off' }) {
       <p className={css.lead} role="status">
         {now === 'on'
           ? 'From the next lock on, one press opens the record on this computer. New keys, a recovery sheet and a restored backup turn it off again, and so can you.'
-          : 'From the next lock on. Somebody who has copied the files meanwhile, and can sign in to this account, can still open that copy’s record. New keys, made along with new recovery sheets, keep out of what is written from then on.'}
+          : 'From the next lock on. A copy of the files made while it was on still opens for whoever can sign in to this account. If somebody may have one, make new keys along with new recovery sheets: it opens nothing of what is written after that.'}
       </p>
       <div className={css.after}>
         <div className={css.buttons}>

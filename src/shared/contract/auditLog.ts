@@ -53,6 +53,8 @@ export const logAction = z.enum([
   /** `count` is the first entry that is not as it was written, where it was found after opening. */
   'log-change-noticed',
   'witness-missing',
+  /** A recovery found vault.json changed from outside; what it said beside its slots was not believed. */
+  'locks-change-noticed',
   /** The person was told, and went on with the file as it is. */
   'went-on',
 ])
@@ -100,6 +102,7 @@ export const kindOfAction: Readonly<Record<LogAction, LogKind>> = {
   'older-copy-noticed': 'checks',
   'log-change-noticed': 'checks',
   'witness-missing': 'checks',
+  'locks-change-noticed': 'checks',
   'went-on': 'checks',
 }
 

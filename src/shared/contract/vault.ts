@@ -32,6 +32,8 @@ export const stopReason = z.enum([
   'RECORD_UNREADABLE',
   'PRIVATE_UNREADABLE',
   'STORE_LOST',
+  /** It is marked to be destroyed, and that cannot go on yet. */
+  'DESTRUCTION_WAITING',
   'UNKNOWN',
 ])
 export type StopReason = z.infer<typeof stopReason>
@@ -45,7 +47,7 @@ export const strengthVerdict = z.strictObject({
 export type StrengthVerdict = z.infer<typeof strengthVerdict>
 
 /** Something to be told before the vault opens, which then goes on only when asked to. */
-export const notice = z.enum(['OLDER_COPY', 'LOG_CHANGED', 'WITNESS_MISSING'])
+export const notice = z.enum(['OLDER_COPY', 'LOG_CHANGED', 'WITNESS_MISSING', 'LOCKS_CHANGED'])
 export type Notice = z.infer<typeof notice>
 
 export const vaultView = z.strictObject({

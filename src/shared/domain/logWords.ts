@@ -54,6 +54,7 @@ const plain: Readonly<
   'older-copy-noticed': 'An older copy of the record was noticed',
   'log-change-noticed': 'A change of the log was noticed',
   'witness-missing': 'The keychain did not know this record',
+  'locks-change-noticed': 'A change of the file with the locks was noticed',
   'went-on': 'Went on with this file, having been told',
 }
 
