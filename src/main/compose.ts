@@ -297,6 +297,7 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
     },
     destroyed: () => destroying.proof() !== null,
     onOpened,
+    onKeysChanged: () => void backups.keysChanged(),
   })
 
   const trouble = createTrouble({

@@ -118,6 +118,7 @@ test('Destroy this vault: said in numbers, words and passphrase, and the proof t
     await expect(door.getByText('Record: record.db')).toBeVisible()
     expect(await door.getByText('removed; looked for, not there').count()).toBeGreaterThan(5)
     expect(await door.getByText('still there').count()).toBe(0)
+    await expect(door.getByText('burn the recovery sheets and delete the backups')).toBeVisible()
     expect(await violations(door)).toEqual([])
     await look(door, 'destroyed')
     expect(vaultFiles()).toEqual([])

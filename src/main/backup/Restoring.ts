@@ -48,6 +48,8 @@ export interface RestorePorts {
   isLocked(): boolean
   /** What was rehearsed is let go of by itself: the page is to forget it as well. */
   onLeft?(): void
+  /** For tests. */
+  readonly patienceMs?: number
 }
 
 interface Chosen {
@@ -93,11 +95,14 @@ export function createRestoring(ports: RestorePorts) {
     clearTimeout(impatient)
     // Nor where a vault waits to be destroyed: what was put in its place would be destroyed instead.
     const marked = refuseWhileMarked({ files, paths: profilePaths(profile) })
-    const result = marked.then(() => task(mine.signal)).finally(() => {
-      abort = null
-      work = null
-      if (chosen?.checked === true) impatient = setTimeout(() => void leaveByItself(), PATIENCE_MS).unref()
-    })
+    const result = marked
+      .then(() => task(mine.signal))
+      .finally(() => {
+        abort = null
+        work = null
+        if (chosen?.checked === true)
+          impatient = setTimeout(() => void leaveByItself(), ports.patienceMs ?? PATIENCE_MS).unref()
+      })
     running = result.catch(() => undefined)
     return result
   }

@@ -36,6 +36,8 @@ export interface EntranceOptions {
   destroyed(): boolean
   /** The vault was opened: start what runs beside it. */
   onOpened(): void
+  /** See keyWindow.ts. */
+  onKeysChanged?(): void
 }
 
 /** From a passphrase to open rooms: everything the small page at the door can ask for. */

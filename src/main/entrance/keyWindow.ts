@@ -14,16 +14,23 @@ export function createKeyWindow({
   rooms,
   windows,
   onNewKeys,
+  onKeysChanged,
 }: {
   vault: Vault
   rooms: Rooms
   windows: Windows
   /** New sheets hold that were asked for with new keys: these are made now, behind the door. */
   onNewKeys(): void
+  /** What opens these notes was made anew: the backups that there are open with that of before. */
+  onKeysChanged?(): void
 }) {
   /** What the window is for was done in it. */
   let answered = false
   let withKeys = false
+  /** New sheets hold that were asked for in it. */
+  let confirmed = false
+  /** A backup passphrase was removed in it; new keys are what makes that whole, so it may go on to them. */
+  let removed = false
   let renewing = false
   const { note, noteFailures } = createActNotes(rooms)
 
@@ -40,17 +47,21 @@ export function createKeyWindow({
     if (windows.question() !== kind) throw new Refusal('NOT_NOW')
   }
 
+  function requireSheets(): void {
+    if (!(removed && windows.question() === 'backup-passphrase')) requireQuestion('sheets')
+  }
+
   /** Opens a small window over the application; true when what it is for was done in it. */
   async function ask(kind: Question): Promise<boolean> {
     // The sample has no passphrase and no sheets.
     if (rooms.place()?.sampleKey !== null) throw new Refusal('NOT_NOW')
     const isOpen = windows.question() !== null
-    if (!isOpen) answered = false
+    if (!isOpen) answered = confirmed = removed = false
     await windows.ask(kind)
     // Brought to the front: whoever opened it puts the sheets away when it closes.
     if (isOpen) return answered
     // Sheets that were shown and not confirmed are nobody's: the words leave memory.
-    if (kind === 'sheets' && !(withKeys && answered)) await vault.postponeRecovery()
+    if ((kind === 'sheets' || removed) && !(withKeys && confirmed)) await vault.postponeRecovery()
     return answered
   }
 
@@ -83,13 +94,14 @@ export function createKeyWindow({
       answered = true
       await noteFailures(failures)
       await note('passphrase-changed')
+      onKeysChanged?.()
       return outcome
     },
 
     async renewSheets(passphrase: string, newKeys: boolean) {
-      requireQuestion('sheets')
+      requireSheets()
       // Those that are being written down, or that hold already, are not taken back by a second asking.
-      if (renewing || answered || areShown()) throw new Refusal('NOT_NOW')
+      if (renewing || confirmed || areShown()) throw new Refusal('NOT_NOW')
       renewing = true
       const { failures } = vault
       const codes = await vault.renewRecovery(passphrase, newKeys).finally(() => {
@@ -107,12 +119,13 @@ export function createKeyWindow({
     },
 
     async confirmSheets(given: { record: string[]; private: string[] }): Promise<void> {
-      requireQuestion('sheets')
+      requireSheets()
       await requireWords(given)
-      answered = true
+      answered = confirmed = true
       await note('recovery-renewed')
-      if (withKeys) onNewKeys()
-      else windows.dismissQuestion()
+      if (withKeys) return onNewKeys()
+      onKeysChanged?.()
+      windows.dismissQuestion()
     },
 
     /** Without a backup passphrase in the sample, which has no vault. */
@@ -138,6 +151,7 @@ export function createKeyWindow({
       answered = true
       await noteFailures(failures)
       await note('backup-passphrase-set')
+      onKeysChanged?.()
       return { privateIncluded }
     },
 
@@ -146,9 +160,10 @@ export function createKeyWindow({
       const { failures } = vault
       await vault.provePassphrase(passphrase)
       await rooms.remembered.drop(BACKUP_SLOTS)
-      answered = true
+      answered = removed = true
       await noteFailures(failures)
       await note('backup-passphrase-removed')
+      onKeysChanged?.()
     },
 
     /** The small window stays: it says what holds from now on. */

@@ -256,7 +256,10 @@ export function createRooms(options: RoomsOptions) {
       waits?.key.fill(0)
       letGo('record')
       try {
-        await Promise.all([closePrivate(leaving?.log), atMost(CLOSING_MS, options.onClosing?.() ?? Promise.resolve())])
+        await Promise.all([
+          closePrivate(leaving?.log),
+          atMost(CLOSING_MS, options.onClosing?.() ?? Promise.resolve()),
+        ])
       } finally {
         await waits?.store.close().catch(() => undefined)
         await leaving?.close()

@@ -60,7 +60,9 @@ export async function markForDestruction(
 
 /** Nothing is opened, restored or made here while a mark stands. @throws VaultError DESTRUCTION_WAITING */
 export async function refuseWhileMarked(ports: Pick<Ports, 'files' | 'paths'>): Promise<void> {
-  if ((await ports.files.size(markerPath(ports))) !== null) throw new VaultError('DESTRUCTION_WAITING')
+  const size = await ports.files.size(markerPath(ports))
+  // NaN: in a directory that may not be looked into there is no vault to be opened either.
+  if (size !== null && !Number.isNaN(size)) throw new VaultError('DESTRUCTION_WAITING')
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Companion } from './attempts.ts'
-import { readCompanion, writeCompanion } from './attempts.ts'
+import { requireCompanion, writeCompanion } from './attempts.ts'
 import { VaultError } from './errors.ts'
 import { requireKeychainSecret } from './keychain.ts'
 import { wipe } from './keys.ts'
@@ -55,7 +55,7 @@ export async function openWithoutPassphrase(session: VaultSession): Promise<{ re
   // First: a keychain that waits for its own password would say nothing of the generation, and then of the secret.
   const secret = await requireKeychainSecret(keychain, vaultId, guarded.keychainCheck)
   try {
-    const companion = await readCompanion(keychain, vaultId)
+    const companion = await requireCompanion(keychain, vaultId)
     if (companion.generation > file.generation) throw new VaultError('VAULT_FILE_OLDER')
     const { attempts } = memory.weigh(file.attempts, companion.attempts, now())
     const slot = keychainSlotOf(file, attempts, companion)

@@ -6,7 +6,7 @@ export function leftWords(items: readonly Pick<RemovedItem, 'kind' | 'found'>[])
   if (left.length === 0) return null
   if (left.some(({ kind }) => kind !== 'keychain'))
     return 'What remains could not be removed; another program may hold it. Start Bracket again: it goes on by itself.'
-  return 'What is left in the keychain opens the backups that were made of these notes, for somebody who knows the passphrase. Please delete the entries named “Bracket” there by hand.'
+  return 'What is left in the keychain may open the backups that were made of these notes, for somebody who knows the passphrase. Please delete the entries named “Bracket” there by hand.'
 }
 
 /** What nobody can take back from here: said plainly, for who destroys a vault counts on it. */

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync, truncateSync } from 'node:fs'
 import { expect, test, vi } from 'vitest'
 import { openRecord } from '../../../src/main/services/record/openRecord.ts'
 import { compare } from '../../../src/main/services/record/witnessing.ts'
@@ -70,6 +70,29 @@ test('older copies put back: every one is noticed, with a write-ahead log of its
 
 test('a write-ahead log removed after a crash: noticed each time, also where only a draft was in it', () =>
   expectKept(walRemoved))
+
+test('an empty write-ahead log is what a checkpoint leaves until the next save: a crash then is no alarm', async () => {
+  const file = new RecordFile()
+  const keychain = new FakeKeychain()
+  file.witness = new WitnessItem(keychain, VAULT)
+  const record = await file.open()
+  await record.log.note('printed')
+  await record.anchor()
+  // As each backup does; only closing removes the log.
+  await file.store.checkpoint()
+  expect(statSync(`${file.path}-wal`).size).toBe(0)
+  const left = leftBehind(file, keychain)
+  expect(JSON.parse(left.item ?? '{}')).toMatchObject({ open: true })
+  expect(await noticed(file, left)).toBeNull()
+  // Where the log had reached further than the file, its being emptied is noticed by what was logged.
+  await record.log.note('printed')
+  await record.anchor()
+  const later = leftBehind(file, keychain)
+  truncateSync(`${later.path}-wal`, 0)
+  expect(await noticed(file, later)).toBe('OLDER_COPY')
+  await record.close()
+  expect(existsSync(`${file.path}-wal`)).toBe(false)
+})
 
 test('old pages put back: noticed, or nothing that was signed or logged is another', () =>
   expectKept(pagePutBack))

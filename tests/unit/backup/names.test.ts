@@ -68,7 +68,9 @@ describe.each([
     await expect(giveName(path.join(gone, 'partial'), gone, () => 'name', secondLink)).rejects.toMatchObject({
       code: 'ENOENT',
     })
-    await expect(giveName(path.join(folder, 'swept'), folder, () => 'name', secondLink)).rejects.toMatchObject({
+    await expect(
+      giveName(path.join(folder, 'swept'), folder, () => 'name', secondLink),
+    ).rejects.toMatchObject({
       code: 'ENOENT',
     })
     expect(readdirSync(folder)).toEqual([])

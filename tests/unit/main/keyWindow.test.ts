@@ -12,15 +12,22 @@ beforeEach(() => {
 })
 afterEach(() => profile.remove())
 
-async function opened() {
+async function opened(kind = 'sheets') {
   await profile.create()
   const vault = profile.open()
   await vault.unlock(passphrase)
   let close = (): void => undefined
   let open = false
-  const rooms = { record: () => null, place: () => ({ sampleKey: null }) }
+  const kept = new Map<string, string>()
+  const remembered = {
+    read: async (key: string) => kept.get(key),
+    write: async (key: string, value: string) => void kept.set(key, value),
+    drop: async (key: string) => void kept.delete(key),
+  }
+  const rooms = { record: () => null, place: () => ({ sampleKey: null }), remembered }
+  const told: string[] = []
   const windows = {
-    question: () => (open ? 'sheets' : null),
+    question: () => (open ? kind : null),
     ask: () => {
       if (open) return Promise.resolve()
       open = true
@@ -33,8 +40,14 @@ async function opened() {
     },
     dismissQuestion: () => close(),
   }
-  const parts = { vault, rooms, windows, onNewKeys: () => undefined } as unknown as Parts
-  return { keys: createKeyWindow(parts), vault }
+  const parts = {
+    vault,
+    rooms,
+    windows,
+    onNewKeys: () => void told.push('new keys'),
+    onKeysChanged: () => void told.push('changed'),
+  } as unknown as Parts
+  return { keys: createKeyWindow(parts), vault, told }
 }
 
 test('sheets that are being written down stay the ones that are asked for', async () => {
@@ -63,4 +76,53 @@ test('a wrong passphrase, or a window that was closed, keeps nobody from asking 
   expect(vault.recoveryChallenge).toBeNull()
   void keys.askForSheets()
   expect((await keys.renewSheets(passphrase, false)).record).toHaveLength(12)
+})
+
+test('whatever opens the notes is made anew, the backups hear of it; with new keys, once these are made', async () => {
+  const sheets = await opened()
+  for (const newKeys of [false, true]) {
+    const asked = sheets.keys.askForSheets()
+    const shown = await sheets.keys.renewSheets(passphrase, newKeys)
+    const words = (sheet: 'record' | 'private') => shown.ask[sheet].map((n) => shown[sheet][n - 1] ?? '')
+    await sheets.keys.confirmSheets({ record: words('record'), private: words('private') })
+    sheets.keys.dismiss()
+    expect(await asked).toBe(true)
+  }
+  expect(sheets.told).toEqual(['changed', 'new keys'])
+  await sheets.vault.lock()
+})
+
+test('a passphrase that is changed, and a backup passphrase that is set, are heard of; a wrong one is not', async () => {
+  const { keys, told } = await opened('passphrase')
+  void keys.askForPassphrase()
+  await expect(keys.changePassphrase('not it at all', 'the next passphrase')).rejects.toThrow()
+  expect(told).toEqual([])
+  await keys.changePassphrase(passphrase, 'the next passphrase')
+  expect(told).toEqual(['changed'])
+})
+
+test('a backup passphrase that is removed: the same window goes on to new keys, and not before', async () => {
+  const { keys, vault, told } = await opened('backup-passphrase')
+  const asked = keys.askForBackupPassphrase()
+  await keys.setBackupPassphrase(passphrase, 'for the backups alone')
+  await expect(keys.renewSheets(passphrase, true)).rejects.toMatchObject({ code: 'NOT_NOW' })
+  await keys.removeBackupPassphrase(passphrase)
+  expect(told).toEqual(['changed', 'changed'])
+  const shown = await keys.renewSheets(passphrase, true)
+  const words = (sheet: 'record' | 'private') => shown.ask[sheet].map((n) => shown[sheet][n - 1] ?? '')
+  await keys.confirmSheets({ record: words('record'), private: words('private') })
+  expect(told).toEqual(['changed', 'changed', 'new keys'])
+  keys.dismiss()
+  expect(await asked).toBe(true)
+  // They are kept for the making of the new keys, which the closing of the window must not undo.
+  expect(await vault.takeNewKeys()).not.toBeNull()
+
+  // Closed instead, nothing of sheets that were shown is kept.
+  const again = keys.askForBackupPassphrase()
+  await expect(keys.renewSheets(passphrase, true)).rejects.toMatchObject({ code: 'NOT_NOW' })
+  await keys.removeBackupPassphrase(passphrase)
+  await keys.renewSheets(passphrase, true)
+  keys.dismiss()
+  expect(await again).toBe(true)
+  expect(vault.recoveryChallenge).toBeNull()
 })

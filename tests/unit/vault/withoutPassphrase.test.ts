@@ -135,6 +135,20 @@ describe('it fails closed', () => {
     await vault.openWithoutPassphrase()
   })
 
+  test('a keychain that gives the secret and then falls silent: it might have known of a newer file', async () => {
+    await turnedOn()
+    const { keychain } = profile
+    const silent: KeychainPort = {
+      get: (account) =>
+        account === file().vaultId ? keychain.get(account) : Promise.reject(new KeychainError('LATE')),
+      set: (account, secret) => keychain.set(account, secret),
+      delete: (account) => keychain.delete(account),
+    }
+    const vault = profile.open({ keychain: silent })
+    expect((await refusal(vault.openWithoutPassphrase())).code).toBe('KEYCHAIN_LATE')
+    expect(vault.facts).toBeNull()
+  })
+
   test('an item that is gone, or another one', async () => {
     await turnedOn()
     const { vaultId } = file()
