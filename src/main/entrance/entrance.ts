@@ -63,11 +63,7 @@ export function createEntrance(options: EntranceOptions) {
     return entering
   }
 
-  async function enter(
-    recordKey: Uint8Array,
-    since: number,
-    by: Omit<Entering, 'witness'>,
-  ): Promise<void> {
+  async function enter(recordKey: Uint8Array, since: number, by: Omit<Entering, 'witness'>): Promise<void> {
     const facts = vault.facts
     if (facts === null) throw new Refusal('LOCKED')
     if (locking.timesAway() !== since) {
@@ -150,7 +146,8 @@ export function createEntrance(options: EntranceOptions) {
   /** Null, or why what a stop interrupted cannot be finished. For whoever asks while the files may be open. */
   async function settled(): Promise<StopReason | null> {
     // What is under way now finishes by itself; and an open file's log is not to be moved from under it.
-    const inUse = entering !== null || locking.isClosing() || rooms.record() !== null || rooms.notice() !== null
+    const inUse =
+      entering !== null || locking.isClosing() || rooms.record() !== null || rooms.notice() !== null
     return inUse || newKeys.makingKeys() ? null : settle()
   }
 
@@ -175,10 +172,7 @@ export function createEntrance(options: EntranceOptions) {
   async function settleOnce(): Promise<StopReason | null> {
     const unsettled = await options.settleRestore()
     if (unsettled !== null) return unsettled
-    return vault.settleKeySwitch().then(
-      () => null,
-      unsettledBy,
-    )
+    return vault.settleKeySwitch().then(() => null, unsettledBy)
   }
 
   /** Its file is open already, if only to be told about: a second opening would be refused, and end both. */

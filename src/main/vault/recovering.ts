@@ -9,7 +9,7 @@ import type { Sheet } from './recovery.ts'
 import { parseRecoveryCode } from './recovery.ts'
 import type { VaultSession } from './session.ts'
 import { openRecoverySlot, withoutKeychainSlot } from './slots.ts'
-import type { VaultFile } from './vaultFile.ts'
+import type { UnsealedVaultFile, VaultFile } from './vaultFile.ts'
 import { sealHolds } from './vaultFile.ts'
 
 export interface RecoverInput {
@@ -93,7 +93,8 @@ export async function takeOver(
       privateLane: true,
       generation: 1,
     } as const
-    const { afterTen, ...rest } = file
+    const rest: UnsealedVaultFile = { ...file }
+    delete rest.afterTen
     const known = intact ? companionOf(file) : await readCompanion(session.ports.keychain, file.vaultId)
     const chosen = known.locksAfterTen ? ({ afterTen: 'recovery' } as const) : {}
     // Who recovers begins anew: a lost passphrase is no time for a way in that asks for none.

@@ -196,7 +196,7 @@ function Removed({ onNewKeys }: { onNewKeys: () => void }) {
         the keys of your notes: whoever has one of them and knows the passphrase can open later backups and
         copies of your files as well.
       </p>
-      <p className={css.small}>
+      <p className={css.lead}>
         New keys end that for everything written from then on. They come with new recovery sheets. If nobody
         else can know the passphrase or has such a backup, there is no need.
       </p>

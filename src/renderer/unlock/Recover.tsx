@@ -101,9 +101,7 @@ export function Recover({ keychain, waitMs, lead, onBack, onRestore }: RecoverPr
           <Strength verdict={verdict} empty={passphrase === ''} />
         </div>
         <SecretField label="Type it again" value={again} onChange={setAgain} error={wrong.again} />
-        {noKeychain && (
-          <NoKeychain without={without} onChange={setWithout} />
-        )}
+        {noKeychain && <NoKeychain without={without} onChange={setWithout} />}
         <Trouble>{left > 0 ? <Waiting left={left} /> : trouble}</Trouble>
         <div className={css.buttons}>
           <Push type="submit" look="primary" busy={busy || left > 0}>

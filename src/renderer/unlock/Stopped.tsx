@@ -103,7 +103,7 @@ export const stops: Readonly<Record<StopReason, Stop>> = {
   },
   DESTRUCTION_WAITING: {
     happened:
-      'You asked to destroy this vault, and that cannot be finished yet: this computer’s keychain does not answer, or something in Bracket’s folder cannot be read or removed.',
+      'This vault is marked to be destroyed, and that cannot be finished yet: this computer’s keychain does not answer, or something in Bracket’s folder cannot be read or removed.',
     safe: 'Until it is finished nothing is opened, made or restored here, so that nothing new is destroyed with it. Backups are not touched.',
     todo: 'Sign in to the computer’s keychain, close programs that may hold Bracket’s folder, then start Bracket again: it goes on by itself.',
   },

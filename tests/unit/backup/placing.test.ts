@@ -1,3 +1,4 @@
+import type * as FileSystem from 'node:fs/promises'
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -14,7 +15,7 @@ const FREE = 'restoring-00000000-0000-4000-8000-000000000001'
 
 // Held by a virus scanner: root, as whom tests run, is refused nothing else.
 vi.mock('node:fs/promises', async (original) => {
-  const real = await original<typeof import('node:fs/promises')>()
+  const real = await original<typeof FileSystem>()
   const rm: typeof real.rm = async (target, options) => {
     if (String(target).endsWith('-8000-000000000000')) throw Object.assign(new Error(), { code: 'EBUSY' })
     await real.rm(target, options)

@@ -95,7 +95,9 @@ test('whatever opens the notes is made anew, the backups hear of it; with new ke
 test('a passphrase that is changed, and a backup passphrase that is set, are heard of; a wrong one is not', async () => {
   const { keys, told } = await opened('passphrase')
   void keys.askForPassphrase()
-  await expect(keys.changePassphrase('not it at all', 'the next passphrase')).rejects.toThrow()
+  await expect(keys.changePassphrase('not it at all', 'the next passphrase')).rejects.toMatchObject({
+    code: 'WRONG_PASSPHRASE',
+  })
   expect(told).toEqual([])
   await keys.changePassphrase(passphrase, 'the next passphrase')
   expect(told).toEqual(['changed'])
