@@ -135,6 +135,7 @@ test('Destroy this vault: said in numbers, words and passphrase, and the proof t
       recordCode: sheets.record,
       privateCode: null,
       passphrase: NEW_PASSPHRASE,
+      withoutKeychain: false,
     }
     expect((await ask(door, 'restore', 'check', { keys })).counts).toMatchObject({ clients: 1, notes: 1 })
   } finally {

@@ -91,7 +91,7 @@ const code = z.string().max(600)
 const passphrase = z.string().min(1).max(PASSPHRASE_MAX)
 
 /** True after the person was told that this computer's keychain does not answer, and chose to go on without it. */
-const withoutKeychain = z.boolean().optional()
+const withoutKeychain = z.boolean()
 
 export const restoreOffer = z.strictObject({
   name: z.string(),
