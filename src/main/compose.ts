@@ -111,7 +111,7 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
 
   const meter = new StrengthMeter({
     personal: { names: [os.userInfo().username], computer: os.hostname() },
-    createWorker: () => new Worker(new URL('./strength-worker.js', import.meta.url)),
+    createWorker: () => new Worker(new URL('./strength-worker.js', import.meta.url), { execArgv: [] }),
   })
   const keychain = keytarKeychain()
   const vaultAt = (directory: string): Vault =>
@@ -193,6 +193,7 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
     vault: () => (rooms.place()?.sampleKey === null ? vault.facts : null),
     slotsForBackup: () => entrance.slotsForBackup(),
     workerPath: backupWorker,
+    keysOf: (path) => vault.keysOfBackup(path),
     holdParts: rooms.holdParts,
     holdsKey: rooms.holdsKey,
     checkCopy: rooms.checkCopy,
@@ -214,7 +215,8 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
     vaultAt,
     checkCopy: rooms.checkCopy,
     anchorAnew: (vaultId) => new WitnessItem(keychain, vaultId).anchorAnew(),
-    isLocked: () => rooms.place() === null && rooms.notice() === null,
+    isLocked: () => entrance.isAtDoor(),
+    onLeft: () => windows.send('vaultState', {}),
   })
 
   // Chosen while locked: after unlocking straight into its review.
@@ -301,7 +303,7 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
       await vault.lock()
       return recordKey
     },
-    isLocked: () => rooms.place() === null && rooms.notice() === null,
+    isLocked: () => entrance.isAtDoor(),
     onLeft: () => windows.send('vaultState', {}),
   })
   const checks = createChecks({
@@ -321,11 +323,11 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
     strength: (passphrase) => meter.strength(passphrase),
     profile: start.profile,
     async settleRestore() {
-      await destroying.settled()
-      return restoring.settled()
+      return (await destroying.settled()) ?? restoring.settled()
     },
     destroyed: () => destroying.proof() !== null,
     onOpened,
+    onKeysChanged: () => void backups.keysChanged(),
   })
 
   const trouble = createTrouble({
@@ -354,7 +356,7 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
       ...checkingHandlers({ record: rooms.record, checks }),
       ...damageHandlers({
         newestBackup: async () => {
-          const [newest] = await backupsBeside(start.profile)
+          const [newest] = await backupsBeside(start.profile, clock.now())
           return newest === undefined ? null : { name: newest.name, createdAt: newest.createdAt }
         },
         salvage,
@@ -378,8 +380,10 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
         restoring: {
           ...restoring,
           async apply(given) {
+            const since = locking.timesAway()
+            await entrance.requireSettled()
             await restoring.apply(given)
-            await entrance.enterRestored(given.passphrase)
+            await entrance.enterRestored(given.passphrase, since)
           },
         },
       }),
@@ -389,8 +393,11 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
     note: log,
   })
 
-  // What was read out of a damaged file is words like any other.
-  followPower(powerMonitor as PowerEvents, locking, () => void salvage.leaveByItself())
+  // What was read out of a damaged file is words like any other; a rehearsed restore waits for its owner's click.
+  followPower(powerMonitor as PowerEvents, locking, () => {
+    void salvage.leaveByItself()
+    void restoring.leaveByItself()
+  })
 
   setMenu({
     today: () => windows.send('go', { to: 'today', sessionId: null }),

@@ -19,7 +19,7 @@ import {
 import { lock, openPrivateRoom } from '../support/oneSession.ts'
 
 /*
- * Random charts, each with a canary in the private room, each as the PDF that a person would hand over: a hundred in
+ * Random charts, each with a canary in the private room, each as the PDF that a person would hand over: a dozen in
  * every run, a thousand before a release (BRACKET_CHARTS=1000). What these pages are made of is looked through for a
  * thousand charts in every run (tests/db/export/privateRoom.test.ts).
  */

@@ -46,8 +46,9 @@ test('each page has its own channels and none of the other', async () => {
     })
   expect((await offered(at.page)).toSorted()).toEqual(['on', ...appChannels].toSorted())
   expect((await offered(at.door)).toSorted()).toEqual(['on', ...unlockChannels].toSorted())
-  expect(unlockChannels.every((name) => name.startsWith('vault.'))).toBe(true)
-  expect(appChannels.some((name) => name.startsWith('vault.'))).toBe(false)
+  const atTheDoor = /^(?:vault|restore|damage|destruction)\./
+  expect(unlockChannels.every((name) => atTheDoor.test(name))).toBe(true)
+  expect(appChannels.some((name) => atTheDoor.test(name))).toBe(false)
 })
 
 test('what a page is given cannot be changed', async () => {

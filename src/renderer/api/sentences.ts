@@ -65,6 +65,8 @@ export const sentences: Readonly<Record<Code, string>> = {
     'This file is not a backup made by Bracket. Nothing was changed; please choose one that ends in .bracketbackup.',
   BACKUP_DAMAGED:
     'This backup is not whole: a part is missing, or something in it has changed. It is not used, and nothing here was touched. Please take another one, the newest before it if you can.',
+  BACKUP_OTHER_KEYS:
+    'This backup was made under other keys than your notes have now, so it could not be opened here. That is no damage: every byte of it is as it was written, and it opens with the recovery sheets of its time. Keep it, and make a new one.',
   BACKUP_NEWER:
     'This backup was made by a newer Bracket. It is fine, and nothing was changed; please install that version, then restore.',
   BACKUP_NONE:

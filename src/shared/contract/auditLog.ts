@@ -9,6 +9,8 @@ export const logAction = z.enum([
   'unlock-failed',
   'locked',
   'recovered',
+  /** By the keychain alone, as its owner had chosen. */
+  'opened-without-passphrase',
   'private-opened',
   'private-closed',
   /** `subject` is the session whose private note was shown; once for each opening of the room. */
@@ -41,6 +43,9 @@ export const logAction = z.enum([
   'after-ten-off',
   /** They did. */
   'locked-to-recovery',
+  /** The keychain alone opens the record from here on, or does so no longer. */
+  'without-passphrase-on',
+  'without-passphrase-off',
   'preferences-changed',
   'clock-behind',
   'zone-changed',
@@ -54,6 +59,8 @@ export const logAction = z.enum([
   /** `count` is the first entry that is not as it was written, where it was found after opening. */
   'log-change-noticed',
   'witness-missing',
+  /** A recovery found vault.json changed from outside; what it said beside its slots was not believed. */
+  'locks-change-noticed',
   /** The person was told, and went on with the file as it is. */
   'went-on',
 ])
@@ -77,6 +84,7 @@ export const kindOfAction: Readonly<Record<LogAction, LogKind>> = {
   'unlock-failed': 'opening',
   locked: 'opening',
   recovered: 'opening',
+  'opened-without-passphrase': 'opening',
   'private-opened': 'private',
   'private-closed': 'private',
   'private-viewed': 'private',
@@ -101,6 +109,8 @@ export const kindOfAction: Readonly<Record<LogAction, LogKind>> = {
   'after-ten-on': 'keys',
   'after-ten-off': 'keys',
   'locked-to-recovery': 'keys',
+  'without-passphrase-on': 'keys',
+  'without-passphrase-off': 'keys',
   'preferences-changed': 'settings',
   'clock-behind': 'settings',
   'zone-changed': 'settings',
@@ -111,6 +121,7 @@ export const kindOfAction: Readonly<Record<LogAction, LogKind>> = {
   'older-copy-noticed': 'checks',
   'log-change-noticed': 'checks',
   'witness-missing': 'checks',
+  'locks-change-noticed': 'checks',
   'went-on': 'checks',
 }
 

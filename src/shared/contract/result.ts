@@ -44,6 +44,7 @@ export const codes = [
   'BACKUP_NO_ROOM',
   'BACKUP_NOT_ONE', // no backup of ours at all
   'BACKUP_DAMAGED', // one of ours, but half of it, or changed
+  'BACKUP_OTHER_KEYS', // whole as far as can be told here, under keys that are not the present ones
   'BACKUP_NEWER',
   'BACKUP_NONE', // the folder holds none of these notes
   'CANCELLED',

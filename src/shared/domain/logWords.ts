@@ -35,6 +35,7 @@ const plain: Readonly<Record<Exclude<LogAction, Counted>, string>> = {
   unlocked: 'Unlocked',
   locked: 'Locked',
   recovered: 'Opened with recovery sheet A; new passphrase set',
+  'opened-without-passphrase': 'Opened without a passphrase',
   'private-opened': 'Private room opened',
   'private-closed': 'Private room closed',
   'private-viewed': 'Private note shown',
@@ -56,6 +57,8 @@ const plain: Readonly<Record<Exclude<LogAction, Counted>, string>> = {
   'after-ten-on': 'Locking to the sheets after ten wrong passphrases: on',
   'after-ten-off': 'Locking to the sheets after ten wrong passphrases: off',
   'locked-to-recovery': 'Ten wrong passphrases: it had locked to the recovery sheets',
+  'without-passphrase-on': 'Opening without a passphrase on this computer: on',
+  'without-passphrase-off': 'Opening without a passphrase on this computer: off',
   'preferences-changed': 'Settings changed',
   'clock-behind': 'The clock stood earlier than the newest entry',
   'zone-changed': 'Another time zone than before',
@@ -64,6 +67,7 @@ const plain: Readonly<Record<Exclude<LogAction, Counted>, string>> = {
   'older-copy-noticed': 'An older copy of the record was noticed',
   'log-change-noticed': 'A change of the log was noticed',
   'witness-missing': 'The keychain did not know this record',
+  'locks-change-noticed': 'A change of the file with the locks was noticed',
   'went-on': 'Went on with this file, having been told',
 }
 
