@@ -14,8 +14,6 @@ export interface ReadInWorkerOptions {
   readonly onProgress?: (fraction: number) => void
   /** Ends the thread at once; the promise is refused CANCELLED. */
   readonly signal?: AbortSignal
-  /** For tests from source. */
-  readonly execArgv?: readonly string[]
 }
 
 /** A hostile file ends its own thread, not the application, when it wants more memory than this (MB). */
@@ -46,7 +44,7 @@ export function readInWorker(bytes: Uint8Array, options: ReadInWorkerOptions): P
     const worker = new Worker(options.workerPath, {
       workerData: data,
       transferList: whole ? [bytes.buffer as ArrayBuffer] : [],
-      execArgv: [...(options.execArgv ?? [])],
+      execArgv: [],
       name: 'calendar',
       resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
     })
