@@ -30,6 +30,7 @@ export default defineConfig(({ command }) => ({
           'backup-worker': source('main/backup/backupWorker.ts'),
           'salvage-worker': source('main/salvage/worker.ts'),
           'strength-worker': source('main/vault/strengthWorker.ts'),
+          'calendar-worker': source('main/calendar/worker.ts'),
         },
         output: {
           format: 'es',

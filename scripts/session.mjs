@@ -80,7 +80,9 @@ export async function runInSession(surroundings, command, options = {}) {
     const framebuffer = surroundings.framebuffer ? ` -fbdir ${surroundings.framebuffer}` : ''
     const screen = `-screen 0 ${SCREEN.width}x${SCREEN.height}x24${framebuffer}`
     delete env.WAYLAND_DISPLAY
-    argv = ['xvfb-run', '-a', '-s', screen, ...argv]
+    // Two sessions that start in one moment must not both take the first number that is free.
+    const from = String(100 + Math.floor(Math.random() * 800))
+    argv = ['xvfb-run', '-a', '-n', from, '-s', screen, ...argv]
   }
   if (surroundings.privateHome) {
     home = mkdtempSync(path.join(tmpdir(), 'bracket-'))

@@ -8,17 +8,22 @@ import { backupsBeside } from './backup/beside.ts'
 import { scratch } from './backup/examination.ts'
 import { askForFile, askForFolder } from './backup/dialogs.ts'
 import { createRestoring } from './backup/Restoring.ts'
+import { createCalendarDesk } from './calendar/desk.ts'
+import { askForCalendar, askForCalendarFolder } from './calendar/dialogs.ts'
+import { readInWorker } from './calendar/readInWorker.ts'
 import { createChecks } from './checks.ts'
 import { createClipboard } from './clipboard.ts'
 import { createDestroying } from './entrance/destroying.ts'
 import { createHeldBack } from './heldBack.ts'
 import { createEntrance } from './entrance/entrance.ts'
+import { placeFile } from './export/placeFile.ts'
 import { followPower, type PowerEvents } from './powerEvents.ts'
 import { createPaper } from './export/paper.ts'
 import { createSalvage } from './salvage/Salvage.ts'
 import { openDoor } from './ipc/guard.ts'
 import { appHandlers } from './ipc/handlers/app.ts'
 import { auditLogHandlers } from './ipc/handlers/auditLog.ts'
+import { calendarHandlers } from './ipc/handlers/calendar.ts'
 import { paperHandlers } from './ipc/handlers/paper.ts'
 import { backupHandlers } from './ipc/handlers/backup.ts'
 import { privateHandlers } from './ipc/handlers/privateRoom.ts'
@@ -47,6 +52,7 @@ const HOUR = 3_600_000
 const TICK_MS = 5_000
 const TYPING_MS = 10_000
 const BACKUP_TICK_MS = 600_000
+const CALENDAR_TICK_MS = 300_000
 
 export interface Surroundings {
   start: Start
@@ -98,13 +104,14 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
     onTrouble: (what, room) => trouble.noticed(what, room),
     onClosing: () => {
       checks.cancel()
+      calendar.forget()
       return backups.closing()
     },
   })
 
   const meter = new StrengthMeter({
     personal: { names: [os.userInfo().username], computer: os.hostname() },
-    createWorker: () => new Worker(new URL('./strength-worker.js', import.meta.url)),
+    createWorker: () => new Worker(new URL('./strength-worker.js', import.meta.url), { execArgv: [] }),
   })
   const keychain = keytarKeychain()
   const vaultAt = (directory: string): Vault =>
@@ -130,23 +137,41 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
     askToQuit,
   })
 
+  const choosePlace = (kind: { name: string; extensions: string[] }) => async (name: string) => {
+    const owner = windows.appWindow()
+    if (owner === null) return null
+    const { canceled, filePath } = await dialog.showSaveDialog(owner, {
+      title: 'Bracket',
+      defaultPath: path.join(app.getPath('documents'), name),
+      filters: [kind],
+      properties: ['createDirectory', 'showOverwriteConfirmation', 'dontAddToRecent'],
+    })
+    return canceled || filePath === '' ? null : filePath
+  }
+  const calendarWorker = new URL('./calendar-worker.js', import.meta.url)
+  const calendar = createCalendarDesk({
+    record: rooms.record,
+    clock,
+    read: (bytes, how) => readInWorker(bytes, { workerPath: calendarWorker, ...how }),
+    askForCalendar,
+    askForFolder: askForCalendarFolder,
+    choosePlace: choosePlace({ name: 'Calendar', extensions: ['ics'] }),
+    place: async (target, bytes) => {
+      const record = rooms.record()
+      if (record !== null) await placeFile(target, bytes, record.signedNotes.unfinished)
+    },
+    onWork: (work) => windows.send('takingIn', work),
+    changed: () => windows.send('changed', { topics: ['calendars'] }),
+  })
+  setInterval(() => void calendar.tick().catch(() => undefined), CALENDAR_TICK_MS).unref()
+
   const paper = createPaper({
     record: rooms.record,
     press: createPress({ directory: path.join(preloads, '../renderer'), owner: windows.appWindow }),
     clock,
     vaultDirectory: start.profile,
     isSample: () => (rooms.place()?.sampleKey ?? null) !== null,
-    choosePlace: async (name) => {
-      const owner = windows.appWindow()
-      if (owner === null) return null
-      const { canceled, filePath } = await dialog.showSaveDialog(owner, {
-        title: 'Bracket',
-        defaultPath: path.join(app.getPath('documents'), name),
-        filters: [{ name: 'PDF', extensions: ['pdf'] }],
-        properties: ['createDirectory', 'showOverwriteConfirmation', 'dontAddToRecent'],
-      })
-      return canceled || filePath === '' ? null : filePath
-    },
+    choosePlace: choosePlace({ name: 'PDF', extensions: ['pdf'] }),
     locale: () => ({
       language: app.getSystemLocale(),
       region: app.getLocaleCountryCode(),
@@ -168,6 +193,7 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
     vault: () => (rooms.place()?.sampleKey === null ? vault.facts : null),
     slotsForBackup: () => entrance.slotsForBackup(),
     workerPath: backupWorker,
+    keysOf: (path) => vault.keysOfBackup(path),
     holdParts: rooms.holdParts,
     holdsKey: rooms.holdsKey,
     checkCopy: rooms.checkCopy,
@@ -189,7 +215,8 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
     vaultAt,
     checkCopy: rooms.checkCopy,
     anchorAnew: (vaultId) => new WitnessItem(keychain, vaultId).anchorAnew(),
-    isLocked: () => rooms.place() === null && rooms.notice() === null,
+    isLocked: () => entrance.isAtDoor(),
+    onLeft: () => windows.send('vaultState', {}),
   })
 
   // Chosen while locked: after unlocking straight into its review.
@@ -224,11 +251,14 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
     const record = rooms.record()
     if (record === null) return
     const now = clock.now()
-    const sessions = await record.sessions.between(now - 12 * HOUR, now + 24 * HOUR).catch(() => [])
+    const sessions = await record.sessions.around(now - 12 * HOUR, now + 24 * HOUR).catch(() => [])
+    const firstOf = new Map([...sessions].reverse().map(({ id, group }) => [group?.event ?? id, id]))
     reminders.set(
       sessions
         // A contact is over as soon as it exists; one that was started early is running.
         .filter((s) => s.status === 'scheduled' && s.endedAt === null && s.kind !== 'contact')
+        // A group's is announced once, not for every member.
+        .filter(({ id, group }) => group === null || firstOf.get(group.event) === id)
         .map((s) => ({
           sessionId: s.id,
           startsAt: Math.min(s.startedAt ?? s.startsAt, s.startsAt),
@@ -249,6 +279,8 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
     void paper.sweep().catch(() => undefined)
     void backups.opened()
     const record = rooms.record()
+    void record?.horizon.roll().catch(() => undefined)
+    void calendar.tick().catch(() => undefined)
     // After the first screen has had its turn.
     setTimeout(() => void record?.verification.run().catch(() => undefined), 1500).unref()
   }
@@ -271,7 +303,7 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
       await vault.lock()
       return recordKey
     },
-    isLocked: () => rooms.place() === null && rooms.notice() === null,
+    isLocked: () => entrance.isAtDoor(),
     onLeft: () => windows.send('vaultState', {}),
   })
   const checks = createChecks({
@@ -291,11 +323,11 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
     strength: (passphrase) => meter.strength(passphrase),
     profile: start.profile,
     async settleRestore() {
-      await destroying.settled()
-      return restoring.settled()
+      return (await destroying.settled()) ?? restoring.settled()
     },
     destroyed: () => destroying.proof() !== null,
     onOpened,
+    onKeysChanged: () => void backups.keysChanged(),
   })
 
   const trouble = createTrouble({
@@ -324,13 +356,14 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
       ...checkingHandlers({ record: rooms.record, checks }),
       ...damageHandlers({
         newestBackup: async () => {
-          const [newest] = await backupsBeside(start.profile)
+          const [newest] = await backupsBeside(start.profile, clock.now())
           return newest === undefined ? null : { name: newest.name, createdAt: newest.createdAt }
         },
         salvage,
       }),
       ...auditLogHandlers(rooms.record),
       ...paperHandlers(paper),
+      ...calendarHandlers(calendar),
       ...privateHandlers({
         room: rooms.private,
         open: async () => {
@@ -347,8 +380,10 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
         restoring: {
           ...restoring,
           async apply(given) {
+            const since = locking.timesAway()
+            await entrance.requireSettled()
             await restoring.apply(given)
-            await entrance.enterRestored(given.passphrase)
+            await entrance.enterRestored(given.passphrase, since)
           },
         },
       }),
@@ -358,8 +393,11 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
     note: log,
   })
 
-  // What was read out of a damaged file is words like any other.
-  followPower(powerMonitor as PowerEvents, locking, () => void salvage.leaveByItself())
+  // What was read out of a damaged file is words like any other; a rehearsed restore waits for its owner's click.
+  followPower(powerMonitor as PowerEvents, locking, () => {
+    void salvage.leaveByItself()
+    void restoring.leaveByItself()
+  })
 
   setMenu({
     today: () => windows.send('go', { to: 'today', sessionId: null }),

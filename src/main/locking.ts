@@ -32,6 +32,7 @@ export function createLocking(options: LockingOptions) {
   let flushed: ((unsaved: readonly HeldNote[]) => void) | null = null
   let flushing: Promise<readonly HeldNote[]> | null = null
   let locking: Promise<void> | null = null
+  let away = 0
 
   const timers = {
     now: () => Date.now(),
@@ -80,7 +81,7 @@ export function createLocking(options: LockingOptions) {
 
   async function rememberRunning(): Promise<void> {
     const now = clock.now()
-    const around = await rooms.record()?.sessions.between(now - 12 * 3_600_000, now + 1)
+    const around = await rooms.record()?.sessions.around(now - 12 * 3_600_000, now + 1)
     const running = around?.find((s) => phaseOf(s, now) === 'in-session')
     runningSince = running === undefined ? null : (running.startedAt ?? running.startsAt)
   }
@@ -152,6 +153,10 @@ export function createLocking(options: LockingOptions) {
     closePrivate,
     /** Resolves when a lock under way is over; at once when there is none. */
     settled: (): Promise<void> => locking ?? Promise.resolve(),
+    /** Files are being closed: nothing else may touch them yet, though nothing can be read any more. */
+    isClosing: (): boolean => locking !== null,
+    /** How often its owner has left (sleep, screen lock): what was begun before that is not finished unattended. */
+    timesAway: (): number => away,
     pageFlushed: (unsaved: readonly HeldNote[]): void => flushed?.(unsaved),
 
     /** Closes everything for quitting. False: words could not be saved, and the person wants to stay. */
@@ -184,9 +189,20 @@ export function createLocking(options: LockingOptions) {
       idle.activity()
       privateIdle.activity()
     },
-    suspend: (): void => idle.suspend(),
-    screenLocked: (): void => idle.screenLocked(),
-    resume: (): void => idle.resume(),
+    // Counted also while nothing is open: something may be about to be.
+    suspend(): void {
+      away += 1
+      idle.suspend()
+    },
+    screenLocked(): void {
+      away += 1
+      idle.screenLocked()
+    },
+    resume(): void {
+      // Not every system has announced the sleep that ends here.
+      away += 1
+      idle.resume()
+    },
 
     rememberPlace(next: Place): void {
       place = next

@@ -10,7 +10,9 @@ import { caseloadProfile } from './driving/caseloadProfile.ts'
 import { ROOT } from './driving/electron.ts'
 import { table, toJson, type Figure } from './figure.ts'
 import { backupFigures } from './figures/backup.ts'
+import { calendarFigures } from './figures/calendar.ts'
 import { caseloadFigures } from './figures/caseload.ts'
+import { recurrenceFigures } from './figures/recurrence.ts'
 import { paperFigures } from './figures/paper.ts'
 import { startingFigures } from './figures/starting.ts'
 import { measureStore, storeFigures, type StoreMeasured } from './figures/store.ts'
@@ -45,8 +47,12 @@ try {
   const store = await measureStore(caseload)
   versions = store.versions
   add(...storeFigures(store))
+  say('recurring sessions …')
+  add(...(await recurrenceFigures()))
   say('backups …')
   add(...(await backupFigures()))
+  say('a calendar …')
+  add(...(await calendarFigures()))
   await caseloadFigures(caseload, store, add, say)
 } catch (error) {
   trouble = error instanceof Error ? (error.stack ?? error.message) : 'Something was thrown that is no error.'

@@ -2,8 +2,10 @@ import { expect, test } from 'vitest'
 import type { Clipboard } from '../../src/main/clipboard.ts'
 import type { Entrance } from '../../src/main/entrance/entrance.ts'
 import { appHandlers } from '../../src/main/ipc/handlers/app.ts'
+import { createCalendarDesk } from '../../src/main/calendar/desk.ts'
 import { createPaper } from '../../src/main/export/paper.ts'
 import { auditLogHandlers } from '../../src/main/ipc/handlers/auditLog.ts'
+import { calendarHandlers } from '../../src/main/ipc/handlers/calendar.ts'
 import { paperHandlers, type PaperDesk } from '../../src/main/ipc/handlers/paper.ts'
 import { backupHandlers, type BackupServices } from '../../src/main/ipc/handlers/backup.ts'
 import { privateHandlers } from '../../src/main/ipc/handlers/privateRoom.ts'
@@ -38,6 +40,22 @@ function closedPaper(): PaperDesk {
   })
 }
 
+/** Likewise. */
+function closedCalendars() {
+  const absent = () => Promise.reject(new Error('nothing may be asked for behind a closed room'))
+  return createCalendarDesk({
+    record: () => null,
+    clock: { now: () => 0 },
+    read: absent,
+    askForCalendar: absent,
+    askForFolder: absent,
+    choosePlace: absent,
+    place: absent,
+    onWork: () => undefined,
+    changed: () => undefined,
+  })
+}
+
 /** Every room closed, every service absent. */
 const handlers = {
   ...appHandlers({
@@ -55,6 +73,7 @@ const handlers = {
   ...recordHandlers(() => null),
   ...auditLogHandlers(() => null),
   ...paperHandlers(closedPaper()),
+  ...calendarHandlers(closedCalendars()),
   ...backupHandlers({ record: () => null, backups: {}, restoring: {} } as unknown as BackupServices),
   ...privateHandlers({
     room: () => null,

@@ -28,6 +28,20 @@ async function violations(on: Page): Promise<string[]> {
   return found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`)
 }
 
+async function openWeek(): Promise<void> {
+  await page.getByRole('link', { name: 'Week' }).click()
+  await expect(page.getByRole('heading', { name: 'Week', level: 1 })).toBeVisible()
+  await expect(page.getByRole('table').first()).toBeVisible()
+}
+
+/** The sample's group meets tomorrow, which may be next week already. */
+async function openGroup(): Promise<void> {
+  await openWeek()
+  const block = page.getByRole('button', { name: /Evening group/u })
+  if ((await block.count()) === 0) await page.getByRole('button', { name: 'Next week' }).click()
+  await block.first().click()
+}
+
 const screens: readonly { name: string; open: () => Promise<void> }[] = [
   { name: 'Today', open: () => page.keyboard.press('Control+1') },
   {
@@ -36,6 +50,62 @@ const screens: readonly { name: string; open: () => Promise<void> }[] = [
       await page.keyboard.press('Control+1')
       await page.getByRole('button', { name: 'Add session' }).first().click()
       await expect(page.getByRole('dialog')).toBeVisible()
+    },
+  },
+  {
+    name: 'Add sessions that repeat',
+    open: async () => {
+      await page.keyboard.press('Control+1')
+      await page.getByRole('button', { name: 'Add session' }).first().click()
+      await page.getByRole('dialog').getByText('Home visit').click()
+      await page.getByRole('button', { name: 'By another clock…' }).click()
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: /Repeats/u })
+        .click()
+      await page.getByRole('option', { name: 'Every month' }).click()
+      await expect(page.getByText('Next dates. Press one to leave it out.')).toBeVisible()
+    },
+  },
+  { name: 'Week', open: () => openWeek() },
+  {
+    name: 'About a group',
+    open: async () => {
+      await openGroup()
+      await expect(page.getByRole('menuitem', { name: 'Move…', exact: true })).toBeVisible()
+    },
+  },
+  {
+    name: 'Move',
+    open: async () => {
+      await openGroup()
+      await page.getByRole('menuitem', { name: 'Move…', exact: true }).click()
+      await page.getByRole('dialog').getByText('This and following').click()
+      await expect(page.getByRole('dialog').getByText('Repeats', { exact: true })).toBeVisible()
+    },
+  },
+  {
+    name: 'Cancel for a group',
+    open: async () => {
+      await openGroup()
+      await page.getByRole('menuitem', { name: 'Cancel session…' }).click()
+      await page.getByRole('dialog').getByText('Earlier').click()
+    },
+  },
+  {
+    name: 'Remove one that repeats',
+    open: async () => {
+      await openGroup()
+      await page.getByRole('menuitem', { name: 'Remove' }).click()
+      await expect(page.getByRole('dialog')).toBeVisible()
+    },
+  },
+  {
+    name: 'Calendars',
+    open: async () => {
+      await openWeek()
+      await page.getByRole('button', { name: 'Calendars & groups' }).click()
+      await expect(page.getByRole('heading', { name: 'Calendars & groups', level: 1 })).toBeVisible()
     },
   },
   { name: 'Clients', open: () => page.keyboard.press('Control+2') },

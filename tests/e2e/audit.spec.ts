@@ -365,7 +365,7 @@ async function printsTheList(page: Page): Promise<void> {
       'Bracket',
     ])
     await page.getByRole('button', { name: /Kind/ }).click()
-    await page.getByRole('option', { name: 'Prints and PDFs' }).click()
+    await page.getByRole('option', { name: 'Prints, PDFs and schedules' }).click()
     await expect(page.getByText('This log printed')).toHaveCount(2)
   } finally {
     removeProfile(folder)

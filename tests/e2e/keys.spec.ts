@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
 import AxeBuilder from '@axe-core/playwright'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { PRIVATE_SECTION } from '../../src/shared/document/templates.ts'
@@ -34,6 +34,8 @@ let folder: string
 let running: Running
 let made: Made
 let written: Written
+/** The backup from while a backup passphrase was set. */
+let carried: string
 
 test.describe.configure({ mode: 'serial', timeout: 180_000 })
 test.beforeAll(() => {
@@ -137,10 +139,14 @@ test('a backup passphrase is set: strong, another one, with its risk told', asyn
   await ask(page, 'backup', 'chooseFolder', {})
   await ask(page, 'backup', 'backUpNow', {})
   expect(backups()).toHaveLength(1)
+  // The next ones take its place.
+  carried = path.join(folder, 'carried away')
+  copyFileSync(path.join(folder, backups()[0] ?? ''), carried)
 })
 
-test('removed, the next backup is without it; the window says what that means', async () => {
+test('removed, a backup without it is made at once; the window says what that means, and offers new keys', async () => {
   const page = await running.page()
+  const before = backups()
   const window = await small(page, 'Backup passphrase…')
   await expect(window.getByText(/^One is set since /)).toBeVisible()
   await look(window, 'backup-passphrase-change')
@@ -152,8 +158,17 @@ test('removed, the next backup is without it; the window says what that means', 
   await expect(window.getByText(/Backups made while it was set still open with it/)).toBeVisible({
     timeout: 30_000,
   })
-  await window.getByRole('button', { name: 'Close' }).click()
+  expect(await violations(window)).toEqual([])
+  await look(window, 'backup-passphrase-removed')
+  await window.getByRole('button', { name: 'Make new keys…' }).click()
+  await expect(window.getByLabel('New keys for both files as well')).toBeChecked()
+  // Main takes it in this window, too.
+  await window.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE)
+  await window.getByRole('button', { name: 'Make new sheets' }).click()
+  await expect(window.getByRole('region', { name: /Sheet A/i })).toBeVisible({ timeout: 30_000 })
+  await window.getByRole('button', { name: 'Cancel' }).click()
   await expect(page.getByText(/^None is set/)).toBeVisible()
+  await expect.poll(backups, { timeout: 60_000 }).not.toEqual(before)
   expect(await actions(page)).toContain('backup-passphrase-removed')
 })
 
@@ -224,7 +239,7 @@ test('computer and sheets are gone: the backup passphrase brings record and priv
   running = await launch({ profile })
   const door = await running.door()
   await door.getByRole('button', { name: 'Restore' }).click()
-  await answerDialogs(path.join(folder, backups()[0] ?? ''))
+  await answerDialogs(carried)
   await door.getByRole('button', { name: 'Choose a backup' }).click()
   await door.getByLabel('The backup passphrase').check()
   await door.getByLabel('Backup passphrase', { exact: true }).fill('not this one')

@@ -118,6 +118,7 @@ test('Destroy this vault: said in numbers, words and passphrase, and the proof t
     await expect(door.getByText('Record: record.db')).toBeVisible()
     expect(await door.getByText('removed; looked for, not there').count()).toBeGreaterThan(5)
     expect(await door.getByText('still there').count()).toBe(0)
+    await expect(door.getByText('burn the recovery sheets and delete the backups')).toBeVisible()
     expect(await violations(door)).toEqual([])
     await look(door, 'destroyed')
     expect(vaultFiles()).toEqual([])
@@ -134,6 +135,7 @@ test('Destroy this vault: said in numbers, words and passphrase, and the proof t
       recordCode: sheets.record,
       privateCode: null,
       passphrase: NEW_PASSPHRASE,
+      withoutKeychain: false,
     }
     expect((await ask(door, 'restore', 'check', { keys })).counts).toMatchObject({ clients: 1, notes: 1 })
   } finally {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
 import { type BackupPorts, createBackups, type Backups } from '../../src/main/backup/Backups.ts'
-import { createRestoring, type Restoring } from '../../src/main/backup/Restoring.ts'
+import { createRestoring, type RestorePorts, type Restoring } from '../../src/main/backup/Restoring.ts'
 import { createRooms, type Rooms } from '../../src/main/rooms/rooms.ts'
 import type { OpenRecord } from '../../src/main/services/record/openRecord.ts'
 import { openDatabase } from '../../src/main/store/open.ts'
@@ -81,6 +81,7 @@ export class House {
       slotsForBackup: async () =>
         this.vault.vaultFileForBackup(await this.rooms.remembered.read('backup-slots')),
       workerPath: this.#workers.backup,
+      keysOf: (vaultFile) => this.vault.keysOfBackup(vaultFile),
       holdParts: this.rooms.holdParts,
       holdsKey: this.rooms.holdsKey,
       checkCopy: this.rooms.checkCopy,
@@ -122,7 +123,7 @@ export class House {
   }
 
   /** The door of an application that was just started; `files` may stop the world between two steps. */
-  door(files: DurableFiles = this.#files): Restoring {
+  door(files: DurableFiles = this.#files, change: Partial<RestorePorts> = {}): Restoring {
     return createRestoring({
       profile: this.profile,
       clock: { now: () => this.now },
@@ -134,6 +135,7 @@ export class House {
       checkCopy: this.rooms.checkCopy,
       anchorAnew: (vaultId) => new WitnessItem(this.keychain, vaultId).anchorAnew(),
       isLocked: () => this.rooms.place() === null,
+      ...change,
     })
   }
 

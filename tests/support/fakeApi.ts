@@ -3,7 +3,7 @@ import type { Context } from '../../src/shared/contract/app.ts'
 import { channels, events, type ChannelName, type DomainName } from '../../src/shared/contract/index.ts'
 import type { EventName, EventPayload, Handlers } from '../../src/shared/contract/index.ts'
 import { Refusal, type Result } from '../../src/shared/contract/result.ts'
-import type { SessionView } from '../../src/shared/contract/sessions.ts'
+import { sessionView, type ScheduledSession, type SessionView } from '../../src/shared/contract/sessions.ts'
 import type { BracketBridge } from '../../src/renderer/api/bracket.d.ts'
 
 /*
@@ -106,7 +106,7 @@ let made = 0
 /** A UUID that only counts up, so that a failing test reads the same twice. */
 export const nextId = (): string => `00000000-0000-4000-8000-${String(++made).padStart(12, '0')}`
 
-export function fakeSession(more: Partial<SessionView> = {}): SessionView {
+export function fakeSession(more: Partial<ScheduledSession> = {}): ScheduledSession {
   return {
     id: nextId(),
     clientId: nextId(),
@@ -120,17 +120,32 @@ export function fakeSession(more: Partial<SessionView> = {}): SessionView {
     startedAt: null,
     endedAt: null,
     note: null,
+    group: null,
+    seriesId: null,
+    occurrence: null,
+    changed: false,
+    fromCalendar: false,
+    travelBefore: 0,
+    travelAfter: 0,
+    cancelledBy: null,
+    toldAt: null,
     ...more,
   }
+}
+
+/** Without what only the schedule needs. */
+const plain = (session: ScheduledSession): SessionView => {
+  const names = Object.keys(sessionView.shape) as (keyof SessionView)[]
+  return sessionView.parse(Object.fromEntries(names.map((name) => [name, session[name]])))
 }
 
 /** Clients, sessions and preferences in memory; everything else is NOT_NOW unless a test brings it. */
 function memory({ now = Date.now, context = {} }: FakeOptions, emit: FakeBracket['emit']): SomeHandlers {
   const people: Client[] = []
-  let kept: SessionView[] = []
+  let kept: ScheduledSession[] = []
   let preferences = context.preferences ?? PREFERENCES
   const nothing = async () => ({})
-  const found = (id: string): SessionView => {
+  const found = (id: string): ScheduledSession => {
     const session = kept.find((one) => one.id === id)
     if (session === undefined) throw new Refusal('NOT_FOUND')
     return session
@@ -187,9 +202,10 @@ function memory({ now = Date.now, context = {} }: FakeOptions, emit: FakeBracket
     sessions: {
       day: async ({ from, to }) => ({
         sessions: kept.filter((one) => one.startsAt >= from && one.startsAt < to),
-        unwritten: kept.filter((one) => one.startsAt < from && one.note === null),
+        unwritten: kept.filter((one) => one.startsAt < from && one.note === null).map(plain),
       }),
-      get: async ({ id }) => found(id),
+      get: async ({ id }) => plain(found(id)),
+      scheduled: async ({ id }) => found(id),
       create: async (wanted) => add(wanted),
       contactNow: async ({ clientId, zone }) =>
         add({ clientId, zone, kind: 'contact', startsAt: now(), endsAt: now() + 60_000 }),

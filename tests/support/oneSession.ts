@@ -23,10 +23,14 @@ export interface Made {
 /** Sets up a vault as the page does, to its end; the page goes with it. Hands back the words of both sheets. */
 export async function createVault(
   door: Page,
-  { passphrase = PASSPHRASE, withoutKeychain = false } = {},
+  {
+    passphrase = PASSPHRASE,
+    withoutKeychain = false,
+    setting = 'practice',
+  }: { passphrase?: string; withoutKeychain?: boolean; setting?: 'practice' | 'school' } = {},
 ): Promise<Made> {
   const made = await ask(door, 'vault', 'prepare', {
-    setting: 'practice',
+    setting,
     passphrase,
     withoutKeychain,
   })

@@ -11,10 +11,13 @@ import type { Clock } from '../../shared/domain/clock.ts'
 import { OpenError } from '../store/Store.ts'
 import { diskFiles } from '../vault/durableFiles.ts'
 import { rememberBeside } from './beside.ts'
-import { type CheckCopy, examine, examinePrivate, scratch } from './examination.ts'
+import { type CheckCopy, type CheckKeys, examine, examinePrivate, scratch } from './examination.ts'
 import { backupsIn, rotate } from './folder.ts'
 import { type HeldParts, makeBackup } from './making.ts'
-import type { SchemaVersions } from './reading.ts'
+import { behindBy, opensWith, opensWithSchema } from './opensWith.ts'
+import { endedSoonAfter } from './patience.ts'
+import { look, type SchemaVersions } from './reading.ts'
+import { goOn } from './troubles.ts'
 
 const DAY = 24 * 3_600_000
 /** After a try that failed: an unplugged stick is asked for again, but not every minute. */
@@ -25,9 +28,18 @@ const remembered = z.strictObject({
   /** The chosen folder's path. It stays in main and in the encrypted record. */
   folder: z.string().nullable(),
   ...backupView.pick({ last: true, trouble: true, drill: true, kept: true }).shape,
+  /** What `last` opens with; null: made before this was kept. */
+  opens: opensWithSchema.nullable().default(null),
 })
 type Remembered = z.infer<typeof remembered>
-const nothingYet: Remembered = { folder: null, last: null, trouble: null, drill: null, kept: 0 }
+const nothingYet: Remembered = {
+  folder: null,
+  last: null,
+  trouble: null,
+  drill: null,
+  kept: 0,
+  opens: null,
+}
 
 export interface BackupPorts {
   readonly profile: string
@@ -40,6 +52,8 @@ export interface BackupPorts {
   slotsForBackup(): Promise<Buffer>
   /** The built backupWorker.ts. */
   readonly workerPath: string | URL
+  /** Of a backup's vault.json at a path. */
+  keysOf: CheckKeys
   holdParts(directory: string): Promise<HeldParts>
   holdsKey(room: 'record' | 'private'): boolean
   checkCopy(room: 'record' | 'private', path: string): ReturnType<CheckCopy>
@@ -57,6 +71,7 @@ export interface BackupPorts {
 export function createBackups(ports: BackupPorts) {
   const { profile, clock, schema } = ports
   let kept = nothingYet
+  let behind: BackupView['behind'] = null
   let work: BackupView['work'] = null
   let drilling = false
   let abort: AbortController | null = null
@@ -82,12 +97,17 @@ export function createBackups(ports: BackupPorts) {
   }
 
   /** @throws Refusal NOT_NOW while something else is under way. */
-  function alone<T>(task: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  function alone<T>(task: (turn: Turn) => Promise<T>): Promise<T> {
     if (abort !== null) return Promise.reject(new Refusal('NOT_NOW'))
     const mine = new AbortController()
+    const { signal } = mine
     abort = mine
     ports.changed()
-    const result = task(mine.signal).finally(() => {
+    const onWork = (now: BackupView['work']): void => {
+      if (abort === mine) work = now
+    }
+    // What is left to itself, because a folder does not answer, has no say any more: each step asks the signal.
+    const result = endedSoonAfter(signal, task({ signal, onWork })).finally(() => {
       abort = null
       work = null
       drilling = false
@@ -102,19 +122,16 @@ export function createBackups(ports: BackupPorts) {
     await running
   }
 
-  const onWork = (now: BackupView['work']): void => {
-    work = now
-  }
-
   function requireVault(): { vaultId: string; setting: 'practice' | 'school' } {
     const vault = ports.vault()
     if (vault === null) throw new Refusal('NOT_NOW')
     return vault
   }
 
-  async function make(folder: string, signal: AbortSignal): Promise<void> {
+  async function make(folder: string, { signal, onWork }: Turn): Promise<void> {
     const { vaultId, setting } = requireVault()
     triedAt = clock.now()
+    let opens: Remembered['opens'] = null
     try {
       const made = await makeBackup({
         profile,
@@ -124,14 +141,20 @@ export function createBackups(ports: BackupPorts) {
         setting,
         schema,
         now: () => clock.now(),
-        slotsForBackup: ports.slotsForBackup,
+        slotsForBackup: async () => {
+          const slots = await ports.slotsForBackup()
+          opens = opensWith(slots)
+          return slots
+        },
         workerPath: ports.workerPath,
+        keysOf: ports.keysOf,
         holdParts: ports.holdParts,
         checkRecord,
         checkPrivate: checkPrivate(),
         signal,
         onWork,
       })
+      goOn(signal)
       const checkedAt = clock.now()
       const last = {
         name: made.name,
@@ -141,19 +164,51 @@ export function createBackups(ports: BackupPorts) {
         recordCheckedAt: checkedAt,
         privateCheckedAt: made.privatePart === 'opened' ? checkedAt : null,
       }
-      await keep({ last, trouble: null })
+      await keep({ last, opens, trouble: null })
+      await compare()
       await ports.note('backup-made')
       await ports.note('backup-verified')
       // Only now that a newer one was verified may an older one go.
-      await keep({ kept: await rotate(folder, vaultId, zone()).catch(() => kept.kept) })
+      const rules = { zone: zone(), now: clock.now(), verified: made.name }
+      const stay = await rotate(folder, vaultId, rules, signal).catch(() => kept.kept)
+      goOn(signal)
+      await keep({ kept: stay })
     } catch (error) {
-      if (!isCancelled(error)) {
+      if (!signal.aborted && !isCancelled(error)) {
         const code = troubleOf(error)
         ports.log('backup', code)
         await keep({ trouble: { at: clock.now(), code } }).catch(() => undefined)
       }
       throw error
     }
+  }
+
+  /** Whether what opens these notes was made anew since the newest backup. Never rejects. */
+  async function compare(): Promise<void> {
+    const { opens } = kept
+    if (opens === null || ports.vault() === null) return
+    const present = await ports.slotsForBackup().then(opensWith, () => null)
+    // Locked, or another backup made, meanwhile.
+    if (present === null || kept.opens !== opens) return
+    const found = behindBy(opens, present)
+    if (found === behind) return
+    behind = found
+    // A try that failed before is no reason to wait: it was for less.
+    triedAt = -Infinity
+    ports.changed()
+  }
+
+  /** The newest backup is no good: it counts no longer, so that Today says so and another one is due at once. */
+  async function noteDamage(name: string, also: Partial<Remembered> = {}): Promise<void> {
+    if (kept.last?.name !== name) {
+      await keep(also)
+      return
+    }
+    triedAt = -Infinity
+    behind = null
+    const trouble = { at: clock.now(), code: 'BACKUP_DAMAGED' as const }
+    await keep({ ...also, last: null, opens: null, trouble })
+    ports.changed()
   }
 
   /** Never rejects: nobody waits for it. */
@@ -164,39 +219,61 @@ export function createBackups(ports: BackupPorts) {
     if (check === null) return
     try {
       unasked = true
-      await alone(async (signal) => {
+      await alone(async ({ signal, onWork }) => {
         const path = join(folder, last.name)
         await examinePrivate({
           path,
           directory: scratch(profile),
           schema,
           workerPath: ports.workerPath,
+          keysOf: ports.keysOf,
           checkPrivate: check,
           signal,
           onWork,
         })
+        goOn(signal)
         await keep({ last: { ...last, privateCheckedAt: clock.now() } })
         await ports.note('backup-verified')
       })
     } catch (error) {
-      // A stick that is not plugged in proves nothing; damage does.
-      if (error instanceof Refusal && error.code === 'BACKUP_DAMAGED') {
-        await keep({ trouble: { at: clock.now(), code: 'BACKUP_DAMAGED' } }).catch(() => undefined)
-        ports.changed()
-      }
+      // A stick that is not plugged in proves nothing, and neither does one from before new keys; damage does.
+      if (isDamage(error)) await noteDamage(last.name).catch(() => undefined)
     } finally {
       unasked = false
     }
   }
 
   async function runIfDue(): Promise<void> {
+    await compare()
     const { folder, last } = kept
     if (folder === null || abort !== null || ports.vault() === null) return
     const now = clock.now()
     // A clock that was set back must not put backups off until it has caught up.
     const age = last === null ? Infinity : Math.abs(now - last.createdAt)
-    if (age < DAY || Math.abs(now - triedAt) < AGAIN_AFTER) return
-    await alone((signal) => make(folder, signal)).catch(() => undefined)
+    if ((age < DAY && behind === null) || Math.abs(now - triedAt) < AGAIN_AFTER) return
+    await alone((turn) => make(folder, turn)).catch(() => undefined)
+  }
+
+  /** After something was checked: what could not be opened then, and what became due by what was found. */
+  async function goOnChecking(): Promise<void> {
+    await checkPrivatePart()
+    await runIfDue()
+  }
+
+  /**
+   * The newest backup of this vault, and how many there are. One that was the newest, and lies there but can no longer
+   * be read, is not passed over in silence: that is what a drill is for.
+   */
+  async function newestIn(folder: string, vaultId: string): Promise<{ name: string; count: number }> {
+    const all = await backupsIn(folder, vaultId, clock.now())
+    const { last } = kept
+    if (last !== null && !all.some(({ name }) => name === last.name)) {
+      const seen = await look(join(folder, last.name)).catch((error: unknown) => error)
+      if (isDamage(seen)) return { name: last.name, count: all.length }
+    }
+    const newest = all[0]
+    if (newest === undefined) throw new Refusal('BACKUP_NONE')
+    return { name: newest.name, count: all.length }
   }
 
   async function chooseFolder(): Promise<boolean> {
@@ -212,6 +289,7 @@ export function createBackups(ports: BackupPorts) {
     /** The record was opened. */
     async opened(): Promise<void> {
       kept = nothingYet
+      behind = null
       triedAt = -Infinity
       const stored = await ports.read(KEY).catch(() => undefined)
       const parsed = remembered.safeParse(stored === undefined ? undefined : safeJson(stored))
@@ -221,11 +299,23 @@ export function createBackups(ports: BackupPorts) {
       await runIfDue()
     },
 
-    /** Everything is being locked: what is under way stops and leaves nothing. */
+    /**
+     * Everything is being locked: what is under way stops and leaves nothing, but where a folder does not answer
+     * nobody waits for it.
+     */
     async closing(): Promise<void> {
       abort?.abort()
       await running
       kept = nothingYet
+      behind = null
+    },
+
+    /** New sheets, a changed passphrase, a backup passphrase set or removed: the next one is due now. Never rejects. */
+    async keysChanged(): Promise<void> {
+      await compare()
+      // One that is being made may have been begun before.
+      await running
+      await runIfDue()
     },
 
     privateOpened: checkPrivatePart,
@@ -234,6 +324,7 @@ export function createBackups(ports: BackupPorts) {
     view: (): BackupView => ({
       folder: kept.folder === null ? null : basename(kept.folder),
       last: kept.last,
+      behind: kept.last === null ? null : behind,
       trouble: kept.trouble,
       drill: kept.drill,
       kept: kept.kept,
@@ -249,7 +340,7 @@ export function createBackups(ports: BackupPorts) {
       const { folder } = kept
       if (folder === null) return false
       if (unasked) await goFirst()
-      await alone((signal) => make(folder, signal))
+      await alone((turn) => make(folder, turn))
       // The private room may have been opened meanwhile.
       void checkPrivatePart()
       return true
@@ -258,7 +349,7 @@ export function createBackups(ports: BackupPorts) {
     /** Its outcome, good or bad, is kept with its time; rejects only when it could not be tried. */
     async drill(): Promise<void> {
       if (unasked) await goFirst()
-      await alone(async (signal) => {
+      await alone(async ({ signal, onWork }) => {
         drilling = true
         const { vaultId } = requireVault()
         const { folder } = kept
@@ -272,25 +363,27 @@ export function createBackups(ports: BackupPorts) {
         }
         try {
           if (folder === null) throw new Refusal('BACKUP_NONE')
-          const all = await backupsIn(folder, vaultId)
-          name = all[0]?.name ?? null
-          if (name === null) throw new Refusal('BACKUP_NONE')
+          const newest = await newestIn(folder, vaultId)
+          name = newest.name
           const path = join(folder, name)
-          const { workerPath } = ports
-          const check = { path, directory: scratch(profile), schema, workerPath, signal, onWork }
+          const { workerPath, keysOf } = ports
+          const check = { path, directory: scratch(profile), schema, workerPath, keysOf, signal, onWork }
           const done = await examine({ ...check, checkRecord, checkPrivate: checkPrivate() })
+          goOn(signal)
           const { counts } = done.manifest
           await keep({
-            kept: all.length,
+            kept: newest.count,
             drill: { ...outcome, at: clock.now(), name, counts, privatePart: done.privatePart },
           })
           await ports.note('backup-verified')
         } catch (error) {
-          if (isCancelled(error)) throw error
-          await keep({ drill: { ...outcome, at: clock.now(), name, code: troubleOf(error) } })
+          if (signal.aborted || isCancelled(error)) throw error
+          const drill = { ...outcome, at: clock.now(), name, code: troubleOf(error) }
+          if (name !== null && isDamage(error)) await noteDamage(name, { drill })
+          else await keep({ drill })
         }
       })
-      void checkPrivatePart()
+      void goOnChecking()
     },
 
     cancel(): void {
@@ -299,9 +392,18 @@ export function createBackups(ports: BackupPorts) {
   }
 }
 
+/** What is under way. */
+interface Turn {
+  readonly signal: AbortSignal
+  onWork(now: BackupView['work']): void
+}
+
 export type Backups = ReturnType<typeof createBackups>
 
 const isCancelled = (error: unknown): boolean => error instanceof Refusal && error.code === 'CANCELLED'
+
+const isDamage = (error: unknown): boolean =>
+  error instanceof Refusal && (error.code === 'BACKUP_DAMAGED' || error.code === 'BACKUP_NOT_ONE')
 
 function troubleOf(error: unknown): BackupTrouble {
   if (error instanceof OpenError && error.code === 'FULL') return 'DISK_FULL'

@@ -6,12 +6,13 @@ import { Refusal } from '../../shared/contract/result.ts'
 import { z } from '../../shared/contract/schema.ts'
 import type { Clock } from '../../shared/domain/clock.ts'
 import type { DurableFiles } from '../vault/durableFiles.ts'
+import { refuseWhileMarked } from '../vault/destructionMark.ts'
 import { VaultError } from '../vault/errors.ts'
 import { profilePaths } from '../vault/profile.ts'
 import type { RestoredKeys, RestoreKeys } from '../vault/restoring.ts'
 import { backupsBeside } from './beside.ts'
 import { checkParts } from './examination.ts'
-import { putInPlace, settle, sweepScratch, vaultFilesIn } from './placing.ts'
+import { isUnderWay, putInPlace, settle, sweepScratch, vaultFilesIn } from './placing.ts'
 import { readInThread } from './jobs.ts'
 import { PART_NAMES } from './format.ts'
 import type { Found, SchemaVersions } from './reading.ts'
@@ -41,10 +42,14 @@ export interface RestorePorts {
     path: string,
     key: Uint8Array,
   ): Promise<{ intact: boolean; counts: Counts | null }>
-  /** The keychain no longer expects the log of this vault to be where it last was. Never rejects. */
-  anchorAnew(vaultId: string): Promise<void>
+  /** The keychain no longer expects the log of this vault to be where it last was; gives the way back. Never rejects. */
+  anchorAnew(vaultId: string): Promise<() => Promise<void>>
   /** False while somebody is inside: a restore happens at the door alone. */
   isLocked(): boolean
+  /** What was rehearsed is let go of by itself: the page is to forget it as well. */
+  onLeft?(): void
+  /** For tests. */
+  readonly patienceMs?: number
 }
 
 interface Chosen {
@@ -54,8 +59,20 @@ interface Chosen {
   checked: boolean
 }
 
+/** A rehearsed restore is one click from being put in place, with the passphrase typed: not for anybody who comes by. */
+const PATIENCE_MS = 5 * 60_000
+
 /** What makes one go on to the backup before it. */
 const PASSED_OVER: readonly string[] = ['BACKUP_DAMAGED', 'BACKUP_NOT_ONE', 'BACKUP_NEWER']
+
+/** Why what a stop interrupted cannot be finished. */
+export type Unsettled = 'PROFILE_READ_ONLY' | 'DISK_FULL' | 'UNKNOWN'
+
+export function unsettledBy(error: unknown): Unsettled {
+  // A marker that cannot be read, or leads nowhere: no right to write would help there.
+  if (!(error instanceof VaultError) || error.code === 'INTERNAL') return 'UNKNOWN'
+  return error.code === 'DISK_FULL' ? 'DISK_FULL' : 'PROFILE_READ_ONLY'
+}
 
 const vaultIdOnly = z.looseObject({ vaultId: z.string() })
 
@@ -68,16 +85,24 @@ export function createRestoring(ports: RestorePorts) {
   let abort: AbortController | null = null
   let running: Promise<unknown> = Promise.resolve()
   let swept = false
-  let settling: Promise<'PROFILE_READ_ONLY' | 'DISK_FULL' | null> | null = null
+  let impatient: NodeJS.Timeout | undefined
+  let settling: Promise<Unsettled | null> | null = null
 
   function alone<T>(task: (signal: AbortSignal) => Promise<T>): Promise<T> {
     if (abort !== null || !ports.isLocked()) return Promise.reject(new Refusal('NOT_NOW'))
     const mine = new AbortController()
     abort = mine
-    const result = task(mine.signal).finally(() => {
-      abort = null
-      work = null
-    })
+    clearTimeout(impatient)
+    // Nor where a vault waits to be destroyed: what was put in its place would be destroyed instead.
+    const marked = refuseWhileMarked({ files, paths: profilePaths(profile) })
+    const result = marked
+      .then(() => task(mine.signal))
+      .finally(() => {
+        abort = null
+        work = null
+        if (chosen?.checked === true)
+          impatient = setTimeout(() => void leaveByItself(), ports.patienceMs ?? PATIENCE_MS).unref()
+      })
     running = result.catch(() => undefined)
     return result
   }
@@ -87,8 +112,21 @@ export function createRestoring(ports: RestorePorts) {
   async function drop(): Promise<void> {
     const leaving = chosen
     chosen = null
+    clearTimeout(impatient)
     if (leaving !== null)
       await rm(directoryOf(leaving), { recursive: true, force: true }).catch(() => undefined)
+  }
+
+  async function forget(): Promise<void> {
+    abort?.abort()
+    await running
+    await drop()
+  }
+
+  async function leaveByItself(): Promise<void> {
+    if (chosen === null && abort === null) return
+    await forget()
+    ports.onLeft?.()
   }
 
   function requireChosen(): Chosen {
@@ -111,14 +149,14 @@ export function createRestoring(ports: RestorePorts) {
     }
   }
 
-  async function finish(): Promise<'PROFILE_READ_ONLY' | 'DISK_FULL' | null> {
+  async function finish(): Promise<Unsettled | null> {
     try {
       await settle(placing)
       if (!swept) await sweepScratch(placing)
       swept = true
       return null
     } catch (error) {
-      return error instanceof VaultError && error.code === 'DISK_FULL' ? 'DISK_FULL' : 'PROFILE_READ_ONLY'
+      return unsettledBy(error)
     }
   }
 
@@ -162,7 +200,7 @@ export function createRestoring(ports: RestorePorts) {
 
   return {
     /** Before anything looks at the profile: a restore that was interrupted is finished. Null, or why it cannot be. */
-    settled(): Promise<'PROFILE_READ_ONLY' | 'DISK_FULL' | null> {
+    settled(): Promise<Unsettled | null> {
       // One that is under way in this moment finishes by itself.
       if (abort !== null) return Promise.resolve(null)
       // The page may ask twice at once: the files are moved by one of them.
@@ -182,7 +220,7 @@ export function createRestoring(ports: RestorePorts) {
     chooseNewest: (): Promise<RestoreOffer | null> =>
       alone(async (signal) => {
         let first: Refusal | null = null
-        for (const { path } of await backupsBeside(profile)) {
+        for (const { path } of await backupsBeside(profile, clock.now())) {
           try {
             return await take(path, signal)
           } catch (error) {
@@ -243,17 +281,24 @@ export function createRestoring(ports: RestorePorts) {
         if (!one.checked) throw new Refusal('NOT_NOW')
         await ports.vaultAt(directoryOf(one)).rewrapRestored(given)
         // Before and not after: a stop in between must not make what was restored look put back by somebody.
-        await ports.anchorAnew(one.found.manifest.vaultId)
+        const anchorBack = await ports.anchorAnew(one.found.manifest.vaultId)
         // From here on it is no longer ours to throw away.
         chosen = null
-        await putInPlace(placing, one.staging, clock.now())
+        try {
+          await putInPlace(placing, one.staging, clock.now())
+        } catch (error) {
+          // Not even begun: the vault that is here stays, and with it what would notice an older copy of it.
+          if (!(await isUnderWay(placing))) {
+            await anchorBack()
+            chosen = one
+          }
+          throw error
+        }
       }),
 
-    async forget(): Promise<void> {
-      abort?.abort()
-      await running
-      await drop()
-    },
+    forget,
+    /** Sleep, screen lock, another user, or nobody for five minutes after the rehearsal. */
+    leaveByItself,
   }
 }
 

@@ -34,15 +34,16 @@ export async function rememberBeside(
   }
 }
 
-/** The backups of these notes in the folder that was remembered, newest first; none where it is out of reach. */
+/** The backups of these notes in the folder that was remembered, newest first as seen at `now`; none where it is out of reach. */
 export async function backupsBeside(
   profile: string,
+  now: number,
 ): Promise<{ path: string; name: string; createdAt: number }[]> {
   try {
     const { vaultId, folder } = beside.parse(JSON.parse(await readFile(join(profile, NAME), 'utf8')))
     // Anybody may have written this file: it must not be able to make Windows present itself to another machine.
     if (/^[\\/]{2}/u.test(folder)) return []
-    const found = await patiently(backupsIn(folder, vaultId))
+    const found = await patiently(backupsIn(folder, vaultId, now))
     return found.map(({ name, createdAt }) => ({ path: join(folder, name), name, createdAt }))
   } catch {
     return []

@@ -13,6 +13,12 @@ import { goOn, inProfile } from './troubles.ts'
 /** Opens a copy that may be thrown away and reads every page of it; the key stays with whoever does this. */
 export type CheckCopy = (path: string) => Promise<{ intact: boolean; counts: Counts | null }>
 
+/**
+ * Of the vault.json at a path: sealed under the keys that these notes have now, or under others; unfit: it is none, or
+ * another vault's.
+ */
+export type CheckKeys = (path: string) => Promise<'present' | 'other' | 'unfit'>
+
 export interface Examination {
   readonly path: string
   /** Made, used and removed by this; on the profile's disk, never beside the backup. */
@@ -20,6 +26,7 @@ export interface Examination {
   readonly schema: SchemaVersions
   /** The built backupWorker.ts. */
   readonly workerPath: string | URL
+  readonly keysOf: CheckKeys
   readonly checkRecord: CheckCopy
   /** Null: the private part is compared by its hash alone. */
   readonly checkPrivate: CheckCopy | null
@@ -41,8 +48,15 @@ export async function examine(examination: Examination): Promise<Examined> {
   try {
     await inProfile(() => mkdir(directory, { mode: 0o700 }))
     onWork({ stage: 'reading', fraction: 0 })
-    const found = await taken(examination, ['record.db', ...(checkPrivate === null ? [] : PRIVATE)])
-    return { ...found, privatePart: await checkParts(directory, found.manifest, examination) }
+    const found = await taken(examination, [
+      'vault.json',
+      'record.db',
+      ...(checkPrivate === null ? [] : PRIVATE),
+    ])
+    const privatePart = await underItsKeys(examination, () =>
+      checkParts(directory, found.manifest, examination),
+    )
+    return { ...found, privatePart }
   } finally {
     await rm(directory, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined)
   }
@@ -54,12 +68,41 @@ export async function examinePrivate(examination: Omit<Examination, 'checkRecord
   if (checkPrivate === null) throw new Refusal('PRIVATE_LOCKED')
   try {
     await inProfile(() => mkdir(directory, { mode: 0o700 }))
-    await taken(examination, PRIVATE)
-    const finding = await untilCancelled(signal, damageTold(checkPrivate(join(directory, 'private.db'))))
+    await taken(examination, ['vault.json', ...PRIVATE])
+    const finding = await underItsKeys(examination, () =>
+      untilCancelled(signal, damageTold(checkPrivate(join(directory, 'private.db')))),
+    )
     if (!finding.intact) throw new Refusal('BACKUP_DAMAGED')
   } finally {
     await rm(directory, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined)
   }
+}
+
+/** It could not be opened with the key that was given. */
+class Unopened extends Refusal {
+  constructor() {
+    super('BACKUP_DAMAGED')
+  }
+}
+
+/**
+ * A backup from before new keys does not open with the present ones, and a person who is told that it is damaged
+ * throws it away. Only the seal of its vault.json tells which it is; and one that opens in spite of another seal was
+ * changed by somebody.
+ */
+async function underItsKeys<T>(
+  { directory, keysOf, signal }: Pick<Examination, 'directory' | 'keysOf' | 'signal'>,
+  check: () => Promise<T>,
+): Promise<T> {
+  const keys = await untilCancelled(signal, keysOf(join(directory, 'vault.json')))
+  let finding: T
+  try {
+    finding = await check()
+  } catch (error) {
+    throw keys === 'other' && error instanceof Unopened ? new Refusal('BACKUP_OTHER_KEYS') : error
+  }
+  if (keys !== 'present') throw new Refusal('BACKUP_DAMAGED')
+  return finding
 }
 
 /** A directory of ours inside the profile; what a crash leaves of one is swept at the next start. */
@@ -123,6 +166,7 @@ async function damageTold<T>(work: Promise<T>): Promise<T> {
   } catch (error) {
     const full = (error instanceof OpenError || error instanceof SqlError) && error.code === 'FULL'
     if (full) throw new Refusal('DISK_FULL')
+    if (error instanceof OpenError && error.code === 'WRONG_KEY_OR_DAMAGED') throw new Unopened()
     if (error instanceof OpenError && error.code === 'NEWER') throw new Refusal('BACKUP_NEWER')
     if (error instanceof OpenError && error.code !== 'DRIVER') throw new Refusal('BACKUP_DAMAGED')
     if (error instanceof SqlError) throw new Refusal('BACKUP_DAMAGED')

@@ -2,11 +2,11 @@ import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isBackupName, isPartialOf } from './manifest.ts'
 import { look } from './reading.ts'
-import { type Dated, outdated } from './rotation.ts'
-import { inFolder } from './troubles.ts'
+import { type Dated, newestFirst, outdated } from './rotation.ts'
+import { goOn, inFolder } from './troubles.ts'
 
-/** The backups of one vault in a folder, newest first. Whatever else lies there is not looked at twice. */
-export async function backupsIn(folder: string, vaultId: string): Promise<Dated[]> {
+/** The backups of one vault in a folder, newest first as seen at `now`. Whatever else lies there is not looked at twice. */
+export async function backupsIn(folder: string, vaultId: string, now: number): Promise<Dated[]> {
   const names = (await inFolder(() => readdir(folder))).filter(isBackupName)
   const found: Dated[] = []
   for (const name of names) {
@@ -15,14 +15,25 @@ export async function backupsIn(folder: string, vaultId: string): Promise<Dated[
     if (seen?.manifest.vaultId === vaultId)
       found.push({ name, createdAt: Date.parse(seen.manifest.createdAt) })
   }
-  return found.toSorted((a, b) => b.createdAt - a.createdAt || (a.name < b.name ? 1 : -1))
+  return newestFirst(found, now)
 }
 
-/** Removes what rotation lets go; gives how many stay. A file that will not go is left for the next time. */
-export async function rotate(folder: string, vaultId: string, zone: string): Promise<number> {
-  const all = await backupsIn(folder, vaultId)
-  const going = outdated(all, zone)
-  for (const name of going) await rm(join(folder, name), { force: true }).catch(() => undefined)
+/**
+ * Removes what rotation lets go, never `verified`; gives how many stay. A file that will not go is left for the next
+ * time. @throws Refusal CANCELLED, BACKUP_FOLDER_GONE
+ */
+export async function rotate(
+  folder: string,
+  vaultId: string,
+  rules: { zone: string; now: number; verified: string },
+  signal: AbortSignal,
+): Promise<number> {
+  const all = await backupsIn(folder, vaultId, rules.now)
+  const going = outdated(all, rules)
+  for (const name of going) {
+    goOn(signal)
+    await rm(join(folder, name), { force: true }).catch(() => undefined)
+  }
   return all.length - going.length
 }
 

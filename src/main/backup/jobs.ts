@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads'
 import { Refusal, type Code } from '../../shared/contract/result.ts'
 import type { Found, Reading } from './reading.ts'
 import { HoldBroken } from './sources.ts'
-import { goOn } from './troubles.ts'
+import { FolderStuck, goOn } from './troubles.ts'
 import type { Writing } from './writing.ts'
 
 export type BackupJob =
@@ -49,7 +49,7 @@ export async function writeInThread(
     await outcomeOf(async () => ({ kind: 'write', target, ...(await prepare()) }), how)
   } catch (error) {
     // A thread that was ended from outside could not tidy up.
-    await rm(target, { force: true }).catch(() => undefined)
+    if (!(error instanceof FolderStuck)) await rm(target, { force: true }).catch(() => undefined)
     throw error
   }
 }
@@ -90,7 +90,7 @@ async function outcomeOf(
       worker.on('messageerror', () => reject(new Refusal('INTERNAL')))
       signal.addEventListener('abort', () => {
         stop()
-        patience = setTimeout(() => reject(new Refusal('CANCELLED')), STOP_PATIENCE_MS)
+        patience = setTimeout(() => reject(new FolderStuck()), STOP_PATIENCE_MS)
       })
       const ports =
         job.kind === 'write' ? job.parts.flatMap(({ from }) => (from.kind === 'held' ? [from.port] : [])) : []

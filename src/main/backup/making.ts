@@ -1,14 +1,15 @@
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { mkdir, open, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { BackupWork, Counts } from '../../shared/contract/backup.ts'
-import { type CheckCopy, examine, type Examined, scratch } from './examination.ts'
+import { type CheckCopy, type CheckKeys, examine, type Examined, scratch } from './examination.ts'
 import { sweepPartials } from './folder.ts'
 import { type WhatToWrite, writeInThread } from './jobs.ts'
 import { BACKUP_FORMAT } from './format.ts'
 import { backupName, type Manifest, partialName } from './manifest.ts'
+import { giveName } from './naming.ts'
 import type { SchemaVersions } from './reading.ts'
 import { HoldBroken, type PartSource } from './sources.ts'
-import { goOn, inFolder, inProfile } from './troubles.ts'
+import { FolderStuck, goOn, inFolder, inProfile } from './troubles.ts'
 
 /** Both databases, standing still to be copied while their rooms are used. */
 export interface HeldParts {
@@ -34,6 +35,7 @@ export interface Making {
   readonly slotsForBackup: () => Promise<Buffer>
   /** Where a copy is needed first, it is made in this directory. */
   readonly holdParts: (directory: string) => Promise<HeldParts>
+  readonly keysOf: CheckKeys
   readonly checkRecord: CheckCopy
   readonly checkPrivate: CheckCopy | null
   readonly signal: AbortSignal
@@ -59,17 +61,19 @@ export async function makeBackup(making: Making): Promise<Made> {
     await inFolder(() => readdir(folder))
     await sweepPartials(folder, vaultId)
     const createdAt = making.now()
-    const taken = new Set(await inFolder(() => readdir(folder)))
-    const name = backupName(createdAt, (one) => taken.has(one))
-    partial = join(folder, partialName(vaultId, name))
-    await write(making, partial, createdAt)
-    const examined = await examine({ ...making, path: partial, directory: scratch(profile) })
+    const path = join(folder, partialName(vaultId))
+    partial = path
+    await write(making, path, createdAt)
+    const examined = await examine({ ...making, path, directory: scratch(profile) })
     goOn(signal)
     onWork({ stage: 'checking', fraction: 1 })
-    await inFolder(() => rename(partial ?? '', join(folder, name)))
+    const name = await inFolder(() => giveName(path, folder, (nth) => backupName(createdAt, vaultId, nth)))
     partial = null
     await inFolder(() => syncDirectory(folder))
     return { ...examined, name }
+  } catch (error) {
+    if (error instanceof FolderStuck) partial = null
+    throw error
   } finally {
     if (partial !== null) await rm(partial, { force: true }).catch(() => undefined)
   }

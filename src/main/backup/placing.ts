@@ -25,6 +25,7 @@ const NEEDED = ['record.db', 'private.db', 'vault.json'] as const
 const OF_A_VAULT =
   /^(?:vault\.json|vault\.creating|(?:record|private)\.db(?:-wal|-shm|-journal|\.before-v\d+)?)$/u
 const STAGING = /^restoring-[0-9a-f-]{36}$/u
+const HALF_A_JOURNAL = 'vault.restoring.new'
 
 const journal = z.strictObject({
   version: z.literal(1),
@@ -97,10 +98,18 @@ export async function settle(placing: Placing): Promise<void> {
   await rm(staging, { recursive: true, force: true }).catch(() => undefined)
 }
 
+/** Whether a restore has begun, or may have: from its marker on it goes forward by itself. */
+export const isUnderWay = async ({ files, profile }: Placing): Promise<boolean> =>
+  (await files.size(markerOf(profile))) !== null
+
 /** Directories of ciphertext that a crash left behind; never while a restore waits to be finished. */
-export async function sweepScratch({ files, profile }: Placing): Promise<void> {
-  if ((await files.size(markerOf(profile))) !== null) return
+export async function sweepScratch(placing: Placing): Promise<void> {
+  if (await isUnderWay(placing)) return
+  const { files, profile } = placing
   for (const name of await files.names(profile)) {
-    if (isScratch(name) || isStaging(name)) await rm(join(profile, name), { recursive: true, force: true })
+    // A journal that a kill kept from its place says nothing: the one that counts has the name without the end.
+    if (!isScratch(name) && !isStaging(name) && name !== HALF_A_JOURNAL) continue
+    // One that will not go is in nobody's way: it must not shut the door.
+    await rm(join(profile, name), { recursive: true, force: true }).catch(() => undefined)
   }
 }

@@ -48,6 +48,13 @@ export async function inProfile<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Stopped while the folder did not answer: whoever tidies up would wait for it as well. The next backup sweeps. */
+export class FolderStuck extends Refusal {
+  constructor() {
+    super('CANCELLED')
+  }
+}
+
 /** @throws Refusal CANCELLED once the signal is given. */
 export function goOn(signal: AbortSignal): void {
   if (signal.aborted) throw new Refusal('CANCELLED')

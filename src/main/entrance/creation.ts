@@ -7,11 +7,11 @@ export interface CreationOptions {
   vault: Vault
   rooms: Rooms
   /** Runs when nothing else opens or closes the vault. */
-  once(work: () => Promise<void>): Promise<void>
+  once(work: (since: number) => Promise<void>): Promise<void>
   /** What is being opened just now, if anything. */
   entering(): Promise<void> | null
   /** Both files stand. The key is taken over. */
-  enter(recordKey: Uint8Array): Promise<void>
+  enter(recordKey: Uint8Array, since: number): Promise<void>
 }
 
 /** Making a vault: keys and sheets first, then, once the sheets are in somebody's hands, the files. */
@@ -45,7 +45,7 @@ export function createCreation({ vault, rooms, once, entering, enter }: Creation
     },
 
     finish: (): Promise<void> =>
-      once(async () => {
+      once(async (since) => {
         if (keys === null) throw new Refusal('NOT_NOW')
         const recordKey = Buffer.from(keys.recordKey)
         try {
@@ -59,7 +59,7 @@ export function createCreation({ vault, rooms, once, entering, enter }: Creation
         } finally {
           forgetKeys()
         }
-        await enter(recordKey)
+        await enter(recordKey, since)
       }),
 
     async abandon(): Promise<void> {

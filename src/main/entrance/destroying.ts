@@ -24,6 +24,8 @@ const plainly = (words: string): string => words.trim().toLowerCase().replace(/\
 export function createDestroying({ vault, rooms, windows, locking, heldBack, backups }: DestroyingOptions) {
   let proof: DestructionProof | null = null
   let underWay: Promise<void> | null = null
+  /** What could not be removed is tried again by the next start, as its page says; not at every look. */
+  let left = false
   const { note } = createActNotes(rooms)
 
   function requireOwn(): void {
@@ -38,6 +40,7 @@ export function createDestroying({ vault, rooms, windows, locking, heldBack, bac
     const done = await vault.finishDestruction(resumed)
     if (done === null) return
     proof = done
+    left = done.items.some(({ kind, found }) => kind !== 'keychain' && found !== 'gone')
     heldBack.forget()
     locking.forgetAll()
     windows.send('vaultState', {})
@@ -69,15 +72,24 @@ export function createDestroying({ vault, rooms, windows, locking, heldBack, bac
       underWay = locking
         .lock()
         .then(() => finish(false))
-        .catch(() => undefined)
+        // The mark stands, and the page says that it waits.
+        .catch(() => windows.send('vaultState', {}))
         .finally(() => {
           underWay = null
         })
     },
 
-    /** Before anything looks at the profile: one that was interrupted goes on. Never rejects. */
-    async settled(): Promise<void> {
-      if (underWay === null && rooms.record() === null) await finish(true).catch(() => undefined)
+    /**
+     * Before anything looks at the profile: one that was interrupted goes on. Null, or that it cannot go on now:
+     * then nothing may be opened or put in place here, for it would be destroyed with the rest. Never rejects.
+     */
+    async settled(): Promise<'DESTRUCTION_WAITING' | null> {
+      if (underWay !== null || rooms.record() !== null) return null
+      if (left) return 'DESTRUCTION_WAITING'
+      return finish(true).then(
+        () => (left ? 'DESTRUCTION_WAITING' : null),
+        () => 'DESTRUCTION_WAITING',
+      )
     },
 
     proof: (): DestructionProof | null => proof,

@@ -2,6 +2,7 @@ import type { StrengthVerdict, StopReason, VaultView } from '../../shared/contra
 import { Refusal } from '../../shared/contract/result.ts'
 import { WIPE_AFTER } from '../../shared/contract/wiping.ts'
 import type { Clock } from '../../shared/domain/clock.ts'
+import { unsettledBy } from '../backup/Restoring.ts'
 import type { HeldBack } from '../heldBack.ts'
 import type { Locking } from '../locking.ts'
 import type { Entering } from '../rooms/opening.ts'
@@ -35,6 +36,8 @@ export interface EntranceOptions {
   destroyed(): boolean
   /** The vault was opened: start what runs beside it. */
   onOpened(): void
+  /** See keyWindow.ts. */
+  onKeysChanged?(): void
 }
 
 /** From a passphrase to open rooms: everything the small page at the door can ask for. */
@@ -47,23 +50,29 @@ export function createEntrance(options: EntranceOptions) {
   // Two clicks on Unlock must not open the file twice.
   let entering: Promise<void> | null = null
 
-  const once = (work: () => Promise<void>): Promise<void> => {
+  /** `since` is when it was asked for, in times away. */
+  const once = (work: (since: number) => Promise<void>): Promise<void> => {
+    const since = locking.timesAway()
     // Nor before a lock is over: what it still has to close and forget would be what was just opened.
     entering ??= locking
       .settled()
-      .then(work)
+      .then(() => work(since))
       .finally(() => {
         entering = null
       })
     return entering
   }
 
-  async function enter(recordKey: Uint8Array, by: Omit<Entering, 'witness'>): Promise<void> {
+  async function enter(recordKey: Uint8Array, since: number, by: Omit<Entering, 'witness'>): Promise<void> {
     const facts = vault.facts
     if (facts === null) throw new Refusal('LOCKED')
+    if (locking.timesAway() !== since) {
+      recordKey.fill(0)
+      return stayLocked()
+    }
     heldBack.open(recordKey)
     const confirmed = (): boolean => vault.facts?.recoveryConfirmed ?? false
-    await enterBy(async () => {
+    await enterBy(since, async () => {
       const entering = { ...by, witness: vault.witness }
       const notice = await rooms.openRecord(recordKey, facts.setting, confirmed, entering)
       if (notice !== null) locking.held()
@@ -71,22 +80,34 @@ export function createEntrance(options: EntranceOptions) {
   }
 
   /** Enters once the record is open; where opening fails, everything is closed and the page says why. */
-  async function enterBy(open: () => Promise<void>): Promise<void> {
+  async function enterBy(since: number, open: () => Promise<void>): Promise<void> {
     try {
       await open()
-      if (rooms.notice() !== null) {
-        windows.send('vaultState', {})
-        return
-      }
     } catch (error) {
       heldBack.close()
       await vault.lock()
       stop(stopOf(error))
       throw error
     }
+    // Nothing was open yet that its owner's leaving could have locked.
+    if (locking.timesAway() !== since) return stayLocked()
+    if (rooms.notice() !== null) {
+      windows.send('vaultState', {})
+      return
+    }
     stopped = null
     options.onOpened()
     windows.enterApp()
+    void newKeys.entered()
+  }
+
+  /** Its owner left while it was being opened. */
+  async function stayLocked(): Promise<never> {
+    await rooms.closeAll().catch(() => undefined)
+    heldBack.close()
+    await vault.lock()
+    windows.send('vaultState', {})
+    throw new Refusal('LOCKED')
   }
 
   function stop(reason: StopReason): void {
@@ -119,20 +140,39 @@ export function createEntrance(options: EntranceOptions) {
 
   const newKeys = createNewKeys({
     ...options,
-    enter: (recordKey) => enter(recordKey, { how: 'unlocked', failures: 0 }),
+    enter: (recordKey, since) => enter(recordKey, since, { how: 'unlocked', failures: 0 }),
   })
 
-  /** Null, or why what a stop interrupted cannot be finished. */
+  /** Null, or why what a stop interrupted cannot be finished. For whoever asks while the files may be open. */
   async function settled(): Promise<StopReason | null> {
-    // What is under way now finishes by itself.
-    if (newKeys.makingKeys()) return null
+    // What is under way now finishes by itself; and an open file's log is not to be moved from under it.
+    const inUse =
+      entering !== null || locking.isClosing() || rooms.record() !== null || rooms.notice() !== null
+    return inUse || newKeys.makingKeys() ? null : settle()
+  }
+
+  let settling: Promise<StopReason | null> | null = null
+  function settle(): Promise<StopReason | null> {
+    settling ??= settleOnce().finally(() => {
+      settling = null
+    })
+    return settling
+  }
+
+  /** Nothing is opened beside what an interrupted restore or change of keys has left. */
+  async function requireSettled(): Promise<void> {
+    refuseWhileOpen()
+    const unsettled = await settle()
+    if (unsettled === null) return
+    windows.send('vaultState', {})
+    if (unsettled === 'DISK_FULL') throw new Refusal('DISK_FULL')
+    throw new Refusal(unsettled === 'PROFILE_READ_ONLY' ? 'READ_ONLY' : 'NOT_NOW')
+  }
+
+  async function settleOnce(): Promise<StopReason | null> {
     const unsettled = await options.settleRestore()
     if (unsettled !== null) return unsettled
-    return vault.settleKeySwitch().then(
-      () => null,
-      (error: unknown) =>
-        error instanceof VaultError && error.code === 'DISK_FULL' ? 'DISK_FULL' : 'PROFILE_READ_ONLY',
-    )
+    return vault.settleKeySwitch().then(() => null, unsettledBy)
   }
 
   /** Its file is open already, if only to be told about: a second opening would be refused, and end both. */
@@ -146,9 +186,9 @@ export function createEntrance(options: EntranceOptions) {
     rooms,
     once,
     entering: () => entering,
-    async enter(recordKey) {
+    async enter(recordKey, since) {
       setAside = false
-      await enter(recordKey, { how: 'unlocked', failures: 0 })
+      await enter(recordKey, since, { how: 'unlocked', failures: 0 })
     },
   })
 
@@ -172,6 +212,7 @@ export function createEntrance(options: EntranceOptions) {
         keychain: 'ready',
         setAside,
         sessionRunningMs: runningSince === null ? null : Math.max(0, Math.round(clock.now() - runningSince)),
+        withoutPassphrase: false,
       } satisfies Omit<VaultView, 'page'>
       if (question !== null) {
         return { ...base, page: question, waitMs: state.kind === 'locked' ? state.waitMs : 0 }
@@ -189,7 +230,8 @@ export function createEntrance(options: EntranceOptions) {
       if (notice !== null) return { ...base, page: 'noticed', notice }
       if (state.kind === 'new') return { ...base, page: 'welcome' }
       if (state.kind === 'locked') {
-        return { ...base, page: 'unlock', setting: state.setting, waitMs: state.waitMs }
+        const { setting, waitMs, withoutPassphrase } = state
+        return { ...base, page: 'unlock', setting, waitMs, withoutPassphrase }
       }
       if (state.reason === 'KEYCHAIN_ITEM_MISSING')
         return { ...base, page: 'unlock', keychain: 'item-missing' }
@@ -207,6 +249,7 @@ export function createEntrance(options: EntranceOptions) {
 
     lookAround: (): Promise<void> =>
       once(async () => {
+        refuseWhileOpen()
         const past = sampleClock(clock)
         await rooms.openSample(sampleKeys(), past)
         const [record, sampleKey] = [rooms.record(), rooms.place()?.sampleKey]
@@ -220,8 +263,8 @@ export function createEntrance(options: EntranceOptions) {
       }),
 
     unlock: (passphrase: string): Promise<void> =>
-      once(async () => {
-        refuseWhileOpen()
+      once(async (since) => {
+        await requireSettled()
         const { failures } = vault
         const { recordKey } = await vault.unlock(passphrase).catch((error: unknown) => {
           // The passphrase was right; what stands around the slots was changed. A recovery sheet still opens it.
@@ -230,13 +273,24 @@ export function createEntrance(options: EntranceOptions) {
           if (vault.failures >= WIPE_AFTER) windows.send('vaultState', {})
           throw error
         })
-        await enter(recordKey, { how: 'unlocked', failures })
+        await enter(recordKey, since, { how: 'unlocked', failures })
+      }),
+
+    /** By the keychain alone, where its owner chose that; the wrong passphrases of before wait for a right one. */
+    open: (): Promise<void> =>
+      once(async (since) => {
+        await requireSettled()
+        const { recordKey } = await vault.openWithoutPassphrase().catch((error: unknown) => {
+          if (error instanceof VaultError && error.code === 'VAULT_FILE_CHANGED') stop('VAULT_FILE_CHANGED')
+          throw error
+        })
+        await enter(recordKey, since, { how: 'opened-without-passphrase', failures: 0 })
       }),
 
     goOn: (): Promise<void> =>
-      once(async () => {
+      once(async (since) => {
         if (rooms.notice() === null) throw new Refusal('NOT_NOW')
-        await enterBy(() => rooms.goOn())
+        await enterBy(since, () => rooms.goOn())
       }),
 
     recover: (
@@ -245,19 +299,19 @@ export function createEntrance(options: EntranceOptions) {
       newPassphrase: string,
       withoutKeychain: boolean,
     ): Promise<void> =>
-      once(async () => {
+      once(async (since) => {
         const given: RecoverInput = {
           recordCode,
           newPassphrase,
           ...(privateCode === null ? {} : { privateCode }),
           ...(withoutKeychain ? { mode: 'passphrase' } : {}),
         }
-        refuseWhileOpen()
+        await requireSettled()
         const before = await vault.inspect()
         const { failures } = vault
-        const { recordKey, privateKey } = await vault.recover(given)
+        const { recordKey, privateKey, metadataReset } = await vault.recover(given)
         privateKey?.fill(0)
-        await enter(recordKey, { how: 'recovered', failures })
+        await enter(recordKey, since, { how: 'recovered', failures, locksChanged: metadataReset })
         if (before.kind === 'stopped' && before.reason === 'LOCKED_TO_RECOVERY') {
           await rooms
             .record()
@@ -267,22 +321,33 @@ export function createEntrance(options: EntranceOptions) {
       }),
 
     /** A restored vault is in place: what was said of the former one no longer holds. */
-    async enterRestored(passphrase: string): Promise<void> {
+    async enterRestored(passphrase: string, since: number): Promise<void> {
       stopped = null
       over = false
       setAside = false
       try {
         await vault.anchorRestored()
         await once(async () => {
-          refuseWhileOpen()
+          await requireSettled()
           const { recordKey } = await vault.unlock(passphrase)
-          await enter(recordKey, { how: 'restored', failures: 0 })
+          await enter(recordKey, since, { how: 'restored', failures: 0 })
         })
       } catch (error) {
         windows.send('vaultState', {})
         throw error
       }
     },
+
+    /** Before a restore: see `requireSettled`. */
+    requireSettled,
+
+    /** Nobody is inside, and nothing is on its way in. */
+    isAtDoor: (): boolean =>
+      entering === null &&
+      !locking.isClosing() &&
+      !newKeys.makingKeys() &&
+      rooms.place() === null &&
+      rooms.notice() === null,
 
     /** What failed while the vault was open: the door says it, and opens nothing until the next start. */
     stop(reason: StopReason): void {

@@ -14,16 +14,24 @@ export function createKeyWindow({
   rooms,
   windows,
   onNewKeys,
+  onKeysChanged,
 }: {
   vault: Vault
   rooms: Rooms
   windows: Windows
   /** New sheets hold that were asked for with new keys: these are made now, behind the door. */
   onNewKeys(): void
+  /** What opens these notes was made anew: the backups that there are open with that of before. */
+  onKeysChanged?(): void
 }) {
   /** What the window is for was done in it. */
   let answered = false
   let withKeys = false
+  /** New sheets hold that were asked for in it. */
+  let confirmed = false
+  /** A backup passphrase was removed in it; new keys are what makes that whole, so it may go on to them. */
+  let removed = false
+  let renewing = false
   const { note, noteFailures } = createActNotes(rooms)
 
   async function requireWords(given: { record: string[]; private: string[] }): Promise<void> {
@@ -33,19 +41,40 @@ export function createKeyWindow({
     throw new Refusal('WORDS_DIFFER', first === undefined ? undefined : `${first.sheet}.${first.word}`)
   }
 
+  const areShown = (): boolean => vault.recoveryChallenge !== null
+
   function requireQuestion(kind: Question): void {
     if (windows.question() !== kind) throw new Refusal('NOT_NOW')
+  }
+
+  function requireSheets(): void {
+    if (!(removed && windows.question() === 'backup-passphrase')) requireQuestion('sheets')
   }
 
   /** Opens a small window over the application; true when what it is for was done in it. */
   async function ask(kind: Question): Promise<boolean> {
     // The sample has no passphrase and no sheets.
     if (rooms.place()?.sampleKey !== null) throw new Refusal('NOT_NOW')
-    if (windows.question() === null) answered = false
+    const isOpen = windows.question() !== null
+    if (!isOpen) answered = confirmed = removed = false
     await windows.ask(kind)
+    // Brought to the front: whoever opened it puts the sheets away when it closes.
+    if (isOpen) return answered
     // Sheets that were shown and not confirmed are nobody's: the words leave memory.
-    if (kind === 'sheets' && !(withKeys && answered)) await vault.postponeRecovery()
+    if ((kind === 'sheets' || removed) && !(withKeys && confirmed)) await vault.postponeRecovery()
     return answered
+  }
+
+  function withoutPassphrase(): KeysView['withoutPassphrase'] {
+    const { facts } = vault
+    if (facts?.setting !== 'practice' || !facts.keychain) return 'never'
+    return facts.withoutPassphrase ? 'on' : 'off'
+  }
+
+  /** In a school there is no such choice, whoever asks. */
+  function requireChoice(): void {
+    if (withoutPassphrase() === 'never') throw new Refusal('NOT_NOW')
+    if (vault.facts?.recoveryConfirmed !== true) throw new Refusal('RECOVERY_UNCONFIRMED')
   }
 
   return {
@@ -65,13 +94,19 @@ export function createKeyWindow({
       answered = true
       await noteFailures(failures)
       await note('passphrase-changed')
+      onKeysChanged?.()
       return outcome
     },
 
     async renewSheets(passphrase: string, newKeys: boolean) {
-      requireQuestion('sheets')
+      requireSheets()
+      // Those that are being written down, or that hold already, are not taken back by a second asking.
+      if (renewing || confirmed || areShown()) throw new Refusal('NOT_NOW')
+      renewing = true
       const { failures } = vault
-      const codes = await vault.renewRecovery(passphrase, newKeys)
+      const codes = await vault.renewRecovery(passphrase, newKeys).finally(() => {
+        renewing = false
+      })
       withKeys = newKeys
       await noteFailures(failures)
       const ask = vault.recoveryChallenge
@@ -84,19 +119,20 @@ export function createKeyWindow({
     },
 
     async confirmSheets(given: { record: string[]; private: string[] }): Promise<void> {
-      requireQuestion('sheets')
+      requireSheets()
       await requireWords(given)
-      answered = true
+      answered = confirmed = true
       await note('recovery-renewed')
-      if (withKeys) onNewKeys()
-      else windows.dismissQuestion()
+      if (withKeys) return onNewKeys()
+      onKeysChanged?.()
+      windows.dismissQuestion()
     },
 
     /** Without a backup passphrase in the sample, which has no vault. */
     async keys(): Promise<KeysView> {
       const text = await rooms.remembered.read(BACKUP_SLOTS)
       const setAt = vault.facts === null ? null : await vault.backupSlotsSetAt(text)
-      return { backupPassphraseSetAt: setAt }
+      return { backupPassphraseSetAt: setAt, withoutPassphrase: withoutPassphrase() }
     },
 
     /** vault.json for a backup file. */
@@ -115,6 +151,7 @@ export function createKeyWindow({
       answered = true
       await noteFailures(failures)
       await note('backup-passphrase-set')
+      onKeysChanged?.()
       return { privateIncluded }
     },
 
@@ -123,13 +160,29 @@ export function createKeyWindow({
       const { failures } = vault
       await vault.provePassphrase(passphrase)
       await rooms.remembered.drop(BACKUP_SLOTS)
-      answered = true
+      answered = removed = true
       await noteFailures(failures)
       await note('backup-passphrase-removed')
+      onKeysChanged?.()
+    },
+
+    /** The small window stays: it says what holds from now on. */
+    async setWithoutPassphrase(passphrase: string, on: boolean): Promise<void> {
+      requireQuestion('without-passphrase')
+      requireChoice()
+      const { failures } = vault
+      await vault.setWithoutPassphrase(passphrase, on)
+      answered = true
+      await noteFailures(failures)
+      await note(on ? 'without-passphrase-on' : 'without-passphrase-off')
     },
 
     dismiss: (): void => windows.dismissQuestion(),
 
+    async askForWithoutPassphrase(): Promise<boolean> {
+      requireChoice()
+      return ask('without-passphrase')
+    },
     askForPassphrase: (): Promise<boolean> => ask('passphrase'),
     askForSheets: (): Promise<boolean> => ask('sheets'),
     askForBackupPassphrase: (): Promise<boolean> => ask('backup-passphrase'),

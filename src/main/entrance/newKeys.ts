@@ -7,9 +7,10 @@ import { toFailure } from '../ipc/failures.ts'
 import type { HeldBack } from '../heldBack.ts'
 import type { Locking } from '../locking.ts'
 import type { Rooms } from '../rooms/rooms.ts'
-import { writeRefusal } from '../vault/durableFiles.ts'
+import { diskFiles, writeRefusal } from '../vault/durableFiles.ts'
 import type { NewKeys } from '../vault/newKeys.ts'
 import { wipeNewKeys } from '../vault/newKeys.ts'
+import { profilePaths } from '../vault/profile.ts'
 import type { Vault } from '../vault/Vault.ts'
 import type { UnsealedVaultFile } from '../vault/vaultFile.ts'
 import type { Windows } from '../window/windows.ts'
@@ -23,8 +24,8 @@ export interface NewKeysOptions {
   windows: Windows
   locking: Locking
   heldBack: HeldBack
-  /** Takes the key over. */
-  enter(recordKey: Uint8Array): Promise<void>
+  /** Takes the key over. Refuses it where its owner has left since: see Locking.timesAway. */
+  enter(recordKey: Uint8Array, since: number): Promise<void>
 }
 
 const ROOMS = ['record', 'private'] as const
@@ -99,13 +100,23 @@ export async function stageNewKeys(
 export function createNewKeys({ profile, vault, rooms, windows, locking, heldBack, enter }: NewKeysOptions) {
   let view: KeyWork = { work: null, trouble: null }
   let cancelled = false
+  /** They are in place, and the record was not open yet in which that is to be written. */
+  let unwritten = false
   const { note } = createActNotes(rooms)
 
   function goOn(): void {
     if (cancelled) throw new Refusal('CANCELLED')
   }
 
-  async function run(): Promise<void> {
+  /** Whether nothing of a switch has happened; once its marker may be there it goes forward by itself. */
+  async function isUntouched(directory: string): Promise<boolean> {
+    const marker = await diskFiles.size(profilePaths(profile).rekeyMarker)
+    // It is moved last of all: where it is gone, the new files are in their places.
+    const staged = await diskFiles.size(path.join(directory, 'vault.json'))
+    return marker === null && staged !== null && !Number.isNaN(staged)
+  }
+
+  async function run(since: number): Promise<void> {
     const staging = `rekeying-${randomUUID()}`
     const directory = path.join(profile, staging)
     let keys: NewKeys | null = null
@@ -126,18 +137,18 @@ export function createNewKeys({ profile, vault, rooms, windows, locking, heldBac
       view = { work: { stage: 'switching', room: 'record', fraction: 1 }, trouble: null }
       switching = true
       await vault.switchKeys(staging, keys.fresh.record)
+      unwritten = true
       const recordKey = new Uint8Array(keys.fresh.record)
+      await enter(recordKey, since)
       view = { work: null, trouble: null }
-      await enter(recordKey)
-      // Its slots open the old keys only, and are of no more use to any backup.
-      await rooms.remembered.drop(BACKUP_SLOTS).catch(() => undefined)
-      await note('keys-renewed')
+      windows.send('vaultState', {})
     } catch (error) {
       const failed = toFailure(error)
       // A switch that was begun goes forward at the next look at the profile: it is not to be said that nothing changed.
-      const trouble: Code | null = switching ? null : failed.code
+      const untouched = !switching || (await isUntouched(directory))
+      const trouble: Code | null = untouched ? failed.code : null
       view = { work: null, trouble }
-      if (!switching)
+      if (untouched)
         await rm(directory, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined)
       windows.send('vaultState', {})
     } finally {
@@ -154,7 +165,16 @@ export function createNewKeys({ profile, vault, rooms, windows, locking, heldBac
       if (view.work !== null) return
       cancelled = false
       view = { work: { stage: 'closing', room: 'record', fraction: 0 }, trouble: null }
-      void run()
+      void run(locking.timesAway())
+    },
+
+    /** The record was opened. */
+    async entered(): Promise<void> {
+      if (!unwritten) return
+      unwritten = false
+      // Its slots open the old keys only, and are of no more use to any backup.
+      await rooms.remembered.drop(BACKUP_SLOTS).catch(() => undefined)
+      await note('keys-renewed')
     },
 
     cancelNewKeys(): void {

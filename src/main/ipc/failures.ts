@@ -52,6 +52,8 @@ const vault: Partial<Record<VaultErrorCode, Code>> = {
   NOT_NEW: 'NOT_NOW',
   NOT_PREPARED: 'NOT_NOW',
   NO_SHEETS: 'NOT_NOW',
+  NOT_CHOSEN: 'NOT_NOW',
+  DESTRUCTION_WAITING: 'NOT_NOW',
   PRIVATE_CODE_NEEDED: 'PRIVATE_CODE_NEEDED',
   LOCKED: 'LOCKED',
 }

@@ -11,6 +11,8 @@ export interface Entering {
   how: Opening['how']
   failures: number
   witness: WitnessItem | null
+  /** A recovery found vault.json changed from outside: the person is told before anything is shown. */
+  locksChanged?: boolean
 }
 
 export const PLAINLY: Entering = { how: 'unlocked', failures: 0, witness: null }
@@ -50,7 +52,8 @@ export async function openAndCompare(
   try {
     // What was just restored is older than the keychain remembers, and its owner knows: anchored anew.
     const known = witness === null || entering.how === 'restored'
-    const notice = known ? null : await compare(opened, witness, walThere)
+    const found = known ? null : await compare(opened, witness, walThere)
+    const notice = found ?? (entering.locksChanged === true ? 'LOCKS_CHANGED' : null)
     return { store: opened, key: kept, where, entering, notice }
   } catch (error) {
     kept.fill(0)

@@ -16,6 +16,7 @@ import { Store } from '../store/Store.ts'
 import { StoreThread } from '../store/storeThread.ts'
 import { createCopies } from './copies.ts'
 import { type Entering, openAndCompare, type Opened, type Place, PLAINLY } from './opening.ts'
+import { atMost, CLOSING_MS } from './soon.ts'
 
 export interface RoomsOptions {
   profile: string
@@ -25,7 +26,7 @@ export interface RoomsOptions {
   changed(topics: Topic[]): void
   /** A database's thread died, or its file says it is damaged: nothing more can be trusted to be saved. */
   onTrouble(what: 'LOST' | 'DAMAGE', room: 'record' | 'private'): void
-  /** Everything is being closed: whatever works on copies stops now. Must not take long. */
+  /** Everything is being closed: whatever works on copies stops now. Not waited for for long. */
   onClosing?(): Promise<void>
 }
 
@@ -89,7 +90,7 @@ export function createRooms(options: RoomsOptions) {
   async function open(
     recordStore: Store,
     where: Place,
-    { how, failures, witness }: Entering = PLAINLY,
+    { how, failures, witness, locksChanged = false }: Entering = PLAINLY,
     accepted: Notice | null = null,
   ): Promise<void> {
     try {
@@ -100,7 +101,7 @@ export function createRooms(options: RoomsOptions) {
           zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
           recoveryConfirmed: where.recoveryConfirmed,
           witness,
-          opening: { how, failures, accepted },
+          opening: { how, failures, accepted, locksChanged },
         },
       )
       place = where
@@ -255,7 +256,10 @@ export function createRooms(options: RoomsOptions) {
       waits?.key.fill(0)
       letGo('record')
       try {
-        await Promise.all([closePrivate(leaving?.log), options.onClosing?.()])
+        await Promise.all([
+          closePrivate(leaving?.log),
+          atMost(CLOSING_MS, options.onClosing?.() ?? Promise.resolve()),
+        ])
       } finally {
         await waits?.store.close().catch(() => undefined)
         await leaving?.close()

@@ -1,4 +1,6 @@
 import type { Clock } from '../../shared/domain/clock.ts'
+import { ruleFrom } from '../../shared/domain/calendar/ruleParts.ts'
+import { wallOf } from '../../shared/domain/calendar/zones.ts'
 import type { Section } from '../../shared/document/document.ts'
 import type { OpenPrivate } from '../services/private/openPrivate.ts'
 import type { OpenRecord } from '../services/record/openRecord.ts'
@@ -7,6 +9,8 @@ import { sampleClients, type SampleClient, type SampleNote } from './clients.ts'
 const MINUTE = 60_000
 const WEEK = 7 * 24 * 60 * MINUTE
 const HOUR_LONG = 50 * MINUTE
+const QUARTER = 15 * MINUTE
+const DAY = 24 * 60 * MINUTE
 
 /** A clock that stands where it is put, until it is let go and runs with the real one again. */
 export interface SampleClock extends Clock {
@@ -29,6 +33,8 @@ export function sampleClock(real: Clock): SampleClock {
 
 /** When each sample client's session of today starts, in minutes from now: one over, one at T−8, some later. */
 const TODAY = [8, -75, 130, 200, 260]
+/** Who comes again and again, and every how many weeks. */
+const REGULAR: Readonly<Record<number, number>> = { 2: 1, 3: 2 }
 
 /**
  * Fills the throwaway vault by the same services that a person's clicks call, with the clock put back to each
@@ -38,8 +44,11 @@ export async function fillSample(record: OpenRecord, room: OpenPrivate, clock: S
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
   clock.letGo()
   const now = clock.now()
+  const clients: string[] = []
   for (const [place, sample] of sampleClients.entries()) {
-    const today = now + (TODAY[place] ?? 300) * MINUTE
+    const soon = now + (TODAY[place] ?? 300) * MINUTE
+    // What is later on is at a time that people arrange.
+    const today = place < 2 ? soon : Math.ceil(soon / QUARTER) * QUARTER
     clock.put(today - 12 * WEEK)
     const clientId = await addClient(record, sample)
     clock.put(today - 11 * WEEK)
@@ -58,9 +67,53 @@ export async function fillSample(record: OpenRecord, room: OpenPrivate, clock: S
       }
     }
     clock.put(now - WEEK)
-    await record.sessions.create(clientId, 'individual', { startsAt: today, endsAt: today + HOUR_LONG, zone })
+    const every = REGULAR[place]
+    const span = { startsAt: today, endsAt: today + HOUR_LONG, zone }
+    if (every === undefined) await record.sessions.create(clientId, 'individual', span)
+    else
+      await record.series.create(
+        { kind: 'client', id: clientId },
+        recurring({ starts: wallOf(today, zone), every, zone }),
+      )
+    clients.push(clientId)
   }
+  await fillWeek(record, clients, { now, zone })
   clock.letGo()
+}
+
+const recurring = (
+  { starts, every, zone, minutes = 50 }: { starts: string; every: number; zone: string; minutes?: number },
+  travel = 0,
+) => ({
+  kind: travel > 0 ? ('home-visit' as const) : ('individual' as const),
+  arrangement: {
+    starts,
+    zone,
+    minutes,
+    rule: ruleFrom({ every, unit: 'week' }, starts),
+    dates: [],
+    except: [],
+  },
+  travelBefore: travel,
+  travelAfter: travel,
+})
+
+/** The days to come: a group that meets every other week, and a visit with the way there. */
+async function fillWeek(
+  record: OpenRecord,
+  clients: readonly string[],
+  { now, zone }: { now: number; zone: string },
+): Promise<void> {
+  const on = (days: number, time: string) => `${wallOf(now + days * DAY, zone).slice(0, 10)}T${time}:00`
+  const group = await record.groups.create('Evening group', clients.slice(1, 4))
+  const evening = { starts: on(1, '17:30'), every: 2, zone, minutes: 75 }
+  await record.series.create({ kind: 'group', id: group }, recurring(evening))
+  const visited = clients[4]
+  if (visited === undefined) return
+  await record.series.create(
+    { kind: 'client', id: visited },
+    recurring({ starts: on(2, '10:00'), every: 2, zone }, 20),
+  )
 }
 
 async function addClient(record: OpenRecord, sample: SampleClient): Promise<string> {

@@ -1,9 +1,16 @@
 import type { DestructionProof } from '../../shared/contract/wiping.ts'
 import { AttemptMemory } from './attempts.ts'
 import type { MadeBackupSlots } from './backupSlots.ts'
-import { backupSlotsSetAt, hasBackupSlot, makeBackupSlots, vaultFileForBackup } from './backupSlots.ts'
+import {
+  backupSlotsSetAt,
+  hasBackupSlot,
+  keysOfBackup,
+  makeBackupSlots,
+  vaultFileForBackup,
+} from './backupSlots.ts'
 import type { CreationInput, PendingCreation, PreparedVault } from './creation.ts'
 import { commitCreation, prepareCreation, setAsideUnfinished } from './creation.ts'
+import { markForDestruction, refuseWhileMarked } from './destructionMark.ts'
 import type { DurableFiles } from './durableFiles.ts'
 import { diskFiles } from './durableFiles.ts'
 import { VaultError } from './errors.ts'
@@ -15,7 +22,7 @@ import { productionKdf, wipe } from './keys.ts'
 import { changePassphrase, provePassphrase, unlock, unlockPrivate } from './passphrases.ts'
 import { settleKeySwitch, switchKeys } from './keySwitch.ts'
 import type { NewKeys } from './newKeys.ts'
-import { adoptNewKeys, fileForNewKeys, stageVaultFile } from './newKeys.ts'
+import { adoptNewKeys, fileForNewKeys, stageVaultFile, wipeNewKeys } from './newKeys.ts'
 import { profilePaths } from './profile.ts'
 import type { RecoverInput, Recovered } from './recovering.ts'
 import { recover, recoverPrivate } from './recovering.ts'
@@ -29,7 +36,8 @@ import { SheetConfirmation } from './sheets.ts'
 import type { Strength } from './strength.ts'
 import { noAttempts } from './throttle.ts'
 import type { Setting, UnsealedVaultFile } from './vaultFile.ts'
-import { finishDestruction, formerStates, markForDestruction } from './wiping.ts'
+import { finishDestruction, formerStates } from './wiping.ts'
+import { openWithoutPassphrase, setWithoutPassphrase } from './withoutPassphrase.ts'
 import { WitnessItem } from './witness.ts'
 
 export interface VaultOptions {
@@ -95,7 +103,7 @@ export class Vault {
    * calls `commit`; if it cannot, `abandon`.
    */
   prepare(input: CreationInput): Promise<PreparedVault> {
-    return this.#inTurn(async () => {
+    return this.#unmarked(async () => {
       const { ports } = this.#session
       const state = await inspectProfile(ports, ports.memory)
       const reason = state.kind === 'stopped' ? state.reason : null
@@ -143,7 +151,12 @@ export class Vault {
 
   /** P is derived once and zeroed. @throws VaultError WRONG_PASSPHRASE and WAIT carry `waitMs`. */
   unlock(passphrase: string): Promise<{ recordKey: Buffer }> {
-    return this.#inTurn(() => unlock(this.#session, passphrase))
+    return this.#unmarked(() => unlock(this.#session, passphrase))
+  }
+
+  /** By choice, the keychain alone. @throws VaultError NOT_CHOSEN, KEYCHAIN_*: the passphrase is asked for then. */
+  openWithoutPassphrase(): Promise<{ recordKey: Buffer }> {
+    return this.#unmarked(() => openWithoutPassphrase(this.#session))
   }
 
   /** @throws VaultError LOCKED unless the record is unlocked; PRIVATE_CODE_NEEDED when only code B can open it. */
@@ -157,7 +170,7 @@ export class Vault {
 
   /** Leaves the vault unlocked. */
   recover(input: RecoverInput): Promise<Recovered> {
-    return this.#inTurn(() => recover(this.#session, input))
+    return this.#unmarked(() => recover(this.#session, input))
   }
 
   recoverPrivate(input: { privateCode: string; passphrase: string }): Promise<{ privateKey: Buffer }> {
@@ -200,6 +213,11 @@ export class Vault {
   /** vault.json as it goes into a backup file, with the slots of the backup passphrase if there is one. */
   vaultFileForBackup(text: string | undefined): Promise<Buffer> {
     return this.#inTurn(() => vaultFileForBackup(this.#session, text))
+  }
+
+  /** Of a vault.json out of a backup, at a path. @throws VaultError LOCKED */
+  keysOfBackup(path: string): Promise<'present' | 'other' | 'unfit'> {
+    return this.#inTurn(() => keysOfBackup(this.#session, path))
   }
 
   /** Once a restored vault.json has taken its place. */
@@ -251,7 +269,12 @@ export class Vault {
   takeNewKeys(): Promise<{ keys: NewKeys; file: UnsealedVaultFile } | null> {
     return this.#inTurn(async () => {
       const keys = this.#sheets.takeNewKeys()
-      return keys && { keys, file: await fileForNewKeys(this.#session, keys) }
+      try {
+        return keys && { keys, file: await fileForNewKeys(this.#session, keys) }
+      } catch (error) {
+        wipeNewKeys(keys)
+        throw error
+      }
     })
   }
 
@@ -277,7 +300,7 @@ export class Vault {
     return this.#inTurn(async () => {
       const file = await this.#session.readVerified()
       const { setting = file.setting, privateLane = file.privateLane } = change
-      return this.#session.store({ ...file, setting, privateLane }, this.#session.seal)
+      return this.#session.store({ ...file, setting, privateLane }, this.#session.seal, 'now', 'unproven')
     })
   }
 
@@ -287,8 +310,14 @@ export class Vault {
       const file = await this.#session.readVerified()
       if (on) file.afterTen = 'recovery'
       else delete file.afterTen
-      return this.#session.store(file, this.#session.seal)
+      // Nobody typed a passphrase for it: switched to and fro, it must not forgive the wrong ones.
+      return this.#session.store(file, this.#session.seal, 'now', 'unproven')
     })
+  }
+
+  /** Whether the keychain alone opens the record; by the passphrase, both ways. See withoutPassphrase.ts. */
+  setWithoutPassphrase(passphrase: string, on: boolean): Promise<VaultFacts> {
+    return this.#inTurn(() => setWithoutPassphrase(this.#session, passphrase, on))
   }
 
   /** Former states of this vault in the profile, which destroying it takes along. */
@@ -334,6 +363,14 @@ export class Vault {
   #requirePending(): PendingCreation {
     if (this.#pending === null) throw new VaultError('NOT_PREPARED')
     return this.#pending
+  }
+
+  /** What would be opened or made under a mark would be destroyed at the next look, unasked. */
+  #unmarked<T>(work: () => Promise<T>): Promise<T> {
+    return this.#inTurn(async () => {
+      await refuseWhileMarked(this.#session.ports)
+      return work()
+    })
   }
 
   #inTurn<T>(work: () => T | Promise<T>): Promise<T> {

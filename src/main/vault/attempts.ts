@@ -1,16 +1,18 @@
 import { z } from '../../shared/contract/schema.ts'
-import type { KeychainPort } from './keychain.ts'
+import { asVaultError, type KeychainPort } from './keychain.ts'
 import type { Attempts } from './vaultFile.ts'
 import type { Verdict } from './throttle.ts'
 import { afterFailure, higher, noAttempts, waitAt } from './throttle.ts'
 
 /*
  * What the keychain remembers beside the vault's secret, under "<vault id>/attempts": the wrong passphrases (so that
- * editing vault.json does not forgive them) and the generation of vault.json (so that an old one put back is seen).
+ * editing vault.json does not forgive them), the generation of vault.json (so that an old one put back is seen) and
+ * whether ten wrong ones lock it (vault.json's own word for that is believed only once its seal was checked).
  */
 export interface Companion {
   readonly attempts: Attempts
   readonly generation: number
+  readonly locksAfterTen: boolean
 }
 
 const companionSchema = z.strictObject({
@@ -18,24 +20,35 @@ const companionSchema = z.strictObject({
   failures: z.int().min(0).max(1_000_000),
   lastFailureAt: z.int().min(0).max(8.64e15).nullable(),
   generation: z.int().min(0).max(Number.MAX_SAFE_INTEGER),
+  afterTen: z.literal('recovery').optional(),
 })
 
-const noCompanion: Companion = { attempts: noAttempts, generation: 0 }
+const noCompanion: Companion = { attempts: noAttempts, generation: 0, locksAfterTen: false }
 
 export function companionAccount(vaultId: string): string {
   return `${vaultId}/attempts`
 }
 
-/** Never throws: the file's own count still stands when the keychain cannot say. */
-export async function readCompanion(keychain: KeychainPort, vaultId: string): Promise<Companion> {
+/**
+ * For what must not be taken for the newest by mistake.
+ * @throws VaultError KEYCHAIN_* when the keychain cannot say; what it holds and nobody can read counts as nothing.
+ */
+export async function requireCompanion(keychain: KeychainPort, vaultId: string): Promise<Companion> {
+  const text = await keychain.get(companionAccount(vaultId)).catch((error: unknown) => {
+    throw asVaultError(error)
+  })
+  if (text === null) return noCompanion
   try {
-    const text = await keychain.get(companionAccount(vaultId))
-    if (text === null) return noCompanion
-    const { failures, lastFailureAt, generation } = companionSchema.parse(JSON.parse(text))
-    return { attempts: { failures, lastFailureAt }, generation }
+    const { failures, lastFailureAt, generation, afterTen } = companionSchema.parse(JSON.parse(text))
+    return { attempts: { failures, lastFailureAt }, generation, locksAfterTen: afterTen === 'recovery' }
   } catch {
     return noCompanion
   }
+}
+
+/** Never throws: the file's own count still stands when the keychain cannot say. */
+export function readCompanion(keychain: KeychainPort, vaultId: string): Promise<Companion> {
+  return requireCompanion(keychain, vaultId).catch(() => noCompanion)
 }
 
 /** Best effort: a keychain that cannot be written must not keep its owner out. */
@@ -44,7 +57,9 @@ export async function writeCompanion(
   vaultId: string,
   value: Companion,
 ): Promise<void> {
-  const text = JSON.stringify({ version: 1, ...value.attempts, generation: value.generation })
+  const { attempts, generation, locksAfterTen } = value
+  const chosen = locksAfterTen ? { afterTen: 'recovery' } : {}
+  const text = JSON.stringify({ version: 1, ...attempts, generation, ...chosen })
   await keychain.set(companionAccount(vaultId), text).catch(() => undefined)
 }
 

@@ -5,10 +5,10 @@ import type { Database } from './keys.ts'
 import { authenticate, backupKdf, deriveP, isTooLong, newKdf, wipe } from './keys.ts'
 import { openBoth } from './passphrases.ts'
 import type { VaultSession } from './session.ts'
-import { openBackupSlot, sealBackupSlot } from './slots.ts'
+import { openBackupSlot, sealBackupSlot, withoutKeychainSlot } from './slots.ts'
 import { noAttempts } from './throttle.ts'
 import type { VaultFile } from './vaultFile.ts'
-import { backupSlotSchema, sealVaultFile, vaultFileText } from './vaultFile.ts'
+import { backupSlotSchema, readVaultFile, sealHolds, sealVaultFile, vaultFileText } from './vaultFile.ts'
 
 /*
  * The backup passphrase: for the day when laptop and sheets are both gone. It opens backup files, nothing else, and
@@ -101,11 +101,26 @@ export async function backupSlotsSetAt(
 export async function vaultFileForBackup(session: VaultSession, text: string | undefined): Promise<Buffer> {
   const file = await session.readVerified()
   const found = readKept(text, file.vaultId, session.seal)
-  const slots = structuredClone(file.slots)
+  // Away from this keychain it opens nothing; restored beside it, a choice would come back that was taken back since.
+  const { slots } = withoutKeychainSlot(file)
   if (found !== null) slots.record.backup = found.record
   if (found?.private) slots.private.backup = found.private
   const sealed = sealVaultFile({ ...file, slots, attempts: noAttempts }, session.seal)
   return Buffer.from(vaultFileText(sealed), 'utf8')
+}
+
+/**
+ * Whether a vault.json out of a backup, at a path, was sealed under the key that the record has now; `unfit` when it is
+ * none, or another vault's. @throws VaultError LOCKED
+ */
+export async function keysOfBackup(
+  session: VaultSession,
+  path: string,
+): Promise<'present' | 'other' | 'unfit'> {
+  const { ports, seal, facts } = session
+  const file = await readVaultFile(ports.files, path, ports.kdf).catch(() => null)
+  if (file === null || file.vaultId !== facts?.vaultId) return 'unfit'
+  return sealHolds(file, seal) ? 'present' : 'other'
 }
 
 /** Whether a vault.json out of a backup can be opened by a backup passphrase. Never throws. */

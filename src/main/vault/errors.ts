@@ -36,8 +36,12 @@ export const vaultErrorCodes = [
   'PRIVATE_CODE_NEEDED',
   'NO_SHEETS',
   'LOCKED',
+  /** Opening without a passphrase was not chosen, or may not be: it is to be asked for. */
+  'NOT_CHOSEN',
   'KDF_REFUSED',
   'KDF_FAILED',
+  /** It is marked to be destroyed: it neither opens nor is anything put in its place. See destructionMark.ts. */
+  'DESTRUCTION_WAITING',
   /** Something that none of these foresaw; its own words stay inside. */
   'INTERNAL',
 ] as const

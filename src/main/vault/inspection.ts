@@ -8,11 +8,12 @@ import { requireKeychainSecret } from './keychain.ts'
 import type { Database, PassphraseSlotName } from './keys.ts'
 import { wipe } from './keys.ts'
 import { databaseFiles, isPresent } from './profile.ts'
-import { locksNow } from './opening.ts'
+import { companionOf, locksNow } from './opening.ts'
 import { isInStep, usesKeychain } from './slots.ts'
 import { higher } from './throttle.ts'
 import type { Setting, VaultFile } from './vaultFile.ts'
 import { readVaultFile } from './vaultFile.ts'
+import { keychainSlotOf } from './withoutPassphrase.ts'
 
 export type StopReason =
   | 'VAULT_FILE_MISSING'
@@ -40,6 +41,8 @@ export type VaultState =
       readonly slots: Readonly<Record<Database, PassphraseSlotName>>
       /** False after a recovery with code A alone: the private room then opens with the former passphrase or code B. */
       readonly privateInStep: boolean
+      /** Its owner chose it: the keychain alone opens the record. */
+      readonly withoutPassphrase: boolean
     }
   | {
       readonly kind: 'stopped'
@@ -114,19 +117,22 @@ async function inspectVault(
       const missing = error instanceof VaultError && error.code === 'KEYCHAIN_ITEM_MISSING'
       if (missing) {
         const known = await readCompanion(keychain, file.vaultId)
-        if (locksNow(file, higher(file.attempts, known.attempts))) return stopped('LOCKED_TO_RECOVERY', true)
+        if (locksNow(file, higher(file.attempts, known.attempts), known))
+          return stopped('LOCKED_TO_RECOVERY', true)
       }
       return stopped(missing ? 'KEYCHAIN_ITEM_MISSING' : 'KEYCHAIN_UNAVAILABLE', true)
     }
   }
-  const companion = usesKeychain(file) ? await readCompanion(keychain, file.vaultId) : { ...file }
+  const companion = usesKeychain(file) ? await readCompanion(keychain, file.vaultId) : companionOf(file)
   if (companion.generation > file.generation) return stopped('VAULT_FILE_OLDER', true)
+  const { waitMs, attempts } = memory.weigh(file.attempts, companion.attempts, ports.now())
   return {
     kind: 'locked',
     setting: file.setting,
     recoveryConfirmed: file.recoveryConfirmed,
-    waitMs: memory.weigh(file.attempts, companion.attempts, ports.now()).waitMs,
+    waitMs,
     slots: { record: slot.name, private: file.slots.private.passphrase.name },
     privateInStep: isInStep(file),
+    withoutPassphrase: keychainSlotOf(file, attempts, companion) !== null,
   }
 }

@@ -55,8 +55,10 @@ export async function settleKeySwitch({ files, paths }: KeySwitchPorts): Promise
   const from = join(directory, staging)
   const staged = await files.names(from)
   for (const name of SIDE_FILES) {
-    // Not read again by anybody: the new files have never been opened in their place.
-    if ((await files.size(join(directory, name))) !== null) await files.remove(join(directory, name))
+    // Not read again by anybody: the new files have never been opened in their place. Once the first of them is in
+    // it, these have gone, and what is there is a log of its own.
+    if (staged.includes('record.db') && (await files.size(join(directory, name))) !== null)
+      await files.remove(join(directory, name))
   }
   for (const name of STAGED) {
     if (staged.includes(name)) await files.move(join(from, name), join(directory, name))

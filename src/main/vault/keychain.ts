@@ -1,5 +1,5 @@
 import { VaultError } from './errors.ts'
-import { keychainCheck, wipe } from './keys.ts'
+import { keychainCheck, randomKey, wipe } from './keys.ts'
 
 export type KeychainFailure = 'UNAVAILABLE' | 'REFUSED' | 'LATE'
 
@@ -22,7 +22,7 @@ export interface KeychainPort {
   delete(account: string): Promise<boolean>
 }
 
-function asVaultError(error: unknown): VaultError {
+export function asVaultError(error: unknown): VaultError {
   return new VaultError(error instanceof KeychainError ? `KEYCHAIN_${error.code}` : 'KEYCHAIN_UNAVAILABLE')
 }
 
@@ -54,6 +54,23 @@ export async function writeKeychainSecret(
   const kept = stored?.equals(secret) ?? false
   wipe(stored)
   if (!kept) throw new VaultError('KEYCHAIN_UNAVAILABLE')
+}
+
+/**
+ * Whether it could keep this vault's secret; what it holds is what it held before.
+ * @throws VaultError KEYCHAIN_* where it does not answer, or takes nothing
+ */
+export async function requireUsableKeychain(keychain: KeychainPort, vaultId: string): Promise<void> {
+  const present = await readKeychainSecret(keychain, vaultId)
+  wipe(present)
+  if (present !== null) return
+  // One that can be read may still refuse to keep anything: tried with an item that opens nothing.
+  const account = `${vaultId}/trial`
+  try {
+    await writeKeychainSecret(keychain, account, randomKey())
+  } finally {
+    await keychain.delete(account).catch(() => false)
+  }
 }
 
 /** @throws VaultError KEYCHAIN_ITEM_MISSING when the item is gone or belongs to another making of the vault. */

@@ -4,14 +4,14 @@ import { VaultError } from './errors.ts'
 /*
  * The key ladder of security.md ("Keys"):
  *   DEK  ← opened by AES-256-GCM under a KEK
- *   KEK  ← HKDF-SHA256(KS ‖ P, P, or a recovery code's entropy; the slot's salt; "bracket/v1/<database>/<slot>")
+ *   KEK  ← HKDF-SHA256(KS ‖ P, P, KS, or a recovery code's entropy; the slot's salt; "bracket/v1/<database>/<slot>")
  *   P    ← scrypt(passphrase as NFKC)
  * Every buffer made here is zeroed after use. JavaScript strings cannot be; the threat model says so.
  */
 
 export type Database = 'record' | 'private'
 export type PassphraseSlotName = 'keychain+passphrase' | 'passphrase'
-export type SlotName = PassphraseSlotName | 'recovery' | 'backup'
+export type SlotName = PassphraseSlotName | 'recovery' | 'backup' | 'keychain'
 
 /** scrypt's cost and salt as stored; `salt` is 16 bytes in lower-case hex. */
 export interface KdfParameters {
@@ -168,7 +168,7 @@ function additionalData(context: SlotContext): Buffer {
   return Buffer.from(JSON.stringify([context.vaultId, context.database, context.slot, context.version, cost]))
 }
 
-/** Wraps a DEK. `material` is KS ‖ P, P, or a code's entropy; the caller still owns it and the DEK. */
+/** Wraps a DEK. `material` is KS ‖ P, P, KS, or a code's entropy; the caller still owns it and the DEK. */
 export function sealKey(material: Buffer, context: SlotContext, dek: Buffer): SealedKey {
   const salt = randomBytes(32)
   const nonce = randomBytes(12)

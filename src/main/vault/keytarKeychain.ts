@@ -34,7 +34,8 @@ function failureOf(error: unknown): KeychainFailure {
 
 /**
  * keytar, loaded at first use, so that a machine without libsecret gets UNAVAILABLE and not a crash at start-up.
- * A call that comes late may still be carried out by the system afterwards; callers write idempotently.
+ * A call that comes late may still be carried out by the system afterwards; callers write idempotently. Until it has
+ * come, every other is late at once.
  */
 export function keytarKeychain({
   timeoutMs = 20_000,
@@ -42,17 +43,26 @@ export function keytarKeychain({
   platform = process.platform,
 }: KeytarOptions = {}): KeychainPort {
   let keytar: Keytar | undefined
+  /** Came late and has not come yet. Each holds one of the few threads that every file is read with as well. */
+  let outstanding = 0
 
   async function ask<T>(question: (keytar: Keytar) => Promise<T>): Promise<T> {
+    // Four such calls, behind a prompt that nobody answers, and the application could not even be closed.
+    if (outstanding > 0) throw new KeychainError('LATE')
+    let answer: Promise<T> | undefined
     let timer: NodeJS.Timeout | undefined
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
+        outstanding += 1
+        const over = (): void => void (outstanding -= 1)
+        answer?.then(over, over)
         reject(new KeychainError('LATE'))
       }, timeoutMs)
     })
     try {
       keytar ??= load()
-      return await Promise.race([question(keytar), late])
+      answer = question(keytar)
+      return await Promise.race([answer, late])
     } catch (error) {
       throw error instanceof KeychainError ? error : new KeychainError(failureOf(error))
     } finally {

@@ -16,7 +16,7 @@ type Pair = Readonly<Record<Database, Buffer>>
 export interface NewKeys {
   readonly old: Pair
   readonly fresh: Pair
-  /** Under the same passphrase and keychain item, and under the new sheets. */
+  /** Under the same passphrase and keychain item, and under the new sheets; none that asks for no passphrase. */
   readonly slots: VaultFile['slots']
 }
 

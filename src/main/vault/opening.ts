@@ -1,5 +1,5 @@
 import { WIPE_AFTER } from '../../shared/contract/wiping.ts'
-import type { AttemptMemory } from './attempts.ts'
+import type { AttemptMemory, Companion } from './attempts.ts'
 import { readCompanion, writeCompanion } from './attempts.ts'
 import type { CreationPorts } from './creation.ts'
 import { VaultError } from './errors.ts'
@@ -8,7 +8,7 @@ import { metadataKey, isTooLong, wipe } from './keys.ts'
 import { PassphraseSecrets, usesKeychain } from './slots.ts'
 import { noAttempts, waitAt } from './throttle.ts'
 import { lockToRecovery } from './wiping.ts'
-import type { Attempts, VaultFile } from './vaultFile.ts'
+import type { Attempts, UnsealedVaultFile, VaultFile } from './vaultFile.ts'
 import { sealHolds, writeVaultFile } from './vaultFile.ts'
 
 export interface OpeningPorts extends CreationPorts {
@@ -18,9 +18,20 @@ export interface OpeningPorts extends CreationPorts {
 /**
  * Its owner has asked for it, and the tenth wrong passphrase in a row was typed. Not without a keychain: a copied
  * file could be tried elsewhere as often as one likes, so that it would keep nobody out but its owner.
+ * `known` is what the keychain remembers: the choice, edited out of the file, holds all the same.
  */
-export function locksNow(file: VaultFile, { failures }: Attempts): boolean {
-  return file.afterTen === 'recovery' && usesKeychain(file) && failures >= WIPE_AFTER
+export function locksNow(
+  file: VaultFile,
+  { failures }: Attempts,
+  known: Pick<Companion, 'locksAfterTen'>,
+): boolean {
+  const chosen = file.afterTen === 'recovery' || known.locksAfterTen
+  return chosen && usesKeychain(file) && failures >= WIPE_AFTER
+}
+
+/** What a keychain would remember of this file: where there is none, and once the seal was found to hold. */
+export function companionOf({ attempts, generation, afterTen }: UnsealedVaultFile): Companion {
+  return { attempts, generation, locksAfterTen: afterTen === 'recovery' }
 }
 
 async function keepAttempts(ports: OpeningPorts, file: VaultFile, attempts: Attempts): Promise<void> {
@@ -47,16 +58,16 @@ export async function tryPassphrase<T>(
   // Longer than any that was ever taken: not worth a derivation, nor a count.
   if (isTooLong(passphrase)) throw new VaultError('WRONG_PASSPHRASE')
   const withKeychain = usesKeychain(file)
-  const companion = withKeychain ? await readCompanion(keychain, file.vaultId) : { ...file }
+  const companion = withKeychain ? await readCompanion(keychain, file.vaultId) : companionOf(file)
   if (older === 'refuse' && companion.generation > file.generation) throw new VaultError('VAULT_FILE_OLDER')
-  const remember = async (attempts: Attempts, generation: number) => {
-    if (withKeychain) await writeCompanion(keychain, file.vaultId, { attempts, generation })
+  const remember = async (known: Companion) => {
+    if (withKeychain) await writeCompanion(keychain, file.vaultId, known)
   }
 
   const before = memory.weigh(file.attempts, companion.attempts, ports.now())
   if (before.waitMs > 0) {
     if (before.attempts !== file.attempts) await keepAttempts(ports, file, before.attempts)
-    if (before.attempts !== companion.attempts) await remember(before.attempts, companion.generation)
+    if (before.attempts !== companion.attempts) await remember({ ...companion, attempts: before.attempts })
     throw new VaultError('WAIT', { waitMs: before.waitMs })
   }
 
@@ -72,15 +83,24 @@ export async function tryPassphrase<T>(
       throw opened.reason
     }
     if (opened.value === null) {
-      await remember(counted, companion.generation)
-      if (locksNow(file, counted) && older === 'refuse') await lockToRecovery(ports, file.vaultId)
+      await remember({ ...companion, attempts: counted })
+      // A file out of a backup says what was once chosen; what holds today only the keychain knows.
+      const locks =
+        older === 'accept'
+          ? companion.locksAfterTen && counted.failures >= WIPE_AFTER
+          : locksNow(file, counted, companion)
+      if (locks) await lockToRecovery(ports, file.vaultId)
       throw new VaultError('WRONG_PASSPHRASE', { waitMs: waitAt(counted, ports.now()).waitMs })
     }
     memory.set(noAttempts)
     await keepAttempts(ports, file, noAttempts)
-    // A generation that lags behind is what a crash between file and keychain leaves.
-    const stale = companion.attempts.failures > 0 || companion.generation < file.generation
-    if (stale) await remember(noAttempts, older === 'accept' ? companion.generation : file.generation)
+    // A generation that lags behind is what a crash between file and keychain leaves. The file's seal holds.
+    const known = older === 'accept' ? companion : companionOf(file)
+    const stale =
+      companion.attempts.failures > 0 ||
+      companion.generation < file.generation ||
+      companion.locksAfterTen !== known.locksAfterTen
+    if (stale) await remember({ ...known, attempts: noAttempts })
     return opened.value
   } finally {
     await secrets.wipe()

@@ -1,14 +1,15 @@
+import { readCompanion } from './attempts.ts'
 import { VaultError } from './errors.ts'
 import { readKeychainSecret, writeKeychainSecret } from './keychain.ts'
 import type { Database, PassphraseSlotName } from './keys.ts'
 import { chooseN, deriveP, metadataKey, newKdf, randomKey, wipe } from './keys.ts'
-import { verifiedMetadataKey } from './opening.ts'
+import { companionOf, verifiedMetadataKey } from './opening.ts'
 import { rewrapped } from './passphrases.ts'
 import type { Sheet } from './recovery.ts'
 import { parseRecoveryCode } from './recovery.ts'
 import type { VaultSession } from './session.ts'
-import { openRecoverySlot } from './slots.ts'
-import type { VaultFile } from './vaultFile.ts'
+import { openRecoverySlot, withoutKeychainSlot } from './slots.ts'
+import type { UnsealedVaultFile, VaultFile } from './vaultFile.ts'
 import { sealHolds } from './vaultFile.ts'
 
 export interface RecoverInput {
@@ -56,6 +57,15 @@ async function keychainSecretFor(session: VaultSession, vaultId: string): Promis
 }
 
 /**
+ * What the new passphrase slots will be.
+ * @param intact whether the file's seal holds
+ */
+export function modeOf(file: VaultFile, intact: boolean, chosen?: PassphraseSlotName): PassphraseSlotName {
+  // A changed file may not talk us out of the keychain: only the person can.
+  return chosen ?? (intact ? file.slots.record.passphrase.name : 'keychain+passphrase')
+}
+
+/**
  * Whoever holds the record's key sets a new passphrase, with a new keychain item if that is gone. True when
  * vault.json had been changed from outside. The keys stay the caller's.
  */
@@ -68,8 +78,7 @@ export async function takeOver(
   await session.requireStrong(input.newPassphrase)
   const seal = metadataKey(keys.record)
   const intact = sealHolds(file, seal)
-  // A changed file may not talk us out of the keychain: only the person can.
-  const mode = input.mode ?? (intact ? file.slots.record.passphrase.name : 'keychain+passphrase')
+  const mode = modeOf(file, intact, input.mode)
   let keychainSecret: Buffer | null = null
   let p: Buffer | null = null
   try {
@@ -84,9 +93,13 @@ export async function takeOver(
       privateLane: true,
       generation: 1,
     } as const
-    const { afterTen, ...rest } = file
-    const chosen = intact && afterTen !== undefined ? { afterTen } : {}
-    await session.store({ ...rest, ...chosen, slots, ...(intact ? {} : stricter) }, seal, input.anchor)
+    const rest: UnsealedVaultFile = { ...file }
+    delete rest.afterTen
+    const known = intact ? companionOf(file) : await readCompanion(session.ports.keychain, file.vaultId)
+    const chosen = known.locksAfterTen ? ({ afterTen: 'recovery' } as const) : {}
+    // Who recovers begins anew: a lost passphrase is no time for a way in that asks for none.
+    const next = withoutKeychainSlot({ ...rest, ...chosen, slots, ...(intact ? {} : stricter) })
+    await session.store(next, seal, input.anchor)
     return !intact
   } finally {
     wipe(keychainSecret, p)

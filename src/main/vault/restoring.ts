@@ -1,13 +1,16 @@
 import { readCompanion, writeCompanion } from './attempts.ts'
 import { openByBackupPassphrase } from './backupSlots.ts'
 import { VaultError } from './errors.ts'
-import { requireKeychainSecret } from './keychain.ts'
-import { wipe } from './keys.ts'
+import { requireKeychainSecret, requireUsableKeychain } from './keychain.ts'
+import type { PassphraseSlotName } from './keys.ts'
+import { metadataKey, wipe } from './keys.ts'
 import { openBoth } from './passphrases.ts'
-import { openedByCode, parsedCode, recover, takeOver } from './recovering.ts'
+import { modeOf, openedByCode, parsedCode, recover, takeOver } from './recovering.ts'
 import type { VaultSession } from './session.ts'
 import { usesKeychain } from './slots.ts'
 import { noAttempts } from './throttle.ts'
+import type { VaultFile } from './vaultFile.ts'
+import { sealHolds } from './vaultFile.ts'
 
 /*
  * A vault.json that came out of a backup, standing in a directory of its own. It is older than the keychain
@@ -22,15 +25,43 @@ export type RestoreKeys =
       readonly recordCode: string
       readonly privateCode: string | null
       readonly passphrase: string
+      readonly withoutKeychain?: boolean | undefined
     }
   | { readonly by: 'passphrase'; readonly passphrase: string }
   /** A new passphrase is set, as with the sheets. */
-  | { readonly by: 'backup'; readonly backupPassphrase: string; readonly passphrase: string }
+  | {
+      readonly by: 'backup'
+      readonly backupPassphrase: string
+      readonly passphrase: string
+      readonly withoutKeychain?: boolean | undefined
+    }
 
 export interface RestoredKeys {
   readonly recordKey: Buffer
   /** Null when sheet B was not given, or the rooms were out of step. */
   readonly privateKey: Buffer | null
+}
+
+/** Told that this computer's keychain does not answer, the person chose to do without it. */
+const modeFor = (given: Exclude<RestoreKeys, { by: 'passphrase' }>): { mode?: PassphraseSlotName } =>
+  given.withoutKeychain === true ? { mode: 'passphrase' } : {}
+
+/**
+ * What `rewrapRestored` will ask for, found out while nothing hangs on it yet.
+ * @throws VaultError PASSPHRASE_REFUSED, STRENGTH_UNAVAILABLE; KEYCHAIN_* where a keychain is needed and cannot be used
+ */
+async function requireTakeOver(
+  session: VaultSession,
+  file: VaultFile,
+  recordKey: Buffer,
+  given: Exclude<RestoreKeys, { by: 'passphrase' }>,
+): Promise<void> {
+  await session.requireStrong(given.passphrase)
+  const seal = metadataKey(recordKey)
+  const intact = sealHolds(file, seal)
+  wipe(seal)
+  const mode = modeOf(file, intact, modeFor(given).mode)
+  if (mode === 'keychain+passphrase') await requireUsableKeychain(session.ports.keychain, file.vaultId)
 }
 
 /** The keys, for the rehearsal. Writes nothing but the count of wrong passphrases. The caller zeroes them. */
@@ -44,7 +75,7 @@ export async function openRestored(session: VaultSession, given: RestoreKeys): P
   if (given.by === 'backup') {
     const keys = await openByBackupPassphrase(session, file, given.backupPassphrase)
     try {
-      await session.requireStrong(given.passphrase)
+      await requireTakeOver(session, file, keys.record, given)
       return { recordKey: keys.record, privateKey: keys.private }
     } catch (error) {
       wipe(keys.record, keys.private)
@@ -54,14 +85,15 @@ export async function openRestored(session: VaultSession, given: RestoreKeys): P
   const entropy = parsedCode('record', given.recordCode)
   let other: Buffer | null = null
   let recordKey: Buffer | null = null
+  let privateKey: Buffer | null = null
   try {
     other = given.privateCode === null ? null : parsedCode('private', given.privateCode)
     recordKey = openedByCode(file, 'record', entropy)
-    const privateKey = other === null ? null : openedByCode(file, 'private', other)
-    await session.requireStrong(given.passphrase)
+    privateKey = other === null ? null : openedByCode(file, 'private', other)
+    await requireTakeOver(session, file, recordKey, given)
     return { recordKey, privateKey }
   } catch (error) {
-    wipe(recordKey)
+    wipe(recordKey, privateKey)
     throw error
   } finally {
     wipe(entropy, other)
@@ -73,13 +105,18 @@ export async function rewrapRestored(session: VaultSession, given: RestoreKeys):
   if (given.by === 'sheets') {
     const { recordCode, privateCode, passphrase: newPassphrase } = given
     const codes = { recordCode, ...(privateCode === null ? {} : { privateCode }) }
-    const { recordKey, privateKey } = await recover(session, { ...codes, newPassphrase, anchor: 'later' })
+    const input = { ...codes, ...modeFor(given), newPassphrase, anchor: 'later' as const }
+    const { recordKey, privateKey } = await recover(session, input)
     wipe(recordKey, privateKey)
   } else if (given.by === 'backup') {
     const file = await session.read()
     const keys = await openByBackupPassphrase(session, file, given.backupPassphrase)
     try {
-      await takeOver(session, file, keys, { newPassphrase: given.passphrase, anchor: 'later' })
+      await takeOver(session, file, keys, {
+        ...modeFor(given),
+        newPassphrase: given.passphrase,
+        anchor: 'later',
+      })
     } finally {
       wipe(keys.record, keys.private)
     }
@@ -87,7 +124,8 @@ export async function rewrapRestored(session: VaultSession, given: RestoreKeys):
     const file = await session.read()
     const keys = await session.try(file, given.passphrase, 'record', (s) => openBoth(s, file), 'accept')
     wipe(keys.record, keys.private, keys.keychainSecret)
-    await session.store(await session.read(), keys.seal, 'later')
+    // The one that was checked, not what may stand there by now: this puts our seal on it.
+    await session.store(file, keys.seal, 'later')
   }
   session.forget()
 }
@@ -113,10 +151,12 @@ export async function anchorRestored(session: VaultSession): Promise<void> {
   const file = await session.read()
   session.ports.memory.set(noAttempts)
   if (!usesKeychain(file)) return
-  const { generation } = await readCompanion(session.ports.keychain, file.vaultId)
+  const { generation, locksAfterTen } = await readCompanion(session.ports.keychain, file.vaultId)
   if (generation > file.generation) throw new VaultError('VAULT_FILE_OLDER')
   await writeCompanion(session.ports.keychain, file.vaultId, {
     attempts: noAttempts,
     generation: file.generation,
+    // The file's own word counts once its seal was checked, which the unlocking that follows does.
+    locksAfterTen,
   })
 }

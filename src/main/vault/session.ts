@@ -1,9 +1,9 @@
-import { readCompanion, writeCompanion } from './attempts.ts'
+import { readCompanion, requireCompanion, writeCompanion } from './attempts.ts'
 import { VaultError } from './errors.ts'
 import type { Database } from './keys.ts'
 import { isTooLong, wipe } from './keys.ts'
 import type { OpeningPorts } from './opening.ts'
-import { tryPassphrase } from './opening.ts'
+import { companionOf, tryPassphrase } from './opening.ts'
 import type { PassphraseSecrets } from './slots.ts'
 import { isInStep, usesKeychain, withoutBackupSlots } from './slots.ts'
 import type { Strength } from './strength.ts'
@@ -11,6 +11,7 @@ import { isAcceptable } from './strength.ts'
 import { noAttempts } from './throttle.ts'
 import type { Setting, UnsealedVaultFile, VaultFile } from './vaultFile.ts'
 import { readVaultFile, sealHolds, sealVaultFile, writeVaultFile } from './vaultFile.ts'
+import { withAllowedSlots } from './withoutPassphrase.ts'
 
 /** What vault.json says, after its seal was found to hold. */
 export interface VaultFacts {
@@ -26,6 +27,8 @@ export interface VaultFacts {
   readonly privateInStep: boolean
   /** Ten wrong passphrases in a row lock it to its recovery sheets. */
   readonly locksAfterTen: boolean
+  /** By choice, the keychain alone opens the record: see withoutPassphrase.ts. */
+  readonly withoutPassphrase: boolean
 }
 
 interface OpenVault {
@@ -44,6 +47,7 @@ function factsOf(file: UnsealedVaultFile): VaultFacts {
     keychain: usesKeychain(file),
     privateInStep: isInStep(file),
     locksAfterTen: file.afterTen === 'recovery',
+    withoutPassphrase: file.slots.record.keychain !== undefined,
   }
 }
 
@@ -116,28 +120,40 @@ export class VaultSession {
   /**
    * A sealed write: next generation, count at zero; file first, then the keychain's memory of it. `later` when the
    * file is not yet in its place: the vault that is there must go on being the newest that the keychain knows.
+   * `unproven` where nobody typed a passphrase or sheet for it: then the wrong ones stay counted.
    */
-  async store(file: UnsealedVaultFile, seal: Buffer, anchor: 'now' | 'later' = 'now'): Promise<VaultFacts> {
-    const { files, keychain, paths } = this.ports
-    const remembered = usesKeychain(file) ? await readCompanion(keychain, file.vaultId) : null
-    const generation = Math.max(file.generation, remembered?.generation ?? 0) + 1
-    const next = sealVaultFile(withoutBackupSlots({ ...file, generation, attempts: noAttempts }), seal)
+  async store(
+    file: UnsealedVaultFile,
+    seal: Buffer,
+    anchor: 'now' | 'later' = 'now',
+    by: 'proven' | 'unproven' = 'proven',
+  ): Promise<VaultFacts> {
+    const { files, keychain, paths, memory, now } = this.ports
+    // Written below what it remembers, it would be called an older copy for ever once it is in its place.
+    const ask = anchor === 'later' ? requireCompanion : readCompanion
     try {
+      const remembered = usesKeychain(file) ? await ask(keychain, file.vaultId) : null
+      const generation = Math.max(file.generation, remembered?.generation ?? 0) + 1
+      const attempts =
+        by === 'proven'
+          ? noAttempts
+          : memory.weigh(file.attempts, remembered?.attempts ?? file.attempts, now()).attempts
+      const allowed = withAllowedSlots(withoutBackupSlots({ ...file, generation, attempts }))
+      const next = sealVaultFile(allowed, seal)
       await writeVaultFile(files, paths.vaultFile, next)
+      if (anchor === 'now') await this.anchor(next)
+      memory.set(attempts)
+      return this.hold(next, seal)
     } catch (error) {
       if (this.#open?.seal !== seal) wipe(seal)
       throw error
     }
-    if (anchor === 'now') await this.anchor(next)
-    this.ports.memory.set(noAttempts)
-    return this.hold(next, seal)
   }
 
   /** Makes the keychain remember this generation, so that an earlier file is noticed. */
   async anchor(file: UnsealedVaultFile): Promise<void> {
     if (!usesKeychain(file)) return
-    const { vaultId, generation } = file
-    await writeCompanion(this.ports.keychain, vaultId, { attempts: noAttempts, generation })
+    await writeCompanion(this.ports.keychain, file.vaultId, companionOf(file))
   }
 
   forget(): void {

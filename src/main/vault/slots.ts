@@ -3,15 +3,22 @@ import type { KeychainPort } from './keychain.ts'
 import { requireKeychainSecret } from './keychain.ts'
 import type { Database, KdfParameters, KdfPolicy, SealedKey, SlotContext } from './keys.ts'
 import { deriveP, keychainCheck, openKey, sealKey, wipe } from './keys.ts'
-import type { BackupSlot, PassphraseSlot, RecoverySlot, UnsealedVaultFile, VaultFile } from './vaultFile.ts'
+import type {
+  BackupSlot,
+  KeychainSlot,
+  PassphraseSlot,
+  RecoverySlot,
+  UnsealedVaultFile,
+  VaultFile,
+} from './vaultFile.ts'
 import { vaultFileVersion } from './vaultFile.ts'
 
 function contextOf(
   vaultId: string,
   database: Database,
-  slot: PassphraseSlot | RecoverySlot | BackupSlot,
+  slot: PassphraseSlot | RecoverySlot | BackupSlot | KeychainSlot,
 ): SlotContext {
-  const kdf = slot.name === 'recovery' ? null : slot.kdf
+  const kdf = 'kdf' in slot ? slot.kdf : null
   return { vaultId, database, slot: slot.name, version: vaultFileVersion, kdf }
 }
 
@@ -78,6 +85,29 @@ export function openBackupSlot(
   p: Buffer,
 ): Buffer | null {
   return openKey(p, contextOf(vaultId, database, slot), slot)
+}
+
+/** For the record alone: the private room is never opened by what the computer account holds. */
+export function sealKeychainSlot(vaultId: string, keychainSecret: Buffer, recordKey: Buffer): KeychainSlot {
+  const context: SlotContext = {
+    vaultId,
+    database: 'record',
+    slot: 'keychain',
+    version: vaultFileVersion,
+    kdf: null,
+  }
+  return { name: 'keychain', ...sealChecked(keychainSecret, context, recordKey) }
+}
+
+export function openKeychainSlot(vaultId: string, slot: KeychainSlot, keychainSecret: Buffer): Buffer | null {
+  return openKey(keychainSecret, contextOf(vaultId, 'record', slot), slot)
+}
+
+/** The file without the slot that needs no passphrase. */
+export function withoutKeychainSlot<T extends UnsealedVaultFile>(file: T): T {
+  const slots = structuredClone(file.slots)
+  delete slots.record.keychain
+  return { ...file, slots }
 }
 
 /** vault.json as it may lie on this disk: the slots of a backup passphrase are in backup files only. */

@@ -32,11 +32,15 @@ const passphraseSlot = z.discriminatedUnion('name', [
 const recoverySlot = z.strictObject({ name: z.literal('recovery'), ...sealed })
 /** In backup files only: see backupSlots.ts. */
 const backupSlot = z.strictObject({ name: z.literal('backup'), kdf, ...sealed })
+/** By choice, in a practice: see withoutPassphrase.ts. */
+const keychainSlot = z.strictObject({ name: z.literal('keychain'), ...sealed })
 const slots = z.strictObject({
   passphrase: passphraseSlot,
   recovery: recoverySlot,
   backup: backupSlot.optional(),
 })
+/** The private room has no such slot, by its shape. */
+const recordSlots = slots.extend({ keychain: keychainSlot.optional() })
 
 const attempts = z.strictObject({
   failures: z.int().min(0).max(1_000_000),
@@ -59,7 +63,7 @@ const vaultFile = z.strictObject({
   privateLane: z.boolean(),
   /** By choice: ten wrong passphrases in a row, and only a recovery sheet opens it. */
   afterTen: z.literal('recovery').optional(),
-  slots: z.strictObject({ record: slots, private: slots }),
+  slots: z.strictObject({ record: recordSlots, private: slots }),
   /** Over everything above, under a key that only the record's DEK yields. */
   seal: hex(32),
   /** Not sealed: it must be written while the vault is locked. The keychain holds a second copy; the higher wins. */
@@ -70,6 +74,7 @@ export type VaultFile = z.infer<typeof vaultFile>
 export type PassphraseSlot = z.infer<typeof passphraseSlot>
 export type RecoverySlot = z.infer<typeof recoverySlot>
 export type BackupSlot = z.infer<typeof backupSlot>
+export type KeychainSlot = z.infer<typeof keychainSlot>
 export type Attempts = z.infer<typeof attempts>
 export type Setting = z.infer<typeof settingSchema>
 export type UnsealedVaultFile = Omit<VaultFile, 'seal'>

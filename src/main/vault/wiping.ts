@@ -1,39 +1,24 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
 import { open, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { DestructionProof, RemovedItem } from '../../shared/contract/wiping.ts'
 import { z } from '../../shared/contract/schema.ts'
 import { companionAccount } from './attempts.ts'
 import type { CreationPorts } from './creation.ts'
+import { beginWithKeys, parsedJson, removeMark, standingMark } from './destructionMark.ts'
 import { VaultError } from './errors.ts'
-import { readKeychainSecret } from './keychain.ts'
-import { wipe } from './keys.ts'
 import { witnessAccount } from './witness.ts'
 
 /*
  * Destroying a vault is throwing its keys away; the files, ciphertext that nothing opens any more, go after them.
  * The order, so that a stop between any two steps leaves a whole vault or one that goes on to be destroyed:
  *
- *   1 vault.destroying (fsynced)   ← from here on every start goes forward by itself
- *   2 the keychain's items
+ *   1 vault.destroying (fsynced)   ← from here on every start goes forward by itself: see destructionMark.ts
+ *   2 in it: the keys are going; then the keychain's items
  *   3 vault.json, and those of former states: the slots are overwritten, then the file goes
  *   4 databases, side files, copies
  *   5 everything is looked for once more
  *   6 vault.destroying goes
  */
-
-export const DESTROYING = 'vault.destroying'
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-const marker = z.strictObject({
-  version: z.literal(1),
-  vaultId: z.string().regex(uuid),
-  /** Made with the keychain's secret: a file that somebody planted must not be able to destroy one. */
-  proof: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/)
-    .nullable(),
-})
 
 const LOCKS = /^vault\.json(?:\.new)?$/u
 const RECORD = /^record\.db(?:-wal|-shm|-journal|\.part)?$/u
@@ -55,43 +40,10 @@ const accountsOf = (vaultId: string): readonly { account: string; name: string }
   { account: witnessAccount(vaultId), name: 'the witness of the log' },
 ]
 
-const proofOf = (secret: Buffer, vaultId: string): Buffer =>
-  createHmac('sha256', secret).update(`bracket/v1/destroy/${vaultId}`).digest()
-
-const markerPath = ({ paths }: WipingPorts): string => join(paths.directory, DESTROYING)
-
-/**
- * Step 1, once the passphrase was right. @throws VaultError KEYCHAIN_* where its secret cannot be had, and what
- * writing throws; nothing was done then.
- */
-export async function markForDestruction(
-  ports: WipingPorts,
-  vaultId: string,
-  withKeychain: boolean,
-): Promise<void> {
-  const secret = withKeychain ? await readKeychainSecret(ports.keychain, vaultId) : null
-  const proof = secret === null ? null : proofOf(secret, vaultId).toString('hex')
-  wipe(secret)
-  await ports.files.write(markerPath(ports), `${JSON.stringify({ version: 1, vaultId, proof })}\n`)
-}
-
-/** Whether this marker is ours. Throws when only the keychain could say so, and it does not answer. */
-async function isOurs(ports: WipingPorts, found: z.infer<typeof marker>): Promise<boolean> {
-  const secret = await readKeychainSecret(ports.keychain, found.vaultId).catch((error: unknown) => {
-    // Without one there is no secret to lose, and who may plant a file here may delete the others as well.
-    if (found.proof === null) return null
-    throw error
-  })
-  // Gone already: step 2 was done.
-  if (secret === null) return true
-  const right = proofOf(secret, found.vaultId)
-  wipe(secret)
-  return found.proof !== null && timingSafeEqual(right, Buffer.from(found.proof, 'hex'))
-}
-
 /**
  * Steps 2 to 6, from wherever an earlier run was stopped. Null when there is nothing to destroy. What could not be
  * removed is in the proof, and the marker stays for the next start.
+ * @throws VaultError KEYCHAIN_*, DESTRUCTION_WAITING, or what writing throws; nothing was destroyed then.
  */
 export async function finishDestruction(
   ports: WipingPorts,
@@ -99,15 +51,11 @@ export async function finishDestruction(
 ): Promise<DestructionProof | null> {
   const { files, keychain, paths } = ports
   const step = (name: string): void => ports.beforeStep?.(name)
-  const read = await files.read(markerPath(ports), 4096)
-  if (read.kind === 'missing') return null
-  const parsed = marker.safeParse(read.kind === 'bytes' ? parsedJson(read.bytes) : null)
-  if (!parsed.success || !(await isOurs(ports, parsed.data))) {
-    // Not one of ours: it destroys nothing, and goes so that it stands in nobody's way.
-    await files.remove(markerPath(ports)).catch(() => undefined)
-    return null
-  }
-  const { vaultId } = parsed.data
+  const mark = await standingMark(ports)
+  if (mark === null) return null
+  const { vaultId } = mark
+  step('stage')
+  await beginWithKeys(ports, mark)
 
   for (const { account } of accountsOf(vaultId)) {
     step('keychain')
@@ -160,19 +108,11 @@ export async function finishDestruction(
   }
   step('marker')
   const filesGone = items.every(({ kind, found }) => kind === 'keychain' || found === 'gone')
-  if (filesGone) await files.remove(markerPath(ports)).catch(() => undefined)
+  if (filesGone) await removeMark(ports)
   return { at: ports.now(), items, others, resumed }
 }
 
 const unique = (first: string, names: readonly string[]): string[] => [...new Set([first, ...names])]
-
-function parsedJson(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString('utf8'))
-  } catch {
-    return null
-  }
-}
 
 async function stillInKeychain({ keychain }: WipingPorts, account: string): Promise<RemovedItem['found']> {
   try {
@@ -186,7 +126,8 @@ async function stillInKeychain({ keychain }: WipingPorts, account: string): Prom
 async function isOf({ files }: WipingPorts, directory: string, vaultId: string): Promise<boolean> {
   const read = await files.read(join(directory, 'vault.json'), 64 * 1024)
   if (read.kind !== 'bytes') return false
-  if (read.bytes.every((byte) => byte === 0)) return true
+  // Empty is not overwritten: that keeps its size.
+  if (read.bytes.length > 0 && read.bytes.every((byte) => byte === 0)) return true
   const parsed = z.looseObject({ vaultId: z.string() }).safeParse(parsedJson(read.bytes))
   return parsed.success && parsed.data.vaultId === vaultId
 }

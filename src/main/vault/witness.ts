@@ -70,10 +70,16 @@ export class WitnessItem {
 
   /**
    * A restored file is about to take its place, and its owner knows that it is older: any history that holds
-   * together is right, until its first opening writes where it stands.
+   * together is right, until its first opening writes where it stands. Gives the way back, for a file that did not
+   * take its place after all.
    */
-  async anchorAnew(): Promise<void> {
+  async anchorAnew(): Promise<() => Promise<void>> {
+    const earlier = await this.read()
     await this.write({ sequence: 0, hash: '', open: false })
+    return async () => {
+      if (earlier.kind === 'found') await this.write(earlier.witness)
+      else if (earlier.kind === 'missing') await this.forget()
+    }
   }
 
   /** The vault's file is restored, or gone: what is found next is told once and anchored anew. */

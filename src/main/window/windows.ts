@@ -26,7 +26,8 @@ export interface WindowsOptions {
 }
 
 /** What a small window opened over the application is for. */
-export type Question = 'private' | 'confirm' | 'passphrase' | 'sheets' | 'backup-passphrase' | 'destroy'
+export type Question =
+  'private' | 'confirm' | 'passphrase' | 'sheets' | 'backup-passphrase' | 'without-passphrase' | 'destroy'
 
 const SIZES: Readonly<Record<Question, { width: number; height: number }>> = {
   private: { width: 480, height: 420 },
@@ -34,6 +35,7 @@ const SIZES: Readonly<Record<Question, { width: number; height: number }>> = {
   passphrase: { width: 560, height: 640 },
   sheets: { width: 840, height: 680 },
   'backup-passphrase': { width: 600, height: 720 },
+  'without-passphrase': { width: 560, height: 560 },
   destroy: { width: 640, height: 720 },
 }
 

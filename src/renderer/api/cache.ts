@@ -51,7 +51,7 @@ const aboutClients: readonly Reading[] = [['clients', 'get'], ['review'], ['note
 /** Which readings a topic touches. `notes.open` is left out: what is being typed is never fetched away. */
 const touched: Readonly<Record<Topic, readonly Reading[]>> = {
   clients: [['clients'], ['sessions'], ['review'], ['search']],
-  sessions: [['sessions'], ['clients'], ['review']],
+  sessions: [['sessions'], ['series'], ['groups'], ['clients'], ['review']],
   notes: [['sessions'], ['clients'], ['review'], ['notes', 'read'], ['search']],
   loops: aboutClients,
   goals: aboutClients,
@@ -59,6 +59,7 @@ const touched: Readonly<Record<Topic, readonly Reading[]>> = {
   preferences: [['app', 'context']],
   verification: [['app', 'verification'], ['checking']],
   backup: [['backup']],
+  calendars: [['calendars']],
 }
 
 export async function invalidate(topics: readonly Topic[]): Promise<void> {

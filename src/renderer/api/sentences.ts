@@ -65,6 +65,8 @@ export const sentences: Readonly<Record<Code, string>> = {
     'This file is not a backup made by Bracket. Nothing was changed; please choose one that ends in .bracketbackup.',
   BACKUP_DAMAGED:
     'This backup is not whole: a part is missing, or something in it has changed. It is not used, and nothing here was touched. Please take another one, the newest before it if you can.',
+  BACKUP_OTHER_KEYS:
+    'This backup was made under other keys than your notes have now, so it could not be opened here. That is no damage: every byte of it is as it was written, and it opens with the recovery sheets of its time. Keep it, and make a new one.',
   BACKUP_NEWER:
     'This backup was made by a newer Bracket. It is fine, and nothing was changed; please install that version, then restore.',
   BACKUP_NONE:
@@ -78,6 +80,16 @@ export const sentences: Readonly<Record<Code, string>> = {
     'There is not enough room there for the file, and nothing of it was left behind. Your notes are safe; please choose another place.',
   NOT_PRINTED:
     'The printer did not take it. Your notes are safe; please check the printer, or save a PDF instead.',
+  RULE_UNREADABLE: 'This way of recurring could not be understood. Nothing was changed; please set it again.',
+  RULE_TOO_OFTEN:
+    'This would take place more often than sessions can. Nothing was changed; please look at how it recurs.',
+  RULE_FIXED:
+    'How this one recurs names its days, so it cannot be dragged there as a whole. Nothing was changed; move this session alone, or change how it recurs.',
+  NEVER_OCCURS: 'There is no day on which this would take place. Please look at the dates.',
+  FROM_CALENDAR:
+    'This comes from a calendar you took in. Change the series there and take it in again; this session alone can be changed here.',
+  NO_MEMBERS: 'This group has no members yet. Add somebody first.',
+  PAST: 'That session is over, so it stays where it was. Choose one that is still to come.',
   STORE_LOST:
     'Bracket lost its connection to the file. What was saved is safe; copy what is not saved yet, then lock and unlock.',
   INTERNAL: 'Something went wrong inside Bracket. Your last saved words are safe; please try again.',

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { Eye, HardDrive, Lock, Search, Settings, Sun, Users } from 'lucide-react'
+import { CalendarDays, Eye, HardDrive, Lock, Search, Settings, Sun, Users } from 'lucide-react'
 import { useAppContext } from '../api/context.ts'
 import { toggleVeil, useVeiled } from '../ui/veil.ts'
 import { Chip } from '../ui/Parts.tsx'
@@ -7,6 +7,7 @@ import css from './Sidebar.module.css'
 
 const places = [
   { to: '/today', name: 'Today', Icon: Sun },
+  { to: '/week', name: 'Week', Icon: CalendarDays },
   { to: '/clients', name: 'Clients', Icon: Users },
   { to: '/search', name: 'Search', Icon: Search },
   { to: '/settings', name: 'Settings', Icon: Settings },

@@ -11,12 +11,14 @@ import { Trouble } from './ErrorBoundary.tsx'
 import {
   ActivityScreen,
   BackupScreen,
+  CalendarsScreen,
   ClientScreen,
   ClientsScreen,
   PrivateSearch,
   ReviewScreen,
   SearchScreen,
   SettingsScreen,
+  WeekScreen,
   WriteScreen,
 } from './screens.ts'
 import { Shell } from './Shell.tsx'
@@ -83,11 +85,20 @@ const activity = createRoute({
   component: ActivityScreen,
 })
 
+const week = createRoute({ getParentRoute: () => rootRoute, path: '/week', component: WeekScreen })
+
+const calendars = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/calendars',
+  component: CalendarsScreen,
+})
+
 const backup = createRoute({ getParentRoute: () => rootRoute, path: '/backup', component: BackupScreen })
 
 const routeTree = rootRoute.addChildren([
   index,
   today,
+  week,
   clients,
   client,
   review,
@@ -96,6 +107,7 @@ const routeTree = rootRoute.addChildren([
   settings,
   activity,
   backup,
+  calendars,
 ])
 
 export function makeRouter(path: string) {

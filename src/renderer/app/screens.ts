@@ -1,7 +1,7 @@
 import { ClientDialog } from '../features/clients/clients.ts'
 import { later } from '../ui/later.tsx'
 import { preloadMenus } from '../ui/Menu.tsx'
-import { ContactDialog, SessionDialog, StatusDialog } from '../features/schedule/schedule.ts'
+import { ContactDialog, MoveDialog, SessionDialog, StatusDialog } from '../features/schedule/schedule.ts'
 
 /*
  * Everything but Today is a file of its own, fetched once Today has been painted. Not the router's own lazy
@@ -23,6 +23,12 @@ export const SearchScreen = later(
 export const SettingsScreen = later(
   async () => (await import('../features/settings/SettingsScreen.tsx')).SettingsScreen,
 )
+export const WeekScreen = later(
+  async () => (await import('../features/schedule/week/WeekScreen.tsx')).WeekScreen,
+)
+export const CalendarsScreen = later(
+  async () => (await import('../features/calendars/CalendarsScreen.tsx')).CalendarsScreen,
+)
 export const ActivityScreen = later(
   async () => (await import('../features/log/ActivityScreen.tsx')).ActivityScreen,
 )
@@ -41,6 +47,7 @@ export const Layers = later(async () => (await import('./Layers.tsx')).Layers)
 export async function warmUp(): Promise<void> {
   await Promise.all([Layers.preload(), preloadMenus()])
   for (const screen of [ReviewScreen, ClientScreen, WriteScreen]) await screen.preload()
-  for (const dialog of [SessionDialog, ContactDialog, StatusDialog, ClientDialog]) await dialog.preload()
-  for (const screen of [ClientsScreen, SearchScreen, SettingsScreen]) await screen.preload()
+  for (const dialog of [SessionDialog, MoveDialog, ContactDialog, StatusDialog, ClientDialog])
+    await dialog.preload()
+  for (const screen of [WeekScreen, ClientsScreen, SearchScreen, SettingsScreen]) await screen.preload()
 }

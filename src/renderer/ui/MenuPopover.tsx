@@ -1,18 +1,21 @@
-import type { RefObject } from 'react'
+import type { ReactNode, RefObject } from 'react'
 import { Menu as AriaMenu, MenuItem, Popover } from 'react-aria-components'
 import { cx } from './cx.ts'
 import type { MenuProps } from './Menu.tsx'
 import css from './Menu.module.css'
 
 export interface MenuPopoverProps extends MenuProps {
-  trigger: RefObject<HTMLButtonElement | null>
+  trigger: RefObject<HTMLElement | null>
+  /** Over the entries: what they are about. */
+  heading?: ReactNode
   onClose: () => void
 }
 
-export function MenuPopover({ label, entries, trigger, onClose }: MenuPopoverProps) {
+export function MenuPopover({ label, entries, trigger, heading, onClose }: MenuPopoverProps) {
   return (
     <Popover
       className={css.popover ?? ''}
+      aria-label={label}
       placement="bottom end"
       triggerRef={trigger}
       isOpen
@@ -20,6 +23,7 @@ export function MenuPopover({ label, entries, trigger, onClose }: MenuPopoverPro
         if (!open) onClose()
       }}
     >
+      {heading !== undefined && <div className={css.heading}>{heading}</div>}
       <AriaMenu className={css.list ?? ''} aria-label={label} autoFocus="first" onClose={onClose}>
         {entries.map((entry) => (
           <MenuItem

@@ -3,6 +3,7 @@ import type { KeysView } from '../../shared/contract/app.ts'
 import { refusal, vaultApi } from '../api/client.ts'
 import { sentenceFor } from '../api/sentences.ts'
 import { Frame } from './Frame.tsx'
+import { NewSheets } from './NewSheets.tsx'
 import { Form, Push, SecretField, Trouble } from './parts.tsx'
 import { dismiss, useEscape } from './PrivateRoom.tsx'
 import { Strength, strengthSentence, useStrength } from './strength.tsx'
@@ -18,12 +19,15 @@ export function BackupPassphrase({ waitMs }: { waitMs: number }) {
   const [keys, setKeys] = useState<KeysView | null>(null)
   const [trouble, setTrouble] = useState<string>()
   const [done, setDone] = useState<Done | null>(null)
+  const [newKeys, setNewKeys] = useState(false)
   useEscape()
   useEffect(() => {
     vaultApi.vault.keys({}).then(setKeys, (error: unknown) => setTrouble(sentenceFor(error)))
   }, [])
 
-  if (done !== null) return <After done={done} />
+  if (newKeys) return <NewSheets waitMs={waitMs} withKeys />
+  if (done?.what === 'set') return <Set privateIncluded={done.privateIncluded} />
+  if (done?.what === 'removed') return <Removed onNewKeys={() => setNewKeys(true)} />
   const setAt = keys?.backupPassphraseSetAt ?? null
   return (
     <Frame
@@ -115,7 +119,7 @@ function Ask({
       {setAt !== null && (
         <p className={css.small}>
           One is set since {day.format(setAt)}. A new one holds for backups made from then on; older backups
-          keep the old one.
+          keep the old one, and whoever has both reads what is written later, too, until new keys are made.
         </p>
       )}
       <SecretField
@@ -163,24 +167,46 @@ function notEnough(verdict: Parameters<typeof strengthSentence>[0]): string {
     : strengthSentence(verdict)
 }
 
-function After({ done }: { done: Done }) {
+function Set({ privateIncluded }: { privateIncluded: boolean }) {
   return (
-    <Frame
-      title={done.what === 'set' ? 'Backup passphrase set' : 'Backup passphrase removed'}
-      branded={false}
-    >
+    <Frame title="Backup passphrase set" branded={false}>
       <p className={css.lead} role="status">
-        {done.what === 'set'
-          ? 'Backups made from now on open with it. Write it down, and keep it away from the backups. Backups made before are as they were.'
-          : 'Backups made from now on open with the recovery sheets alone. Backups made while it was set still open with it.'}
-        {done.what === 'set' &&
-          !done.privateIncluded &&
+        Backups made from now on open with it. Write it down, and keep it away from the backups. Backups made
+        before are as they were.
+        {!privateIncluded &&
           ' It opens the record only: the private room keeps a passphrase of its own, and still needs sheet B.'}
       </p>
       <div className={css.after}>
         <div className={css.buttons}>
           <Push look="primary" onClick={dismiss} autoFocus>
             Close
+          </Push>
+        </div>
+      </div>
+    </Frame>
+  )
+}
+
+/** A backup holds the key of the files, not only their content: taking the passphrase back takes that not back. */
+function Removed({ onNewKeys }: { onNewKeys: () => void }) {
+  return (
+    <Frame title="Backup passphrase removed" branded={false}>
+      <p className={css.lead} role="status">
+        It is not put into backups any more. Backups made while it was set still open with it, and they hold
+        the keys of your notes: whoever has one of them and knows the passphrase can open later backups and
+        copies of your files as well.
+      </p>
+      <p className={css.lead}>
+        New keys end that for everything written from then on. They come with new recovery sheets. If nobody
+        else can know the passphrase or has such a backup, there is no need.
+      </p>
+      <div className={css.after}>
+        <div className={css.buttons}>
+          <Push look="primary" onClick={onNewKeys}>
+            Make new keys…
+          </Push>
+          <Push onClick={dismiss} autoFocus>
+            Not now
           </Push>
         </div>
       </div>

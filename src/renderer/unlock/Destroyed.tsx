@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { DestructionProof, RemovedItem } from '../../shared/contract/wiping.ts'
 import { vaultApi } from '../api/client.ts'
+import { leftWords, NOT_REACHED } from './destroyedWords.ts'
 import { Frame } from './Frame.tsx'
 import { Push } from './parts.tsx'
 import { exactText } from './RestoreParts.tsx'
@@ -31,10 +32,10 @@ export function Destroyed() {
     )
   }, [])
   if (proof === null) return <Frame title="The vault was destroyed">{null}</Frame>
-  const left = proof.items.filter((item) => item.found !== 'gone')
+  const leftover = leftWords(proof.items)
   return (
     <Frame
-      title={left.length === 0 ? 'The vault was destroyed' : 'Something is still there'}
+      title={leftover === null ? 'The vault was destroyed' : 'Something is still there'}
       wide="middle"
       lead={
         proof.resumed
@@ -47,23 +48,14 @@ export function Destroyed() {
           <Item key={`${item.kind}/${item.name}`} item={item} />
         ))}
       </dl>
-      {left.length > 0 && (
-        <p className={css.notice}>
-          {left.every(({ kind }) => kind === 'keychain')
-            ? 'What is left in the keychain opens nothing any more: the locks it belonged to are gone. You can delete the entries named “Bracket” by hand.'
-            : 'What is still there could not be removed; another program may hold it. Start Bracket again: it goes on by itself.'}
-        </p>
-      )}
+      {leftover !== null && <p className={css.notice}>{leftover}</p>}
       {proof.others > 0 && (
         <p className={damage.aside}>
           {proof.others === 1 ? 'A folder' : `${proof.others} folders`} with other notes than these, which a
           restore had moved aside, {proof.others === 1 ? 'was' : 'were'} left alone.
         </p>
       )}
-      <p className={damage.says}>
-        Without these keys nothing opens what a disk may still hold of the files. Backups were not touched:
-        with a recovery sheet they open again.
-      </p>
+      <p className={damage.says}>{NOT_REACHED}</p>
       <div className={css.after}>
         <div className={css.buttons}>
           <Push look="primary" onClick={() => void vaultApi.destruction.done({})} autoFocus>

@@ -16,6 +16,7 @@ import { StartOwn } from './StartOwn.tsx'
 import { Stopped } from './Stopped.tsx'
 import { Unlock } from './Unlock.tsx'
 import { Welcome } from './Welcome.tsx'
+import { WithoutPassphrase } from './WithoutPassphrase.tsx'
 
 /** What the small window is for is main's to say; only the steps of making a vault are kept here. */
 export function Door({ first }: { first: VaultView | null }) {
@@ -73,6 +74,8 @@ export function Door({ first }: { first: VaultView | null }) {
       return <Rekeying />
     case 'backup-passphrase':
       return <BackupPassphrase waitMs={view.waitMs} />
+    case 'without-passphrase':
+      return <WithoutPassphrase waitMs={view.waitMs} />
     case 'destroy':
       return <Destroy waitMs={view.waitMs} />
     case 'destroyed':

@@ -10,11 +10,14 @@ import { useWait, Waiting } from './waiting.tsx'
 import restore from './Restore.module.css'
 import css from './Unlock.module.css'
 
-/** Passphrase → two new sheets → three words of each typed back. Until then the old sheets hold. */
-export function NewSheets({ waitMs }: { waitMs: number }) {
+/**
+ * Passphrase → two new sheets → three words of each typed back. Until then the old sheets hold. `withKeys`: new keys
+ * are what the person came for.
+ */
+export function NewSheets({ waitMs, withKeys = false }: { waitMs: number; withKeys?: boolean }) {
   const [codes, setCodes] = useState<Codes | null>(null)
   const [checking, setChecking] = useState(false)
-  if (codes === null) return <Ask waitMs={waitMs} onCodes={setCodes} />
+  if (codes === null) return <Ask waitMs={waitMs} withKeys={withKeys} onCodes={setCodes} />
   if (!checking) {
     return (
       <Sheets codes={codes} branded={false} onNext={() => setChecking(true)} onBack={dismiss} back="Cancel" />
@@ -30,11 +33,19 @@ export function NewSheets({ waitMs }: { waitMs: number }) {
   )
 }
 
-function Ask({ waitMs, onCodes }: { waitMs: number; onCodes: (codes: Codes) => void }) {
+function Ask({
+  waitMs,
+  withKeys,
+  onCodes,
+}: {
+  waitMs: number
+  withKeys: boolean
+  onCodes: (codes: Codes) => void
+}) {
   const [passphrase, setPassphrase] = useState('')
   const [wrong, setWrong] = useState<string>()
   const [trouble, setTrouble] = useState<string>()
-  const [newKeys, setNewKeys] = useState(false)
+  const [newKeys, setNewKeys] = useState(withKeys)
   const [busy, setBusy] = useState(false)
   const { left, refresh } = useWait(waitMs)
   useEscape()

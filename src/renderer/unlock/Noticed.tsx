@@ -36,6 +36,13 @@ export const notices: Readonly<Record<Notice, Words>> = {
     safe: 'What the file holds was left as it is. The locks and the notes are as they were found.',
     todo: 'If you restored these notes or reset the keychain, go on: it is remembered anew from here. Then look at Today whether the newest notes are there.',
   },
+  LOCKS_CHANGED: {
+    title: 'The locks were changed from outside',
+    happened:
+      'The file with the locks, vault.json, was changed by something other than Bracket, or is damaged. Your sheet opened the notes all the same, and new locks were made under your new passphrase.',
+    safe: 'The notes were left as they were. What the file said beside the locks was not believed: the stricter choice holds for each setting in it, and your sheets count as not yet confirmed.',
+    todo: 'Go on, confirm your sheets, and look through Settings. If you do not know how the file came to be changed, make a backup as well, and have somebody look at this computer.',
+  },
 }
 
 /** The file is open and nothing of it is shown: it goes on only when the person, having been told, says so. */

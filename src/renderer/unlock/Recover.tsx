@@ -3,6 +3,7 @@ import type { VaultView } from '../../shared/contract/vault.ts'
 import { refusal, vaultApi } from '../api/client.ts'
 import { sentenceFor } from '../api/sentences.ts'
 import { Frame } from './Frame.tsx'
+import { NoKeychain } from './NoKeychain.tsx'
 import { Form, Push, SecretField, SheetField, Trouble } from './parts.tsx'
 import { Strength, strengthSentence, useStrength } from './strength.tsx'
 import { sheetNames, sheetTrouble, type SheetTrouble } from './troubles.ts'
@@ -100,16 +101,7 @@ export function Recover({ keychain, waitMs, lead, onBack, onRestore }: RecoverPr
           <Strength verdict={verdict} empty={passphrase === ''} />
         </div>
         <SecretField label="Type it again" value={again} onChange={setAgain} error={wrong.again} />
-        {noKeychain && (
-          <label className={css.without}>
-            <input type="checkbox" checked={without} onChange={() => setWithout(!without)} />
-            <span>
-              <strong>Go on without a keychain.</strong> This computer’s keychain does not answer. Your notes
-              will be protected by the passphrase alone: whoever copies the files can try to guess it, as
-              often as they like. Choose a long one.
-            </span>
-          </label>
-        )}
+        {noKeychain && <NoKeychain without={without} onChange={setWithout} />}
         <Trouble>{left > 0 ? <Waiting left={left} /> : trouble}</Trouble>
         <div className={css.buttons}>
           <Push type="submit" look="primary" busy={busy || left > 0}>

@@ -3,6 +3,7 @@ import type { RestoreFinding, RestoreKeys, RestoreOffer } from '../../shared/con
 import { refusal, vaultApi } from '../api/client.ts'
 import { sentenceFor } from '../api/sentences.ts'
 import { Frame } from './Frame.tsx'
+import { NoKeychain } from './NoKeychain.tsx'
 import { Form, Push, SecretField, SheetField, Trouble } from './parts.tsx'
 import { Holds, Working } from './RestoreParts.tsx'
 import { Strength, strengthSentence, useStrength } from './strength.tsx'
@@ -35,6 +36,8 @@ export function RestoreCheck({ offer, onOther, onBack, onChecked }: RestoreCheck
   const [again, setAgain] = useState('')
   const [wrong, setWrong] = useState<Wrong>({})
   const [trouble, setTrouble] = useState<string>()
+  const [noKeychain, setNoKeychain] = useState(false)
+  const [without, setWithout] = useState(false)
   const [busy, setBusy] = useState(false)
   const { left, refresh } = useWait(0)
   const verdict = useStrength(by === 'passphrase' ? '' : passphrase)
@@ -56,12 +59,13 @@ export function RestoreCheck({ offer, onOther, onBack, onChecked }: RestoreCheck
     setWrong(lacking ?? {})
     if (lacking !== null) return
     const privateCode = private_.trim() === '' ? null : private_
+    const chosen = { passphrase, withoutKeychain: noKeychain && without }
     const keys: RestoreKeys =
       by === 'passphrase'
         ? { by, passphrase }
         : by === 'backup'
-          ? { by, backupPassphrase: backup, passphrase }
-          : { by, recordCode: record, privateCode, passphrase }
+          ? { by, backupPassphrase: backup, ...chosen }
+          : { by, recordCode: record, privateCode, ...chosen }
     setBusy(true)
     try {
       onChecked(keys, await vaultApi.restore.check({ keys }))
@@ -74,7 +78,13 @@ export function RestoreCheck({ offer, onOther, onBack, onChecked }: RestoreCheck
         setWrong({ backup: sentenceFor(error) })
       else if (refused.code === 'WEAK_PASSPHRASE' || refused.code === 'WRONG_PASSPHRASE')
         setWrong({ passphrase: sentenceFor(error) })
-      else if (refused.code !== 'WAIT') setTrouble(sentenceFor(error))
+      else if (refused.code === 'KEYCHAIN_UNAVAILABLE' && by !== 'passphrase') {
+        // Without the tick it is asked once more: it may only have been slow.
+        setNoKeychain(true)
+        setTrouble(
+          'This computer’s keychain does not answer. Nothing was changed. Try again, or choose below to go on without it.',
+        )
+      } else if (refused.code !== 'WAIT') setTrouble(sentenceFor(error))
       if (refused.code === 'WAIT') await refresh().catch(() => undefined)
     }
   }
@@ -157,6 +167,7 @@ export function RestoreCheck({ offer, onOther, onBack, onChecked }: RestoreCheck
         {by !== 'passphrase' && (
           <SecretField label="Type it again" value={again} onChange={setAgain} error={wrong.again} />
         )}
+        {noKeychain && by !== 'passphrase' && <NoKeychain without={without} onChange={setWithout} />}
         {busy && <Working />}
         <Trouble>{trouble}</Trouble>
         <div className={css.buttons}>

@@ -101,6 +101,12 @@ export const stops: Readonly<Record<StopReason, Stop>> = {
     safe: 'Everything that was shown as saved is on the disk.',
     todo: 'Start Bracket again. If it happens more than once, keep a copy of the folder before trying anything else.',
   },
+  DESTRUCTION_WAITING: {
+    happened:
+      'This vault is marked to be destroyed, and that cannot be finished yet: this computer’s keychain does not answer, or something in Bracket’s folder cannot be read or removed.',
+    safe: 'Until it is finished nothing is opened, made or restored here, so that nothing new is destroyed with it. Backups are not touched.',
+    todo: 'Sign in to the computer’s keychain, close programs that may hold Bracket’s folder, then start Bracket again: it goes on by itself.',
+  },
   UNKNOWN: {
     happened: 'Bracket could not open the notes, and does not know why.',
     safe: 'Nothing was changed, and no new file was made in their place.',

@@ -1,39 +1,57 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { VaultView } from '../../shared/contract/vault.ts'
 import { refusal, vaultApi } from '../api/client.ts'
-import { elapsedText } from '../api/duration.ts'
 import { sentenceFor } from '../api/sentences.ts'
 import { Frame } from './Frame.tsx'
 import { Form, Push, SecretField, Trouble } from './parts.tsx'
+import { OpenAtOnce } from './OpenAtOnce.tsx'
 import { Recover } from './Recover.tsx'
+import { Running } from './Running.tsx'
 import { useWait, Waiting } from './waiting.tsx'
 import css from './Unlock.module.css'
 
 export function Unlock({ view, onRestore }: { view: VaultView; onRestore: () => void }) {
   const [wanted, setWanted] = useState(false)
+  /** Asked for instead of opening at once: by the person, or because that did not open it. */
+  const [instead, setInstead] = useState<{ why: string | undefined } | null>(null)
   // What main says about the keychain holds at every moment, not only when this came on the screen.
-  return wanted || view.keychain !== 'ready' ? (
-    <Recover
-      keychain={view.keychain}
-      waitMs={view.waitMs}
+  if (wanted || view.keychain !== 'ready') {
+    return (
+      <Recover
+        keychain={view.keychain}
+        waitMs={view.waitMs}
+        onRestore={onRestore}
+        {...(view.keychain === 'ready' ? { onBack: () => setWanted(false) } : {})}
+      />
+    )
+  }
+  if (view.withoutPassphrase && instead === null) {
+    return <OpenAtOnce since={view.sessionRunningMs} onPassphrase={(why) => setInstead({ why })} />
+  }
+  return (
+    <Passphrase
+      view={view}
+      why={instead?.why}
+      onRecover={() => setWanted(true)}
       onRestore={onRestore}
-      {...(view.keychain === 'ready' ? { onBack: () => setWanted(false) } : {})}
+      {...(view.withoutPassphrase ? { onBack: () => setInstead(null) } : {})}
     />
-  ) : (
-    <Passphrase view={view} onRecover={() => setWanted(true)} onRestore={onRestore} />
   )
 }
 
 interface PassphraseProps {
   view: VaultView
+  /** Why it is asked for, where it need not be. */
+  why: string | undefined
+  onBack?: () => void
   onRecover: () => void
   onRestore: () => void
 }
 
-function Passphrase({ view, onRecover, onRestore }: PassphraseProps) {
+function Passphrase({ view, why, onBack, onRecover, onRestore }: PassphraseProps) {
   const [passphrase, setPassphrase] = useState('')
   const [wrong, setWrong] = useState<string>()
-  const [trouble, setTrouble] = useState<string>()
+  const [trouble, setTrouble] = useState(why)
   const [busy, setBusy] = useState(false)
   const { left, refresh } = useWait(view.waitMs)
 
@@ -76,28 +94,13 @@ function Passphrase({ view, onRecover, onRestore }: PassphraseProps) {
           <Push look="quiet" onClick={onRestore} busy={busy}>
             Restore from a backup
           </Push>
+          {onBack !== undefined && (
+            <Push look="quiet" onClick={onBack} busy={busy}>
+              Back
+            </Push>
+          )}
         </div>
       </Form>
     </Frame>
-  )
-}
-
-/** The session's quiet card stays through a lock: a time, no name. */
-function Running({ since }: { since: number | null }) {
-  const [start] = useState(() => Date.now() - (since ?? 0))
-  const [now, setNow] = useState(() => Date.now())
-  useEffect(() => {
-    if (since === null) return
-    const timer = setInterval(() => setNow(Date.now()), 1000)
-    return () => clearInterval(timer)
-  }, [since])
-  if (since === null) return null
-  return (
-    <section className={css.running} aria-label="Session">
-      <span>In session</span>
-      <span role="timer" aria-live="off" className={css.elapsed}>
-        {elapsedText(now - start)}
-      </span>
-    </section>
   )
 }

@@ -83,6 +83,8 @@ const heldNotes = z.array(heldNote).max(8)
 export const keysView = z.strictObject({
   /** Since when backups are made with a backup passphrase; null: there is none. */
   backupPassphraseSetAt: instant.nullable(),
+  /** Whether the keychain alone opens the record; `never` in a school, in the sample, and without a keychain. */
+  withoutPassphrase: z.enum(['on', 'off', 'never']),
 })
 export type KeysView = z.infer<typeof keysView>
 
@@ -111,6 +113,8 @@ export const app = {
   keys: appChannel(nothing, keysView),
   /** Opens the small window that sets, changes or removes the backup passphrase. */
   backupPassphrase: appChannel(nothing, z.strictObject({ changed: z.boolean() })),
+  /** Opens the small window that turns opening without a passphrase on and off; a practice's alone. */
+  withoutPassphrase: appChannel(nothing, z.strictObject({ changed: z.boolean() })),
   /** Puts text on the clipboard and takes it off again after 30 seconds if it is still there. */
   copy: appChannel(z.strictObject({ text: z.string().max(400_000) }), nothing, { limit: 500_000 }),
 }

@@ -9,6 +9,8 @@ export const logAction = z.enum([
   'unlock-failed',
   'locked',
   'recovered',
+  /** By the keychain alone, as its owner had chosen. */
+  'opened-without-passphrase',
   'private-opened',
   'private-closed',
   /** `subject` is the session whose private note was shown; once for each opening of the room. */
@@ -20,6 +22,12 @@ export const logAction = z.enum([
   'exported-pdf',
   /** The log itself, `count` entries of it, went on paper. */
   'activity-printed',
+  /** `count` events of a calendar came in, changed or went. */
+  'calendar-taken',
+  /** `count` coming sessions went with it. */
+  'calendar-dropped',
+  /** `count` sessions went into a file, with initials. */
+  'schedule-out',
   'backup-made',
   'backup-verified',
   'restored',
@@ -35,6 +43,9 @@ export const logAction = z.enum([
   'after-ten-off',
   /** They did. */
   'locked-to-recovery',
+  /** The keychain alone opens the record from here on, or does so no longer. */
+  'without-passphrase-on',
+  'without-passphrase-off',
   'preferences-changed',
   'clock-behind',
   'zone-changed',
@@ -48,12 +59,24 @@ export const logAction = z.enum([
   /** `count` is the first entry that is not as it was written, where it was found after opening. */
   'log-change-noticed',
   'witness-missing',
+  /** A recovery found vault.json changed from outside; what it said beside its slots was not believed. */
+  'locks-change-noticed',
   /** The person was told, and went on with the file as it is. */
   'went-on',
 ])
 export type LogAction = z.infer<typeof logAction>
 
-export const logKind = z.enum(['opening', 'private', 'notes', 'out', 'backups', 'keys', 'settings', 'checks'])
+export const logKind = z.enum([
+  'opening',
+  'private',
+  'notes',
+  'out',
+  'calendars',
+  'backups',
+  'keys',
+  'settings',
+  'checks',
+])
 export type LogKind = z.infer<typeof logKind>
 
 export const kindOfAction: Readonly<Record<LogAction, LogKind>> = {
@@ -61,6 +84,7 @@ export const kindOfAction: Readonly<Record<LogAction, LogKind>> = {
   'unlock-failed': 'opening',
   locked: 'opening',
   recovered: 'opening',
+  'opened-without-passphrase': 'opening',
   'private-opened': 'private',
   'private-closed': 'private',
   'private-viewed': 'private',
@@ -70,6 +94,9 @@ export const kindOfAction: Readonly<Record<LogAction, LogKind>> = {
   printed: 'out',
   'exported-pdf': 'out',
   'activity-printed': 'out',
+  'schedule-out': 'out',
+  'calendar-taken': 'calendars',
+  'calendar-dropped': 'calendars',
   'backup-made': 'backups',
   'backup-verified': 'backups',
   restored: 'backups',
@@ -82,6 +109,8 @@ export const kindOfAction: Readonly<Record<LogAction, LogKind>> = {
   'after-ten-on': 'keys',
   'after-ten-off': 'keys',
   'locked-to-recovery': 'keys',
+  'without-passphrase-on': 'keys',
+  'without-passphrase-off': 'keys',
   'preferences-changed': 'settings',
   'clock-behind': 'settings',
   'zone-changed': 'settings',
@@ -92,6 +121,7 @@ export const kindOfAction: Readonly<Record<LogAction, LogKind>> = {
   'older-copy-noticed': 'checks',
   'log-change-noticed': 'checks',
   'witness-missing': 'checks',
+  'locks-change-noticed': 'checks',
   'went-on': 'checks',
 }
 

@@ -20,6 +20,7 @@ export const backupTrouble = z.enum([
   'BACKUP_NO_ROOM',
   'BACKUP_NOT_ONE',
   'BACKUP_DAMAGED',
+  'BACKUP_OTHER_KEYS',
   'BACKUP_NEWER',
   'BACKUP_NONE',
   'DISK_FULL',
@@ -50,6 +51,11 @@ export const backupView = z.strictObject({
       privateCheckedAt: instant.nullable(),
     })
     .nullable(),
+  /**
+   * What has been made anew since `last`, which opens with that of before alone; null: nothing. A new one is due at
+   * once then.
+   */
+  behind: z.enum(['sheets', 'passphrase', 'backup-passphrase']).nullable(),
   /** The last try that did not succeed, unless a later one did. */
   trouble: z.strictObject({ at: instant, code: backupTrouble }).nullable(),
   drill: z
@@ -84,6 +90,9 @@ export const backup = {
 const code = z.string().max(600)
 const passphrase = z.string().min(1).max(PASSPHRASE_MAX)
 
+/** True after the person was told that this computer's keychain does not answer, and chose to go on without it. */
+const withoutKeychain = z.boolean()
+
 export const restoreOffer = z.strictObject({
   name: z.string(),
   createdAt: instant,
@@ -105,9 +114,15 @@ export type RestoreOffer = z.infer<typeof restoreOffer>
  * before.
  */
 export const restoreKeys = z.union([
-  z.strictObject({ by: z.enum(['sheets']), recordCode: code, privateCode: code.nullable(), passphrase }),
+  z.strictObject({
+    by: z.enum(['sheets']),
+    recordCode: code,
+    privateCode: code.nullable(),
+    passphrase,
+    withoutKeychain,
+  }),
   z.strictObject({ by: z.enum(['passphrase']), passphrase }),
-  z.strictObject({ by: z.enum(['backup']), backupPassphrase: passphrase, passphrase }),
+  z.strictObject({ by: z.enum(['backup']), backupPassphrase: passphrase, passphrase, withoutKeychain }),
 ])
 export type RestoreKeys = z.infer<typeof restoreKeys>
 

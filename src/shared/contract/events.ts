@@ -12,6 +12,7 @@ export const topic = z.enum([
   'preferences',
   'verification',
   'backup',
+  'calendars',
 ])
 export type Topic = z.infer<typeof topic>
 
@@ -30,6 +31,14 @@ export const events = {
   go: event('app', z.strictObject({ to: z.enum(['today', 'review', 'settings']), sessionId: id.nullable() })),
   /** A part of a file cannot be read, or its thread died: everything locks in a moment. */
   trouble: event('app', z.strictObject({ what: z.enum(['record', 'private', 'lost']) })),
+  /** A calendar is being read or taken in; ask takeIn.progress. */
+  takingIn: event(
+    'app',
+    z.strictObject({
+      stage: z.enum(['reading', 'planning', 'applying']),
+      fraction: z.number().min(0).max(1),
+    }),
+  ),
   /** The window's purpose or the throttle changed; ask vault.state again. */
   vaultState: event('unlock', z.strictObject({})),
 } as const

@@ -1,10 +1,12 @@
 import { app } from './app.ts'
 import { backup, restore } from './backup.ts'
+import { calendars, takeIn } from './calendar.ts'
 import { auditLog } from './auditLog.ts'
 import type { Audience, Channel } from './channel.ts'
 import { clients } from './clients.ts'
 import { checking, damage } from './damage.ts'
 import { goals } from './goals.ts'
+import { groups } from './groups.ts'
 import { loops } from './loops.ts'
 import { notes } from './notes.ts'
 import { privateRoom } from './privateRoom.ts'
@@ -13,6 +15,7 @@ import type { Result } from './result.ts'
 import { review } from './review.ts'
 import type { z } from './schema.ts'
 import { search } from './search.ts'
+import { series } from './series.ts'
 import { sessions } from './sessions.ts'
 import { vault } from './vault.ts'
 import { destruction, wiping } from './wiping.ts'
@@ -35,6 +38,10 @@ export const domains = {
   review,
   search,
   sessions,
+  series,
+  groups,
+  calendars,
+  takeIn,
   backup,
   restore,
   paper,

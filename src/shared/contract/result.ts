@@ -44,6 +44,7 @@ export const codes = [
   'BACKUP_NO_ROOM',
   'BACKUP_NOT_ONE', // no backup of ours at all
   'BACKUP_DAMAGED', // one of ours, but half of it, or changed
+  'BACKUP_OTHER_KEYS', // whole as far as can be told here, under keys that are not the present ones
   'BACKUP_NEWER',
   'BACKUP_NONE', // the folder holds none of these notes
   'CANCELLED',
@@ -52,6 +53,13 @@ export const codes = [
   'PLACE_REFUSED', // the place that was chosen for a file cannot be written
   'PLACE_FULL',
   'NOT_PRINTED', // the system's printing did not take it
+  'RULE_UNREADABLE', // a recurrence rule that means nothing
+  'RULE_TOO_OFTEN',
+  'RULE_FIXED', // the rule names its days in a way that a drag cannot change
+  'NEVER_OCCURS',
+  'FROM_CALENDAR', // the arrangement is somebody's calendar's to change
+  'NO_MEMBERS',
+  'PAST', // what is over is not moved by its series
   'STORE_LOST', // the database's thread is gone; what was acknowledged is committed
   'INTERNAL',
 ] as const

@@ -32,6 +32,8 @@ export const stopReason = z.enum([
   'RECORD_UNREADABLE',
   'PRIVATE_UNREADABLE',
   'STORE_LOST',
+  /** It is marked to be destroyed, and that cannot go on yet. */
+  'DESTRUCTION_WAITING',
   'UNKNOWN',
 ])
 export type StopReason = z.infer<typeof stopReason>
@@ -45,7 +47,7 @@ export const strengthVerdict = z.strictObject({
 export type StrengthVerdict = z.infer<typeof strengthVerdict>
 
 /** Something to be told before the vault opens, which then goes on only when asked to. */
-export const notice = z.enum(['OLDER_COPY', 'LOG_CHANGED', 'WITNESS_MISSING'])
+export const notice = z.enum(['OLDER_COPY', 'LOG_CHANGED', 'WITNESS_MISSING', 'LOCKS_CHANGED'])
 export type Notice = z.infer<typeof notice>
 
 export const vaultView = z.strictObject({
@@ -60,6 +62,7 @@ export const vaultView = z.strictObject({
     'passphrase',
     'sheets',
     'backup-passphrase',
+    'without-passphrase',
     'rekeying',
     'destroy',
     'destroyed',
@@ -78,6 +81,8 @@ export const vaultView = z.strictObject({
   setAside: z.boolean(),
   /** A session's card stays through a lock, nameless: milliseconds since it started, or null. */
   sessionRunningMs: z.int().nullable(),
+  /** On the page `unlock`: its owner chose that `open` opens the record. */
+  withoutPassphrase: z.boolean(),
 })
 export type VaultView = z.infer<typeof vaultView>
 
@@ -122,6 +127,8 @@ export const vault = {
   abandon: unlockChannel(nothing, nothing),
   lookAround: unlockChannel(nothing, nothing),
   unlock: unlockChannel(z.strictObject({ passphrase }), nothing),
+  /** By the keychain alone, where its owner chose that. The private room still asks. */
+  open: unlockChannel(nothing, nothing),
   /** "Go on with this file": after `noticed`, and only then. */
   goOn: unlockChannel(nothing, nothing),
   /** Code A opens the record; code B, when given, the private room. A new passphrase is set. */
@@ -161,6 +168,8 @@ export const vault = {
   ),
   /** Backups made before keep theirs. */
   removeBackupPassphrase: unlockChannel(z.strictObject({ passphrase }), nothing),
+  /** Whether `open` opens the record from now on. Throttled as unlocking is. */
+  setWithoutPassphrase: unlockChannel(z.strictObject({ passphrase, on: z.boolean() }), nothing),
   /** Closes a small window that was opened over the application. */
   dismiss: unlockChannel(nothing, nothing),
 }

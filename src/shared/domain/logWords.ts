@@ -11,17 +11,31 @@ export function wordsFor(action: LogAction, count: number | null): string {
       return n === 1 ? 'A signed note was found changed' : `${n} signed notes were found changed`
     case 'check-failed':
       return n === 1 ? 'Full check of the file: one fault' : `Full check of the file: ${n} faults`
+    case 'calendar-taken':
+      if (n === 0) return 'Calendar taken in: nothing in it was new'
+      return `Calendar taken in: ${n === 1 ? 'one event' : `${n} events`} new, changed or gone`
+    case 'calendar-dropped':
+      return `Calendar dropped: ${n === 1 ? 'one coming session' : `${n} coming sessions`} left the schedule`
+    case 'schedule-out':
+      return `Schedule saved as a file, with initials: ${n === 1 ? 'one session' : `${n} sessions`}`
     default:
       return plain[action]
   }
 }
 
-const plain: Readonly<
-  Record<Exclude<LogAction, 'unlock-failed' | 'verification-changed' | 'check-failed'>, string>
-> = {
+type Counted =
+  | 'unlock-failed'
+  | 'verification-changed'
+  | 'check-failed'
+  | 'calendar-taken'
+  | 'calendar-dropped'
+  | 'schedule-out'
+
+const plain: Readonly<Record<Exclude<LogAction, Counted>, string>> = {
   unlocked: 'Unlocked',
   locked: 'Locked',
   recovered: 'Opened with recovery sheet A; new passphrase set',
+  'opened-without-passphrase': 'Opened without a passphrase',
   'private-opened': 'Private room opened',
   'private-closed': 'Private room closed',
   'private-viewed': 'Private note shown',
@@ -43,6 +57,8 @@ const plain: Readonly<
   'after-ten-on': 'Locking to the sheets after ten wrong passphrases: on',
   'after-ten-off': 'Locking to the sheets after ten wrong passphrases: off',
   'locked-to-recovery': 'Ten wrong passphrases: it had locked to the recovery sheets',
+  'without-passphrase-on': 'Opening without a passphrase on this computer: on',
+  'without-passphrase-off': 'Opening without a passphrase on this computer: off',
   'preferences-changed': 'Settings changed',
   'clock-behind': 'The clock stood earlier than the newest entry',
   'zone-changed': 'Another time zone than before',
@@ -51,6 +67,7 @@ const plain: Readonly<
   'older-copy-noticed': 'An older copy of the record was noticed',
   'log-change-noticed': 'A change of the log was noticed',
   'witness-missing': 'The keychain did not know this record',
+  'locks-change-noticed': 'A change of the file with the locks was noticed',
   'went-on': 'Went on with this file, having been told',
 }
 
@@ -60,7 +77,8 @@ export const logKinds: readonly { key: LogKind | 'all'; label: string }[] = [
   { key: 'opening', label: 'Unlocking and locking' },
   { key: 'private', label: 'Private room' },
   { key: 'notes', label: 'Signatures' },
-  { key: 'out', label: 'Prints and PDFs' },
+  { key: 'out', label: 'Prints, PDFs and schedules' },
+  { key: 'calendars', label: 'Calendars taken in' },
   { key: 'backups', label: 'Backups' },
   { key: 'keys', label: 'Passphrase and sheets' },
   { key: 'settings', label: 'Settings and clock' },

@@ -7,7 +7,16 @@ import { epoch, start, type Started } from '../driving/electron.ts'
 import { memoryOf } from '../driving/memory.ts'
 import { type Chord, Page, PATIENCE_MS, pause } from '../driving/page.ts'
 import { medianAtMost, p95AtMost, sample, type Figure } from '../figure.ts'
-import { bareClicks, clientPages, FIRST_DAY, OTHER_DAYS, reviews, searches } from './clicking.ts'
+import {
+  bareClicks,
+  clientPages,
+  FIRST_DAY,
+  OTHER_DAYS,
+  reviews,
+  searches,
+  WEEK_SESSIONS,
+  weeks,
+} from './clicking.ts'
 import { saveFromPage, signFromPage } from './saving.ts'
 import type { StoreMeasured } from './store.ts'
 import { typeInBare, typeInWrite } from './typing.ts'
@@ -94,6 +103,15 @@ async function looking(
   add(
     line('Client page, click → paint', client, { floor: click, target: p95AtMost(80, 'ms') }),
     line('List of clients, click → paint', list, { floor: click }),
+  )
+  say('weeks …')
+  const week = await weeks(page)
+  add(
+    line(`Week turned, ${WEEK_SESSIONS} sessions, click → paint`, week.turn, {
+      floor: click,
+      target: p95AtMost(100, 'ms'),
+    }),
+    line('Week opened, click → paint', week.open, { floor: click }),
   )
   const search = await searches(page)
   add(line('Search, key → first results', search, { floor: key, target: p95AtMost(50, 'ms') }))

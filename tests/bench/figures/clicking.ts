@@ -1,12 +1,15 @@
 import { byName, painted } from '../driving/application.ts'
 import { BARE, start } from '../driving/electron.ts'
 import { letter, Page, pause } from '../driving/page.ts'
+import { NOW } from '../caseload/calendar.ts'
 import { SEARCHES } from './searches.ts'
 
 /** Days from the caseload's Tuesday on which there are sessions; the first is looked at apart. */
 export const FIRST_DAY = [1] as const
 export const OTHER_DAYS = [2, 3, 6, 7, 8] as const
 const A_DAY = 9
+/** The Monday three weeks after the caseload's Tuesday, from nine in New York on. */
+const FULL_FROM = Math.floor(NOW / 86_400_000) * 86_400_000 + 20 * 86_400_000 + 13 * 3_600_000
 const CLIENTS = 45
 const BARE_CLICKS = 45
 
@@ -71,6 +74,58 @@ export async function reviews(page: Page, days: readonly number[]): Promise<numb
   }
   await clickAndTime(page, 'today', PLACE, 'Today')
   return took
+}
+
+/** Sessions of a full week: twelve on each of five days. */
+export const WEEK_SESSIONS = 60
+const WEEKS = 12
+
+/** Makes full weeks from three weeks ahead on, and turns to each of them for the first time. */
+export async function weeks(page: Page): Promise<{ open: number[]; turn: number[] }> {
+  await page.run(
+    async (count, first) => {
+      interface Api {
+        clients: { list: (input: object) => Promise<{ value: { clients: { id: string }[] } }> }
+        sessions: { create: (input: object) => Promise<unknown> }
+      }
+      const api = (globalThis as unknown as { bracket: Api }).bracket
+      const { clients } = (await api.clients.list({})).value
+      for (let week = 0; week < count; week += 1) {
+        for (let place = 0; place < 60; place += 1) {
+          const startsAt = first + (week * 7 + Math.floor(place / 12)) * 86_400_000 + (place % 12) * 2_700_000
+          const clientId = clients[place % clients.length]?.id
+          const endsAt = startsAt + 2_400_000
+          await api.sessions.create({
+            clientId,
+            kind: 'individual',
+            startsAt,
+            endsAt,
+            zone: 'America/New_York',
+          })
+        }
+      }
+    },
+    WEEKS,
+    FULL_FROM,
+  )
+  await watchInput(page)
+  const [open, turn]: [number[], number[]] = [[], []]
+  open.push(await clickAndTime(page, 'week', PLACE, 'Week'))
+  for (let week = 0; week < 2; week += 1) {
+    await pause(150)
+    await clickAndTime(page, 'week', BUTTON, 'Next week')
+  }
+  for (let week = 0; week < WEEKS; week += 1) {
+    // Nobody turns a page that was not looked at.
+    await pause(250)
+    turn.push(await clickAndTime(page, 'week', BUTTON, 'Next week'))
+  }
+  for (let time = 0; time < 4; time += 1) {
+    await clickAndTime(page, 'today', PLACE, 'Today')
+    open.push(await clickAndTime(page, 'week', PLACE, 'Week'))
+  }
+  await clickAndTime(page, 'today', PLACE, 'Today')
+  return { open, turn }
 }
 
 function clientRow(nth: number): { x: number; y: number } | null {

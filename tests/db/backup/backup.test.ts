@@ -21,7 +21,7 @@ async function openedHouse(): Promise<House> {
 test('a backup is written, read back and checked; what it says of itself names nobody', async () => {
   const house = await openedHouse()
   const file = await house.backUp()
-  expect(path.basename(file)).toMatch(/^bracket-2025-06-02-\d{4}\.bracketbackup$/)
+  expect(path.basename(file)).toMatch(/^bracket-2025-06-02-\d{4}-[0-9a-f]{8}\.bracketbackup$/)
   expect(readdirSync(house.folder)).toEqual([path.basename(file)])
   expect(house.leftovers()).toEqual([])
   const { manifest, size } = await look(file)
@@ -181,6 +181,9 @@ test('the drill rehearses with the newest backup, and says what it found with th
   writeFileSync(file, bytes)
   await house.backups.drill()
   expect(house.backups.view().drill).toMatchObject({ code: 'BACKUP_DAMAGED' })
+  // Another one is made by itself.
+  await vi.waitFor(() => expect(house.backups.view().last).not.toBeNull(), { timeout: 60_000 })
+  await vi.waitFor(() => expect(house.backups.view().work).toBeNull())
   expect(house.leftovers()).toEqual([])
 })
 

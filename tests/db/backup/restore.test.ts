@@ -273,7 +273,7 @@ test('a marker whose staging is gone puts the old vault back; a planted one move
     marker,
     JSON.stringify({ version: 1, step: 'in', staging: '../elsewhere', replaced: 'replaced-2025' }),
   )
-  expect(await house.door().settled()).toBe('PROFILE_READ_ONLY')
+  expect(await house.door().settled()).toBe('UNKNOWN')
   // Whatever else is there, it is not taken for a new vault.
   rmSync(path.join(house.profile, 'vault.json'))
   rmSync(path.join(house.profile, 'record.db'))

@@ -53,10 +53,11 @@ test.each([driver, otherDriver])(
     await old.close()
 
     const store = await openStore({ path, key, mode: 'open', migrations: recordMigrations })
-    expect(store.version).toEqual({ from: 1, to: 2 })
-    expect(await rows(store)).toEqual(before)
+    expect(store.version).toEqual({ from: 1, to: recordMigrations.length })
+    // Later versions add columns, and change nothing that was there.
+    expect(await rows(store)).toMatchObject(before)
     expect(await store.read((h) => h.all('SELECT * FROM log'))).toEqual([])
-    expect(existsSync(copyPath(path, 2))).toBe(true)
+    expect(existsSync(copyPath(path, recordMigrations.length))).toBe(true)
 
     const record = await openRecord(
       { store, clock: { now: () => MORNING }, changed: () => undefined },

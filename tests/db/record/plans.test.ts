@@ -2,11 +2,14 @@ import { expect, test } from 'vitest'
 import type { SqlDriver } from '../../../src/main/store/driver/SqlDriver.ts'
 import { openDatabase } from '../../../src/main/store/open.ts'
 import { recordMigrations } from '../../../src/main/store/record/migrations/index.ts'
+import * as calendars from '../../../src/main/store/record/queries/calendars.ts'
 import * as clients from '../../../src/main/store/record/queries/clients.ts'
 import * as goals from '../../../src/main/store/record/queries/goals.ts'
+import * as groups from '../../../src/main/store/record/queries/groups.ts'
 import * as loops from '../../../src/main/store/record/queries/loops.ts'
 import * as notes from '../../../src/main/store/record/queries/notes.ts'
 import * as seals from '../../../src/main/store/record/queries/seals.ts'
+import * as series from '../../../src/main/store/record/queries/series.ts'
 import * as sessions from '../../../src/main/store/record/queries/sessions.ts'
 import * as wordIndex from '../../../src/main/store/record/queries/wordIndex.ts'
 import type { ReadHandle } from '../../../src/main/store/Store.ts'
@@ -41,6 +44,25 @@ const ASKED: Readonly<Record<string, (h: ReadHandle) => Promise<unknown>>> = {
   'the next session': (h) => sessions.nextSessionOf(h, ID, NOW),
   'the next start': (h) => sessions.nextStart(h, NOW),
   'how many sessions': (h) => sessions.countSessions(h, ID),
+  'a week of the schedule': (h) => sessions.scheduledBetween(h, NOW, NOW + 1),
+  'a session as scheduled': (h) => sessions.findScheduled(h, ID),
+  'a group’s event': (h) => sessions.sessionsOfEvent(h, ID),
+  'series to make': (h) => series.seriesToMake(h, NOW, 40),
+  'sessions of a series': (h) => series.standingFrom(h, ID, '2026-03-10T15:00:00'),
+  'sessions a calendar moved on': (h) =>
+    series.standingMovedOn(h, ID, {
+      before: '2026-03-10T15:00:00',
+      begins: NOW,
+      walls: ['2026-03-10T15:00:00'],
+    }),
+  'sessions of a group': (h) => series.standingOfGroup(h, ID, NOW),
+  'a session as it stands': (h) => series.standing(h, ID),
+  'an earlier session of a series': (h) => series.hasEarlier(h, ID, '2026-03-10T15:00:00'),
+  'a calendar’s series': (h) => series.seriesOfCalendar(h, ID, '', 200),
+  'a group’s series': (h) => series.seriesOfGroup(h, ID),
+  'events of a calendar': (h) => calendars.countEvents(h, ID),
+  'members of a group': (h) => groups.membersOf(h, ID),
+  'a group’s next session': (h) => groups.nextOfGroup(h, ID, NOW),
   'the last seal': (h) => seals.lastSeal(h, ID),
   'a seal': (h) => seals.sealOf(h, ID),
   'a stretch of seals': (h) => seals.coveredStretch(h, ID, 0, 20),
@@ -50,7 +72,7 @@ const ASKED: Readonly<Record<string, (h: ReadHandle) => Promise<unknown>>> = {
 }
 
 /** Tables that thirty years make large, and the partial indexes that stay small because their rows are few. */
-const LARGE = /^SCAN (n|b|s|l|x|notes|bodies|sessions|loops|seals|goal_links)\b/
+const LARGE = /^SCAN (n|b|s|l|x|e|notes|bodies|sessions|loops|seals|goal_links|series)\b/
 const SMALL = /USING (COVERING )?INDEX (notes_unsealed|sessions_unwritten|loops_open)\b/
 
 async function planOf(sql: SqlDriver, ask: (h: ReadHandle) => Promise<unknown>): Promise<string[]> {

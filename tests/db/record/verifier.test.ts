@@ -122,7 +122,8 @@ const CHANGES: readonly Change[] = [
         id: p.draft.id,
       })
       const spare = await h.get<{ id: string }>(
-        `INSERT INTO sessions SELECT '${STRANGER}', client_id, kind, starts_at, ends_at, zone, status, line, started_at,
+        `INSERT INTO sessions (id, client_id, kind, starts_at, ends_at, zone, status, line, started_at, ended_at, written,
+           removed_at, created_at) SELECT '${STRANGER}', client_id, kind, starts_at, ends_at, zone, status, line, started_at,
            ended_at, written, removed_at, created_at FROM sessions WHERE id = :id RETURNING id`,
         { id: p.a1.session.id },
       )

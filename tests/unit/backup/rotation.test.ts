@@ -1,10 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { outdated } from '../../../src/main/backup/rotation.ts'
+import { newestFirst, outdated } from '../../../src/main/backup/rotation.ts'
 
 const DAY = 86_400_000
 const ZONE = 'America/Chicago'
 const start = Date.UTC(2023, 0, 1)
+/** Long after every backup of the tests below. */
+const rules = { zone: ZONE, now: start + 5000 * DAY, verified: null }
 
 const folder = fc
   .uniqueArray(fc.integer({ min: 0, max: 900 * DAY }), { maxLength: 120 })
@@ -13,12 +15,12 @@ const folder = fc
 test('the newest always stays, never more than 23 do, and a second turn finds nothing to take', () => {
   fc.assert(
     fc.property(folder, (backups) => {
-      const going = new Set(outdated(backups, ZONE))
+      const going = new Set(outdated(backups, rules))
       const staying = backups.filter((one) => !going.has(one.name))
       const newest = backups.toSorted((a, b) => b.createdAt - a.createdAt)[0]
       if (newest !== undefined) expect(going.has(newest.name)).toBe(false)
       expect(staying.length).toBeLessThanOrEqual(7 + 4 + 12)
-      expect(outdated(staying, ZONE)).toEqual([])
+      expect(outdated(staying, rules)).toEqual([])
     }),
   )
 })
@@ -26,7 +28,7 @@ test('the newest always stays, never more than 23 do, and a second turn finds no
 test('whatever the order in which they are listed, the same go', () => {
   fc.assert(
     fc.property(folder, (backups) => {
-      expect(outdated(backups.toReversed(), ZONE).toSorted()).toEqual(outdated(backups, ZONE).toSorted())
+      expect(outdated(backups.toReversed(), rules).toSorted()).toEqual(outdated(backups, rules).toSorted())
     }),
   )
 })
@@ -35,7 +37,7 @@ test('kept as a person goes on: after two years of one a day there are days, wee
   let kept: { name: string; createdAt: number }[] = []
   for (let day = 0; day < 730; day += 1) {
     kept.push({ name: `d${day}`, createdAt: start + day * DAY + DAY / 2 })
-    const going = new Set(outdated(kept, ZONE))
+    const going = new Set(outdated(kept, rules))
     kept = kept.filter((one) => !going.has(one.name))
   }
   const ages = kept.map((one) => 729 - Number(one.name.slice(1))).toSorted((a, b) => a - b)
@@ -47,5 +49,30 @@ test('kept as a person goes on: after two years of one a day there are days, wee
 
 test('days without a backup cost none', () => {
   const backups = Array.from({ length: 7 }, (_, n) => ({ name: `n${n}`, createdAt: start + n * 40 * DAY }))
-  expect(outdated(backups, ZONE)).toEqual([])
+  expect(outdated(backups, rules)).toEqual([])
+})
+
+test('the one just verified stays whatever the clock says, and one from the future is not the newest for ever', () => {
+  fc.assert(
+    fc.property(folder, fc.integer({ min: 0, max: 900 * DAY }), (backups, at) => {
+      // The clock fell back to some moment among them, or before all.
+      const made = { name: 'made', createdAt: start + at }
+      const now = made.createdAt
+      const all = [...backups, made]
+      const going = outdated(all, { zone: ZONE, now, verified: made.name })
+      expect(going).not.toContain(made.name)
+      expect(newestFirst(all, now)[0]?.createdAt).toBeLessThanOrEqual(now + 3_600_000)
+    }),
+  )
+  const daily = Array.from({ length: 40 }, (_, n) => ({ name: `d${n}`, createdAt: start + n * DAY }))
+  const future = { name: 'future', createdAt: start + 3000 * DAY }
+  const now = start + 39 * DAY
+  expect(newestFirst([future, ...daily], now)[0]?.name).toBe('d39')
+  expect(newestFirst([future, ...daily], now).at(-1)?.name).toBe('future')
+  const staying = (all: typeof daily) => {
+    const going = new Set(outdated(all, { zone: ZONE, now, verified: null }))
+    return all.map((one) => one.name).filter((name) => name !== 'future' && !going.has(name))
+  }
+  // It takes no true one's place.
+  expect(staying([future, ...daily])).toEqual(staying(daily))
 })

@@ -27,7 +27,7 @@ function around({ answers = true, unsaved = [] as readonly HeldNote[], quitAnywa
   const sessions: SessionView[] = []
   const record = {
     preferences: { current: () => defaultPreferences('practice') },
-    sessions: { between: async () => sessions },
+    sessions: { around: async () => sessions },
   } as unknown as OpenRecord
   const rooms = {
     record: () => (recordOpen ? record : null),
@@ -276,4 +276,31 @@ test('quitting asks first when words could not be saved, and stays if the person
   const saved = around()
   expect(await saved.locking.closeForGood()).toBe(true)
   expect(saved.order).not.toContain('asked')
+})
+
+test('its owner’s leaving is counted also while nothing is open; a lock by hand is not', async () => {
+  const { locking } = around()
+  const system = new EventEmitter()
+  followPower(system, locking, () => undefined)
+  await locking.lock()
+  expect(locking.timesAway()).toBe(0)
+  // Not every system announces the sleep that 'resume' ends.
+  const events = ['suspend', 'lock-screen', 'user-did-resign-active', 'resume']
+  for (const [before, event] of events.entries()) {
+    expect(locking.timesAway()).toBe(before)
+    system.emit(event)
+  }
+  expect(locking.timesAway()).toBe(events.length)
+})
+
+test('files that are being closed are told of until they are closed', async () => {
+  const { locking, holdClosing, finishClosing } = around()
+  holdClosing()
+  expect(locking.isClosing()).toBe(false)
+  const locked = locking.lock()
+  await vi.advanceTimersByTimeAsync(10)
+  expect(locking.isClosing()).toBe(true)
+  finishClosing()
+  await locked
+  expect(locking.isClosing()).toBe(false)
 })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { planDay, type PlannedSession } from '../../../src/renderer/features/today/dayPlan.ts'
-import { fakeSession } from '../../support/fakeApi.ts'
+import { fakeSession, nextId } from '../../support/fakeApi.ts'
 
 const MINUTE = 60_000
 const at = (minute: number) => minute * MINUTE
@@ -23,8 +23,23 @@ describe('a day', () => {
 
   it('shows a clash on both sides', () => {
     const [first, second] = sessionsOf(planDay([session(0, 50), session(40, 90)], at(-60), 24))
-    expect(first?.clash?.id).toBe(second?.session.id)
-    expect(second?.clash?.id).toBe(first?.session.id)
+    expect(first?.clash).toBe(second?.block)
+    expect(second?.clash).toBe(first?.block)
+  })
+
+  it('shows a group once, with all who are in it, and as no clash with itself', () => {
+    const group = { id: nextId(), name: 'Evening group', event: nextId() }
+    const sessions = [
+      session(0, 75, { group, status: 'cancelled' }),
+      session(0, 75, { group }),
+      session(0, 75, { group }),
+    ]
+    const rows = sessionsOf(planDay(sessions, at(-60), 24))
+    expect(rows).toHaveLength(1)
+    expect(rows[0]?.block.sessions).toHaveLength(3)
+    expect(rows[0]?.session.status).toBe('scheduled')
+    expect(rows[0]?.clash).toBeNull()
+    expect(planDay(sessions, at(80), 24).justOver?.block.title).toBe('Evening group')
   })
 
   it('lets a cancelled session take no time', () => {

@@ -39,6 +39,7 @@ test('a finished vault is locked and opens with its passphrase, and each room wi
     waitMs: 0,
     slots: { record: 'keychain+passphrase', private: 'keychain+passphrase' },
     privateInStep: true,
+    withoutPassphrase: false,
   })
   expect(vault.facts).toBeNull()
   expect((await vault.unlock(passphrase)).recordKey.equals(created.recordKey)).toBe(true)

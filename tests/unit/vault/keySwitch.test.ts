@@ -100,3 +100,14 @@ test('a marker that leads elsewhere, or cannot be read, moves nothing', async ()
     expect(existsSync(path.join(directory, 'private.db-wal'))).toBe(true)
   }
 })
+
+test('a marker with nothing left to put in place takes no log away: it is the present files’ own', async () => {
+  for (const name of NAMES) rmSync(path.join(directory, STAGING, name))
+  writeFileSync(path.join(directory, 'record.db-wal'), 'the newest saves')
+  writeFileSync(profilePaths(directory).rekeyMarker, JSON.stringify({ version: 1, staging: STAGING }))
+  await settleKeySwitch(at(diskFiles))
+  expect(readFileSync(path.join(directory, 'record.db-wal'), 'utf8')).toBe('the newest saves')
+  expect(existsSync(path.join(directory, 'private.db-wal'))).toBe(true)
+  expect(ages()).toEqual(['old', 'old', 'old'])
+  expect(existsSync(profilePaths(directory).rekeyMarker)).toBe(false)
+})

@@ -66,3 +66,29 @@ test('an answer that does not come is LATE', async () => {
   expect(await failure(keychain.get('a'))).toBe('LATE')
   expect((await refusal(readKeychainSecret(keychain, 'a'))).code).toBe('KEYCHAIN_LATE')
 })
+
+test('behind an answer that does not come nothing else is asked, until it has come', async () => {
+  let asked = 0
+  let answer = (_secret: string | null): void => undefined
+  const keychain = keytarKeychain({
+    timeoutMs: 20,
+    platform: 'darwin',
+    load: () => ({
+      getPassword: () => {
+        asked += 1
+        return new Promise((resolve) => (answer = resolve))
+      },
+      setPassword: () => Promise.resolve(void (asked += 1)),
+      deletePassword: () => Promise.resolve((asked += 1) > 0),
+    }),
+  })
+  expect(await failure(keychain.get('a'))).toBe('LATE')
+  expect(await failure(keychain.get('a'))).toBe('LATE')
+  expect(await failure(keychain.set('a', 'b'))).toBe('LATE')
+  expect(await failure(keychain.delete('a'))).toBe('LATE')
+  expect(asked).toBe(1)
+  answer('secret')
+  await new Promise((resolve) => setImmediate(resolve))
+  await keychain.set('a', 'b')
+  expect(asked).toBe(2)
+})

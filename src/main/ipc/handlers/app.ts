@@ -67,6 +67,7 @@ export function appHandlers(services: AppServices): Pick<Handlers, 'app'> {
       renewSheets: async () => ({ renewed: await entrance.askForSheets() }),
       keys: () => entrance.keys(),
       backupPassphrase: async () => ({ changed: await entrance.askForBackupPassphrase() }),
+      withoutPassphrase: async () => ({ changed: await entrance.askForWithoutPassphrase() }),
       copy: async ({ text }) => {
         clipboard.put(text)
         return {}

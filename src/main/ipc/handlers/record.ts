@@ -1,8 +1,10 @@
 import type { Handlers } from '../../../shared/contract/index.ts'
 import { Refusal } from '../../../shared/contract/result.ts'
 import type { OpenRecord } from '../../services/record/openRecord.ts'
+import { scheduleHandlers } from './schedule.ts'
 
-type RecordDomains = 'clients' | 'sessions' | 'loops' | 'goals' | 'notes' | 'review' | 'search'
+type RecordDomains =
+  'clients' | 'sessions' | 'series' | 'groups' | 'loops' | 'goals' | 'notes' | 'review' | 'search'
 
 /** Contract to service for everything in the record; no logic. */
 export function recordHandlers(open: () => OpenRecord | null): Pick<Handlers, RecordDomains> {
@@ -14,6 +16,7 @@ export function recordHandlers(open: () => OpenRecord | null): Pick<Handlers, Re
   const done = {}
 
   return {
+    ...scheduleHandlers(record),
     clients: {
       list: async () => ({ clients: await record().clients.list() }),
       create: async (details) => ({ id: await record().clients.create(details) }),
@@ -50,6 +53,25 @@ export function recordHandlers(open: () => OpenRecord | null): Pick<Handlers, Re
       },
       remove: async ({ id }) => {
         await record().sessions.remove(id)
+        return done
+      },
+      between: ({ from, to }) => record().sessions.between(from, to),
+      scheduled: ({ id }) => record().sessions.scheduled(id),
+      cancel: async ({ id, ...off }) => {
+        await record().sessions.cancel(id, off)
+        return done
+      },
+      noShow: async ({ id, line }) => {
+        await record().sessions.noShow(id, line)
+        return done
+      },
+      setTravel: async ({ id, before, after }) => {
+        await record().sessions.setTravel(id, before, after)
+        return done
+      },
+      margins: () => record().sessions.margins(),
+      setMargins: async (margins) => {
+        await record().sessions.setMargins(margins)
         return done
       },
       bringBack: async ({ id }) => {

@@ -30,6 +30,10 @@ export function vaultHandlers(entrance: Entrance): Pick<Handlers, 'vault'> {
         await entrance.unlock(passphrase)
         return done
       },
+      open: async () => {
+        await entrance.open()
+        return done
+      },
       recover: async ({ recordCode, privateCode, passphrase, withoutKeychain }) => {
         await entrance.recover(recordCode, privateCode, passphrase, withoutKeychain)
         return done
@@ -70,6 +74,10 @@ export function vaultHandlers(entrance: Entrance): Pick<Handlers, 'vault'> {
         entrance.setBackupPassphrase(passphrase, backupPassphrase),
       removeBackupPassphrase: async ({ passphrase }) => {
         await entrance.removeBackupPassphrase(passphrase)
+        return done
+      },
+      setWithoutPassphrase: async ({ passphrase, on }) => {
+        await entrance.setWithoutPassphrase(passphrase, on)
         return done
       },
       dismiss: async () => {

@@ -4,16 +4,20 @@ import type { WitnessItem } from '../../vault/witness.ts'
 import { auditLog } from './auditLog.ts'
 import { checkup } from './checkup.ts'
 import { clientService } from './clients.ts'
+import { groupService } from './groups.ts'
 import { goalService } from './goals.ts'
+import { horizon } from './horizon.ts'
 import { loopService } from './loops.ts'
 import { noteService } from './notes.ts'
 import { preferenceService } from './preferences.ts'
 import type { RecordStore } from './RecordStore.ts'
 import { reviewService } from './review.ts'
 import { searchService } from './search.ts'
+import { seriesService } from './series.ts'
 import { sessionService } from './sessions.ts'
 import { signedNoteService } from './signedNotes.ts'
 import { signingService } from './signing.ts'
+import { takingInService } from './takingIn.ts'
 import { verifier } from './verifier.ts'
 import { visitService, type Opening } from './visit.ts'
 import { witnessing } from './witnessing.ts'
@@ -48,6 +52,7 @@ export async function openRecord(record: RecordStore, options: RecordOptions) {
   // The person has said that this is the file to go on with: from now on it is the one to compare with.
   if (opening.accepted !== null) await witness?.now()
   const notes = noteService(record, log, author)
+  const ahead = horizon(record)
   const verification = verifier(record)
   const check = checkup(record, log, visits.unclean(), () => record.changed('verification'))
 
@@ -76,7 +81,11 @@ export async function openRecord(record: RecordStore, options: RecordOptions) {
     log,
     checkup: check,
     clients: clientService(record),
-    sessions: sessionService(record),
+    sessions: sessionService(record, { horizon: ahead, setting: options.setting }),
+    series: seriesService(record),
+    groups: groupService(record),
+    takingIn: takingInService(record, log),
+    horizon: ahead,
     loops: loopService(record),
     goals: goalService(record),
     review: reviewService(record),

@@ -1,24 +1,40 @@
+import type { Setting } from '../../../shared/contract/app.ts'
 import { Refusal } from '../../../shared/contract/result.ts'
-import type { SessionKind, SessionView } from '../../../shared/contract/sessions.ts'
+import type {
+  CancelledBy,
+  Margins,
+  ScheduledSession,
+  SessionKind,
+  SessionView,
+} from '../../../shared/contract/sessions.ts'
+import { occurrences } from '../../../shared/domain/calendar/occurrences.ts'
+import { instantOf, isZone } from '../../../shared/domain/calendar/zones.ts'
 import { LONGEST_SESSION_MS } from '../../../shared/domain/sessionLife.ts'
 import { findClient } from '../../store/record/queries/clients.ts'
-import { findNote, moveDraft } from '../../store/record/queries/notes.ts'
+import { findSeries } from '../../store/record/queries/series.ts'
 import * as sessions from '../../store/record/queries/sessions.ts'
-import { reindexDraft } from '../../store/record/queries/wordIndex.ts'
 import type { ReadHandle, WriteHandle } from '../../store/Store.ts'
 import { newId } from './ids.ts'
+import type { Horizon } from './horizon.ts'
+import { readMargins, writeMargins } from './margins.ts'
 import type { RecordStore } from './RecordStore.ts'
+import { moveDraftOf } from './sessionDrafts.ts'
+import { asTaken } from './takenTimes.ts'
 
 /** A contact is written about at once; the ten minutes before are where its times start from until they are confirmed. */
 const CONTACT_MS = 10 * 60_000
+const LONGEST_LOOK_MS = 400 * 86_400_000
 
-interface Span {
+export interface Span {
   startsAt: number
   endsAt: number
   zone: string
 }
 
-export function sessionService({ store, clock, changed }: RecordStore) {
+export function sessionService(
+  { store, clock, changed }: RecordStore,
+  schedule: { horizon: Horizon; setting: Setting },
+) {
   const required = async (h: ReadHandle, id: string): Promise<SessionView> => {
     const session = await sessions.findSession(h, id)
     if (session === undefined) throw new Refusal('NOT_FOUND')
@@ -51,9 +67,9 @@ export function sessionService({ store, clock, changed }: RecordStore) {
   }
 
   return {
-    day: (from: number, to: number): Promise<{ sessions: SessionView[]; unwritten: SessionView[] }> =>
+    day: (from: number, to: number): Promise<{ sessions: ScheduledSession[]; unwritten: SessionView[] }> =>
       store.read(async (h) => ({
-        sessions: await sessions.sessionsBetween(h, from, to),
+        sessions: await sessions.scheduledBetween(h, from, to),
         unwritten: await sessions.unwrittenBefore(h, from, clock.now()),
       })),
 
@@ -69,13 +85,71 @@ export function sessionService({ store, clock, changed }: RecordStore) {
     async move(id: string, span: Span): Promise<void> {
       checkSpan(span)
       await change(id, async (h, session) => {
-        await sessions.moveSession(h, { id, ...span })
-        if (session.note !== null) await moveDraftOf(h, session.note.id, span.startsAt)
+        for (const one of await together(h, session)) {
+          await sessions.moveSession(h, { id: one.id, ...span })
+          if (one.note !== null) await moveDraftOf(h, one.note.id, span.startsAt)
+          await rejoin(h, one.id)
+        }
       })
     },
 
+    between: async (
+      from: number,
+      to: number,
+    ): Promise<{ sessions: ScheduledSession[]; madeUntil: number; margins: Margins }> => {
+      if (to <= from || to - from > LONGEST_LOOK_MS) throw new Refusal('BAD_INPUT', 'to')
+      const madeUntil = await schedule.horizon.reach(to)
+      return store.read(async (h) => ({
+        sessions: await sessions.scheduledBetween(h, from, to),
+        madeUntil,
+        margins: await readMargins(h, schedule.setting),
+      }))
+    },
+
+    scheduled: (id: string): Promise<ScheduledSession> =>
+      store.read(async (h) => {
+        const session = await sessions.findScheduled(h, id)
+        if (session === undefined) throw new Refusal('NOT_FOUND')
+        return session
+      }),
+
+    cancel: (
+      id: string,
+      off: { by: CancelledBy; line: string; toldAt: number | null; whole: boolean },
+    ): Promise<void> =>
+      change(id, async (h, session) => {
+        for (const one of off.whole ? await together(h, session) : [session]) {
+          await sessions.setSessionStatus(h, {
+            id: one.id,
+            status: 'cancelled',
+            line: off.line,
+            cancelledBy: off.by,
+            toldAt: off.toldAt,
+          })
+        }
+      }),
+
+    noShow: (id: string, line: string): Promise<void> =>
+      change(id, (h) => sessions.setSessionStatus(h, { id, status: 'no-show', line })),
+
+    setTravel: (id: string, before: number, after: number): Promise<void> =>
+      change(id, async (h, session) => {
+        for (const one of await together(h, session))
+          await sessions.setTravel(h, { id: one.id, before, after })
+      }),
+
+    margins: (): Promise<Margins> => store.read((h) => readMargins(h, schedule.setting)),
+
+    async setMargins(margins: Margins): Promise<void> {
+      await store.write((h) => writeMargins(h, margins))
+      changed('preferences', 'sessions')
+    },
+
     setStatus: (id: string, status: SessionView['status'], line: string): Promise<void> =>
-      change(id, (h) => sessions.setSessionStatus(h, { id, status, line })),
+      change(id, async (h) => {
+        await sessions.setSessionStatus(h, { id, status, line })
+        await rejoin(h, id)
+      }),
 
     async mark(id: string, startedAt: number | null, endedAt: number | null): Promise<void> {
       if (startedAt !== null && endedAt !== null && endedAt < startedAt) throw new Refusal('END_BEFORE_START')
@@ -86,6 +160,7 @@ export function sessionService({ store, clock, changed }: RecordStore) {
       await store.write(async (h) => {
         await required(h, id)
         await sessions.bringSessionBack(h, id)
+        await rejoin(h, id)
       })
       changed('sessions', 'clients')
     },
@@ -96,30 +171,52 @@ export function sessionService({ store, clock, changed }: RecordStore) {
         await sessions.removeSession(h, id, clock.now())
       }),
 
-    between: (from: number, to: number): Promise<SessionView[]> =>
-      store.read((h) => sessions.sessionsBetween(h, from, to)),
+    /** For reminders and the quiet card: what is there, without making anything. */
+    around: (from: number, to: number): Promise<ScheduledSession[]> =>
+      store.read((h) => sessions.scheduledBetween(h, from, to)),
   }
 }
 
-/** The index of words counts by rows: what it holds is taken out first and put back when it is next brought up. */
-async function moveDraftOf(h: WriteHandle, noteId: string, startsAt: number): Promise<void> {
-  const note = await findNote(h, noteId)
-  if (note === undefined) return
-  await reindexDraft(h, note.row, null)
-  await moveDraft(h, noteId, startsAt)
+/**
+ * A group's session for all its members. Refused SEALED when one of them has signed: it is moved for all or for nobody.
+ */
+async function together(h: WriteHandle, session: SessionView): Promise<SessionView[]> {
+  const event = (await sessions.findScheduled(h, session.id))?.group?.event
+  if (event === undefined) return [session]
+  const all = await sessions.sessionsOfEvent(h, event)
+  if (all.some(({ note }) => note !== null && note.state !== 'draft')) throw new Refusal('SEALED')
+  return all
 }
 
-function checkSpan(span: Span): void {
+/**
+ * Undone, a change to one of a series is no change: what stands where its rule puts it goes along again with what is
+ * done to the whole series, or with its calendar.
+ */
+async function rejoin(h: WriteHandle, id: string): Promise<void> {
+  const session = await sessions.findScheduled(h, id)
+  if (session === undefined || !session.changed || session.status !== 'scheduled') return
+  const { seriesId, occurrence, startsAt, endsAt, zone } = session
+  const series = seriesId === null ? undefined : await findSeries(h, seriesId)
+  if (series === undefined || occurrence === null || series.endedAt !== null) return
+  const { arrangement, calendarId, taken } = series
+  const ruled = instantOf(occurrence, arrangement.zone)
+  const given = occurrences(arrangement, ruled, ruled + 1, 1).found
+  const place = asTaken(given, { text: taken, arrangement }, ruled, ruled + 1).find(
+    ({ wall }) => wall === occurrence,
+  )
+  const asRuled =
+    place?.startsAt === startsAt &&
+    place.cancelled !== true &&
+    place.endsAt === endsAt &&
+    zone === arrangement.zone &&
+    session.kind === series.kind &&
+    (calendarId !== null ||
+      (session.travelBefore === series.travelBefore && session.travelAfter === series.travelAfter))
+  if (asRuled) await sessions.unchanged(h, id)
+}
+
+export function checkSpan(span: Span): void {
   if (span.endsAt <= span.startsAt) throw new Refusal('END_BEFORE_START', 'endsAt')
   if (span.endsAt - span.startsAt > LONGEST_SESSION_MS) throw new Refusal('TOO_LONG_SESSION', 'endsAt')
   if (!isZone(span.zone)) throw new Refusal('BAD_INPUT', 'zone')
-}
-
-function isZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone })
-    return true
-  } catch {
-    return false
-  }
 }

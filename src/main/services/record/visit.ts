@@ -24,9 +24,11 @@ export interface Visit {
 
 /** How the vault was opened. */
 export interface Opening {
-  how: 'unlocked' | 'recovered' | 'restored'
+  how: 'unlocked' | 'opened-without-passphrase' | 'recovered' | 'restored'
   /** Wrong passphrases since it was last opened. */
   failures: number
+  /** The recovery that opened it found vault.json changed from outside. */
+  locksChanged?: boolean
   /** What the person was told of before going on. */
   accepted: Notice | null
 }
@@ -35,6 +37,7 @@ const NOTICED = {
   OLDER_COPY: 'older-copy-noticed',
   LOG_CHANGED: 'log-change-noticed',
   WITNESS_MISSING: 'witness-missing',
+  LOCKS_CHANGED: 'locks-change-noticed',
 } as const
 
 /** Was the vault open when the application last ended? */
@@ -47,7 +50,9 @@ export function visitService({ store, clock }: RecordStore, log: AuditLog) {
   let unclean = false
 
   async function logOpening(h: WriteHandle, opening: Opening, visit: Visit): Promise<void> {
-    if (opening.accepted !== null) await log.append(h, NOTICED[opening.accepted])
+    const { accepted, locksChanged = false } = opening
+    if (accepted !== null) await log.append(h, NOTICED[accepted])
+    if (locksChanged && accepted !== 'LOCKS_CHANGED') await log.append(h, NOTICED.LOCKS_CHANGED)
     if (opening.failures > 0) await log.append(h, 'unlock-failed', { count: opening.failures })
     await log.append(h, opening.how)
     if (opening.accepted !== null) await log.append(h, 'went-on')

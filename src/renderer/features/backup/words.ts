@@ -45,14 +45,28 @@ export interface Freshness {
   readonly stale: boolean
 }
 
+/** While the newest backup is behind what opens these notes now. */
+const behindText: Readonly<Record<NonNullable<BackupView['behind']>, string>> = {
+  sheets: 'The newest backup opens with the old recovery sheets only.',
+  passphrase: 'The newest backup opens with the recovery sheets, or the old passphrase.',
+  'backup-passphrase': 'The newest backup was made before the backup passphrase was changed.',
+}
+
 /** How old the last verified backup is, in a sentence; a clock that was set back makes nothing younger than today. */
-export function freshness({ last, folder }: Pick<BackupView, 'last' | 'folder'>, at = now()): Freshness {
+export function freshness(
+  { last, folder, behind, trouble }: Pick<BackupView, 'last' | 'folder' | 'behind' | 'trouble'>,
+  at = now(),
+): Freshness {
   if (last === null) {
+    if (trouble?.code === 'BACKUP_DAMAGED')
+      return { text: 'The newest backup was found damaged. A new one is due.', stale: true }
     return {
       text: folder === null ? 'There is no backup yet.' : 'There is no verified backup yet.',
       stale: true,
     }
   }
+  // However young it is: who has the new sheets alone could not open it.
+  if (behind !== null) return { text: behindText[behind], stale: true }
   const days = Math.floor((at - last.createdAt) / DAY)
   if (days < 1) return { text: `Backed up and checked ${momentInText(last.createdAt)}.`, stale: false }
   const age = days === 1 ? 'a day' : `${days} days`

@@ -13,7 +13,7 @@ import { Screen } from '../../ui/Screen.tsx'
 import { useHint } from '../../ui/veil.ts'
 import { announce } from '../../ui/Status.tsx'
 import { ClientDialog } from '../clients/clients.ts'
-import { contactNow, SessionDialog, SessionMenu } from '../schedule/schedule.ts'
+import { contactNow, SessionDialog, SessionMenuOf } from '../schedule/schedule.ts'
 import { ageAt } from './age.ts'
 import { Flags } from './Flags.tsx'
 import { Goals } from './Goals.tsx'
@@ -114,7 +114,7 @@ function NextSession({ overview: { nextSession } }: { overview: ClientOverview }
             {relativeDayText(nextSession.startsAt)}, {timeText(nextSession.startsAt)} –{' '}
             {timeText(nextSession.endsAt)}
           </span>
-          <SessionMenu session={nextSession} />
+          <SessionMenuOf session={nextSession} />
         </div>
       )}
     </section>

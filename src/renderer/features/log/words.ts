@@ -26,5 +26,6 @@ export const notable: ReadonlySet<LogAction> = new Set<LogAction>([
   'older-copy-noticed',
   'log-change-noticed',
   'witness-missing',
+  'locks-change-noticed',
   'went-on',
 ])

@@ -15,6 +15,7 @@ import { EmptyState, Name } from '../../ui/Parts.tsx'
 import { PhaseChip } from '../../ui/PhaseChip.tsx'
 import { announce } from '../../ui/Status.tsx'
 import { PrivateReveal } from '../private/index.ts'
+import { thereText } from '../schedule/schedule.ts'
 import { Block } from './Block.tsx'
 import { goalEntries, loopEntries, noteEntries } from './entries.tsx'
 import { FirstTime } from './FirstTime.tsx'
@@ -96,6 +97,7 @@ function Head({ review: { session, client } }: { review: ReviewView }) {
   const { dueHours } = usePreferences()
   const phase = phaseOf(session, minute, dueHours)
   const left = session.startsAt - minute
+  const there = thereText(session)
   return (
     <header className={css.head}>
       <h1 className={css.name}>
@@ -106,6 +108,7 @@ function Head({ review: { session, client } }: { review: ReviewView }) {
       {client.pronouns !== '' && <span className={css.quiet}>{client.pronouns}</span>}
       <span className={css.quiet}>
         {relativeDayText(session.startsAt)} · {timeText(session.startsAt)} – {timeText(session.endsAt)}
+        {there !== null && ` · ${there}`}
         {phase === 'review' && ` · ${left < 60_000 ? 'now' : `in ${spanText(left)}`}`}
       </span>
       <PhaseChip phase={phase} />

@@ -1,88 +1,115 @@
 import { useState } from 'react'
-import type { SessionKind, SessionView } from '../../../shared/contract/sessions.ts'
+import type { Attends, SeriesKind } from '../../../shared/contract/series.ts'
+import type { RuleParts } from '../../../shared/domain/calendar/ruleParts.ts'
 import { api, refusal } from '../../api/client.ts'
 import { longDayText, now, systemZone, timeText } from '../../api/clock.ts'
 import { usePersonWord } from '../../api/context.ts'
 import { sentenceFor } from '../../api/sentences.ts'
+import { Button } from '../../ui/Button.tsx'
 import { Choices } from '../../ui/Choices.tsx'
-import { DatePicker, TimeField } from '../../ui/DateFields.tsx'
 import { Dialog, DialogForm } from '../../ui/Dialog.tsx'
 import { announce } from '../../ui/Status.tsx'
-import { ClientPicker } from './ClientPicker.tsx'
-import { nobody, type Picked } from './picked.ts'
+import { arrangementFrom } from './arrangementFrom.ts'
 import { kindWords } from './kindWords.ts'
-import { clientFor, UNCLEAR } from './scheduling.ts'
-import { checkTimes, firstTimes, timesOf, withStart, type FieldErrors } from './sessionForm.ts'
+import { NextDates } from './NextDates.tsx'
+import { RepeatFields } from './RepeatFields.tsx'
+import { checkTimes, firstTimes, timesOf, wallStart, type FieldErrors } from './sessionForm.ts'
+import { attendsOf, noOne, WhoFields, type Who } from './sessionWho.tsx'
+import { TimesFields } from './TimesFields.tsx'
+import { NO_TRAVEL, TravelFields } from './TravelFields.tsx'
+import { ZoneField } from './ZoneField.tsx'
 import css from './SessionDialog.module.css'
 
 const kinds = [
   { key: 'individual', label: kindWords.individual },
   { key: 'home-visit', label: kindWords['home-visit'] },
-] as const satisfies readonly { key: SessionKind; label: string }[]
+] as const satisfies readonly { key: SeriesKind; label: string }[]
 
 export interface SessionDialogProps {
   isOpen: boolean
   onClose: () => void
   /** Given: the client is settled and not asked for. */
   client?: { readonly id: string; readonly name: string }
-  /** Given: this one is moved instead of a new one made. */
-  session?: SessionView
   /** 'YYYY-MM-DD': the day that is being looked at. */
   day?: string
+  /** Given: the stretch that was picked in the week. */
+  span?: { readonly startsAt: number; readonly endsAt: number }
 }
 
-/** "Add session", and the same fields for moving one. Mounted afresh each time it opens. */
-export function SessionDialog(props: SessionDialogProps) {
-  const moving = props.session !== undefined
-  return (
-    <Dialog title={moving ? 'Move session' : 'Add session'} isOpen={props.isOpen} onClose={props.onClose}>
-      <Fields {...props} />
-    </Dialog>
-  )
-}
+/** "Add session", once or again and again. Mounted afresh each time it opens. */
+export const SessionDialog = (props: SessionDialogProps) => (
+  <Dialog title="Add session" isOpen={props.isOpen} onClose={props.onClose}>
+    <Fields {...props} />
+  </Dialog>
+)
 
-function startingTimes(session: SessionView | undefined, day: string | undefined) {
+function startingTimes({ span, day }: SessionDialogProps) {
   const zone = systemZone()
-  if (session !== undefined) return timesOf(session.startsAt, session.endsAt, zone)
+  if (span !== undefined) return timesOf(span.startsAt, span.endsAt, zone)
   const next = firstTimes(now(), zone)
   return day === undefined ? next : { ...next, date: day }
 }
 
-function Fields({ onClose, client, session, day }: SessionDialogProps) {
+function Fields(props: SessionDialogProps) {
+  const { onClose, client, span } = props
   const person = usePersonWord()
-  const [picked, setPicked] = useState<Picked>(nobody)
-  const [times, setTimes] = useState(() => startingTimes(session, day))
-  const [endTouched, setEndTouched] = useState(session !== undefined)
-  const [kind, setKind] = useState<SessionKind>(session?.kind ?? 'individual')
+  const [who, setWho] = useState<Who>(noOne)
+  const [times, setTimes] = useState(() => startingTimes(props))
+  const [zone, setZone] = useState(systemZone)
+  const [kind, setKind] = useState<SeriesKind>('individual')
+  const [travel, setTravel] = useState(NO_TRAVEL)
+  const [repeat, setRepeat] = useState<RuleParts | null>(null)
+  const [except, setExcept] = useState<string[]>([])
   const [errors, setErrors] = useState<FieldErrors>({})
   const [trouble, setTrouble] = useState<string>()
   const [busy, setBusy] = useState(false)
 
-  const submit = async () => {
-    const checked = checkTimes(times, systemZone())
-    const nameless = session === undefined && client === undefined && picked.text.trim() === ''
-    const wrong: FieldErrors = {
-      ...(checked.ok ? {} : checked.errors),
-      ...(nameless ? { client: `Please choose a ${person}, or type a new name.` } : {}),
+  const [abroad, setAbroad] = useState(false)
+
+  const checked = checkTimes(times, zone)
+  const starts = wallStart(times)
+  const arrangement =
+    checked.ok && repeat !== null && starts !== null
+      ? arrangementFrom(repeat, starts, {
+          zone,
+          minutes: Math.round((checked.endsAt - checked.startsAt) / 60_000),
+          except,
+        })
+      : null
+  const road = kind === 'home-visit' ? travel : NO_TRAVEL
+
+  const save = async (attends: Attends): Promise<number> => {
+    if (!checked.ok) return 0
+    const span = { startsAt: checked.startsAt, endsAt: checked.endsAt, zone }
+    const travels = { travelBefore: road.before, travelAfter: road.after }
+    if (arrangement !== null)
+      return (await api.series.create({ attends, kind, arrangement, ...travels })).sessions
+    if (attends.kind === 'group')
+      await api.groups.addSession({ groupId: attends.id, kind, ...span, ...travels })
+    else {
+      const { id } = await api.sessions.create({ clientId: attends.id, kind, ...span })
+      if (road.before + road.after > 0) await api.sessions.setTravel({ id, ...road })
     }
-    setErrors(wrong)
+    return 1
+  }
+
+  const submit = async () => {
+    setErrors(checked.ok ? {} : checked.errors)
     setTrouble(undefined)
-    if (!checked.ok || nameless) return
+    if (!checked.ok) return
     setBusy(true)
     try {
-      const span = { startsAt: checked.startsAt, endsAt: checked.endsAt, zone: systemZone() }
-      if (session === undefined) {
-        const clientId = client?.id ?? (await clientFor(picked))
-        if (clientId === null) {
-          setBusy(false)
-          return setErrors({ client: UNCLEAR })
-        }
-        // A name that became a client stays one: trying again must not make a second.
-        setPicked({ ...picked, clientId })
-        await api.sessions.create({ clientId, kind, ...span })
-      } else await api.sessions.move({ id: session.id, ...span })
-      const when = `${longDayText(span.startsAt)}, ${timeText(span.startsAt)}`
-      announce({ text: `${session === undefined ? 'Session added' : 'Session moved'}: ${when}.` })
+      const attends =
+        client === undefined ? await attendsOf(who, person) : ({ kind: 'client', ...pick(client) } as const)
+      if ('wrong' in attends) {
+        setBusy(false)
+        return setErrors({ client: attends.wrong })
+      }
+      // A name that became a client stays one: trying again must not make a second.
+      if (who.kind === 'person') setWho({ ...who, picked: { ...who.picked, clientId: attends.id } })
+      const made = await save(attends)
+      const when = `${longDayText(checked.startsAt)}, ${timeText(checked.startsAt)}`
+      announce({ text: made > 1 ? `Sessions added, from ${when} on.` : `Session added: ${when}.` })
       onClose()
     } catch (error) {
       setBusy(false)
@@ -95,52 +122,49 @@ function Fields({ onClose, client, session, day }: SessionDialogProps) {
 
   return (
     <DialogForm
-      action={session === undefined ? 'Add session' : 'Move'}
+      action={repeat === null ? 'Add session' : 'Add sessions'}
       busy={busy}
       trouble={trouble}
       onSubmit={() => void submit()}
       onCancel={onClose}
     >
-      {session === undefined && client === undefined ? (
-        <ClientPicker
-          label={person === 'student' ? 'Student' : 'Client'}
-          value={picked}
-          onChange={setPicked}
-          error={errors.client}
-          autoFocus
-        />
+      {client === undefined ? (
+        <WhoFields value={who} onChange={setWho} error={errors.client} />
       ) : (
         <p className={css.who}>
-          <bdi dir="auto">{client?.name ?? session?.clientName}</bdi>
+          <bdi dir="auto">{client.name}</bdi>
         </p>
       )}
-      <div className={css.times}>
-        <DatePicker
-          label="Date"
-          value={times.date}
-          onChange={(date) => setTimes({ ...times, date })}
-          error={errors.date}
-        />
-        <TimeField
-          label="Starts"
-          value={times.starts}
-          onChange={(starts) => setTimes(withStart(times, starts, endTouched))}
-          error={errors.starts}
-        />
-        <TimeField
-          label="Ends"
-          value={times.ends}
-          onChange={(ends) => {
-            setEndTouched(true)
-            setTimes({ ...times, ends })
-          }}
-          error={errors.ends}
-        />
-      </div>
-      {session === undefined && <Choices label="Kind" value={kind} choices={kinds} onChange={setKind} />}
+      <TimesFields value={times} onChange={setTimes} errors={errors} endGiven={isLong(span)} />
+      {abroad ? (
+        <ZoneField value={zone} onChange={setZone} span={checked.ok ? checked : null} />
+      ) : (
+        <div>
+          <Button compact variant="quiet" onPress={() => setAbroad(true)}>
+            By another clock…
+          </Button>
+        </div>
+      )}
+      <Choices label="Kind" value={kind} choices={kinds} onChange={setKind} />
+      {kind === 'home-visit' && <TravelFields value={travel} onChange={setTravel} />}
+      <RepeatFields
+        value={repeat}
+        date={times.date}
+        onChange={(next) => {
+          setRepeat(next)
+          setExcept([])
+        }}
+      />
+      {arrangement !== null && <NextDates arrangement={arrangement} onExcept={setExcept} />}
     </DialogForm>
   )
 }
+
+const pick = ({ id }: { readonly id: string }) => ({ id })
+
+/** A stretch was drawn, not a half hour clicked: then its end is meant. */
+const isLong = (span: SessionDialogProps['span']): boolean =>
+  span !== undefined && span.endsAt - span.startsAt > 30 * 60_000
 
 export const NAME_SENTENCE =
   'This name cannot be kept as it is: it is longer than 120 letters, or holds signs that are not shown.'

@@ -1,106 +1,36 @@
-import { CalendarClock, CalendarX, RotateCcw, Trash2, UserRound, UserX, BookOpenText } from 'lucide-react'
-import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
-import type { SessionView } from '../../../shared/contract/sessions.ts'
-import { api } from '../../api/client.ts'
-import { sentenceFor } from '../../api/sentences.ts'
-import { Menu, type MenuEntry } from '../../ui/Menu.tsx'
-import { announce } from '../../ui/Status.tsx'
-import { SessionDialog, StatusDialog } from './schedule.ts'
-import type { AwayStatus } from './StatusDialog.tsx'
+import { useQuery } from '@tanstack/react-query'
+import type { ScheduledSession, SessionView } from '../../../shared/contract/sessions.ts'
+import { read } from '../../api/cache.ts'
+import { Menu } from '../../ui/Menu.tsx'
+import type { Block } from './blocks.ts'
+import { useSessionActs } from './useSessionActs.tsx'
 
-/** Everything that can be done to a session besides its note. */
-export function SessionMenu({ session }: { session: SessionView }) {
-  const navigate = useNavigate()
-  const [open, setOpen] = useState<'move' | AwayStatus | null>(null)
-  const written = session.note !== null && !session.note.blank
-
-  const attempt = async (act: () => Promise<unknown>, done: string, undo?: () => Promise<unknown>) => {
-    try {
-      await act()
-      announce(
-        undo === undefined
-          ? { text: done }
-          : { text: done, action: { label: 'Undo', onAction: () => void attempt(undo, 'Back as it was.') } },
-      )
-    } catch (error) {
-      announce({ text: sentenceFor(error) })
-    }
-  }
-
-  const { id, clientId } = session
-  const planned = session.status === 'scheduled'
-  const entries: readonly MenuEntry[] = [
-    {
-      id: 'review',
-      label: 'Open review',
-      icon: <BookOpenText aria-hidden />,
-      onAction: () => void navigate({ to: '/review/$sessionId', params: { sessionId: id } }),
-    },
-    {
-      id: 'client',
-      label: 'Open file',
-      icon: <UserRound aria-hidden />,
-      onAction: () => void navigate({ to: '/clients/$clientId', params: { clientId } }),
-    },
-    ...(planned
-      ? [
-          {
-            id: 'move',
-            label: 'Move…',
-            icon: <CalendarClock aria-hidden />,
-            onAction: () => setOpen('move'),
-          },
-          {
-            id: 'cancelled',
-            label: 'Cancel session…',
-            icon: <CalendarX aria-hidden />,
-            onAction: () => setOpen('cancelled'),
-          },
-          {
-            id: 'no-show',
-            label: 'No-show…',
-            icon: <UserX aria-hidden />,
-            onAction: () => setOpen('no-show'),
-          },
-        ]
-      : [
-          {
-            id: 'restore',
-            label: 'Put it back on the schedule',
-            icon: <RotateCcw aria-hidden />,
-            onAction: () =>
-              void attempt(
-                () => api.sessions.setStatus({ id, status: 'scheduled', line: '' }),
-                'Back on the schedule.',
-              ),
-          },
-        ]),
-    ...(written
-      ? []
-      : [
-          {
-            id: 'remove',
-            label: 'Remove',
-            icon: <Trash2 aria-hidden />,
-            danger: true,
-            onAction: () =>
-              void attempt(
-                () => api.sessions.remove({ id }),
-                'Session removed.',
-                () => api.sessions.bringBack({ id }),
-              ),
-          },
-        ]),
-  ]
-
+/** Three dots with everything that can be done to a session besides what its row offers already. */
+export function SessionMenu({ block }: { block: Pick<Block, 'sessions' | 'title'> }) {
+  const { entries, dialog } = useSessionActs(block, { pen: block.sessions.length > 1 })
   return (
     <>
-      <Menu label={`More about ${session.clientName}`} entries={entries} />
-      {open === 'move' && <SessionDialog isOpen session={session} onClose={() => setOpen(null)} />}
-      {open !== null && open !== 'move' && (
-        <StatusDialog session={session} status={open} onClose={() => setOpen(null)} />
-      )}
+      <Menu label={`More about ${block.title}`} entries={entries} />
+      {dialog}
     </>
   )
 }
+
+/** The same for one whose place on the schedule is not known yet; it is looked up. */
+export function SessionMenuOf({ session }: { session: SessionView }) {
+  const { data } = useQuery(read('sessions', 'scheduled', { id: session.id }))
+  return <SessionMenu block={{ sessions: [data ?? alone(session)], title: session.clientName }} />
+}
+
+const alone = (session: SessionView): ScheduledSession => ({
+  ...session,
+  group: null,
+  seriesId: null,
+  occurrence: null,
+  changed: false,
+  fromCalendar: false,
+  travelBefore: 0,
+  travelAfter: 0,
+  cancelledBy: null,
+  toldAt: null,
+})

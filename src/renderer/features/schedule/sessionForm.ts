@@ -55,6 +55,17 @@ export function timesOf(startsAt: number, endsAt: number, zone: string): Session
   }
 }
 
+/** A start as an arrangement has it, or null while date or time is unfinished. */
+export const wallStart = ({ date, starts }: SessionTimes): string | null =>
+  date === null || starts === null ? null : `${date}T${starts}:00`
+
+/** Wall time in `zone` to an instant, or null while one of the two is unfinished. */
+export function instantOfFields(date: string | null, time: string | null, zone: string): number | null {
+  if (date === null || time === null) return null
+  const plainTime = Temporal.PlainTime.from(time)
+  return Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: zone, plainTime }).epochMilliseconds
+}
+
 /** A changed start takes an end along that nobody has touched. */
 export const withStart = (times: SessionTimes, starts: string | null, endTouched: boolean): SessionTimes => ({
   ...times,

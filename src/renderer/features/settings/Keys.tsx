@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { queryClient, read } from '../../api/cache.ts'
 import { api } from '../../api/client.ts'
+import { useAppContext } from '../../api/context.ts'
 import { sentenceFor } from '../../api/sentences.ts'
 import { Button } from '../../ui/Button.tsx'
 import { announce } from '../../ui/Status.tsx'
@@ -23,11 +24,17 @@ const renew = () =>
 const backup = () =>
   ask(async () => (await api.app.backupPassphrase({})).changed, 'That holds for backups made from now on.')
 
+const withoutPassphrase = () =>
+  ask(async () => (await api.app.withoutPassphrase({})).changed, 'That holds from the next lock on.')
+
 const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' })
 
 /** Each opens the small window that alone may see a passphrase or a sheet. */
 export function Keys() {
-  const setAt = useQuery(keysQuery()).data?.backupPassphraseSetAt ?? null
+  const keys = useQuery(keysQuery()).data
+  const { recoveryConfirmed } = useAppContext()
+  const setAt = keys?.backupPassphraseSetAt ?? null
+  const opening = keys?.withoutPassphrase ?? 'never'
   return (
     <>
       <div>
@@ -49,6 +56,20 @@ export function Keys() {
             : `Set since ${day.format(setAt)}. It opens backups made since then, on any computer.`}
         </span>
       </div>
+      {opening !== 'never' && (
+        <div>
+          <Button onPress={() => void withoutPassphrase()} isDisabled={!recoveryConfirmed}>
+            Open without a passphrase on this computer…
+          </Button>
+          <span className={css.note}>
+            {opening === 'on'
+              ? 'On: one press opens the record, also after you have locked it yourself, for anybody who can sign in to this computer account. The private notes ask for the passphrase.'
+              : recoveryConfirmed
+                ? 'Off: the passphrase is asked for at every opening.'
+                : 'Confirm your recovery sheets first: a passphrase that is never typed is soon forgotten.'}
+          </span>
+        </div>
+      )}
     </>
   )
 }

@@ -1,5 +1,6 @@
 import { useNavigate } from '@tanstack/react-router'
 import { timeText, spanText } from '../../api/clock.ts'
+import { usePersonWord } from '../../api/context.ts'
 import type { Phase } from '../../../shared/domain/sessionLife.ts'
 import { Button } from '../../ui/Button.tsx'
 import { cx } from '../../ui/cx.ts'
@@ -7,8 +8,9 @@ import { Name, VisuallyHidden } from '../../ui/Parts.tsx'
 import { PhaseChip } from '../../ui/PhaseChip.tsx'
 import { useHint } from '../../ui/veil.ts'
 import { RowLink } from '../../ui/RowLink.tsx'
-import { kindWords, SessionMenu } from '../schedule/schedule.ts'
+import { awayWords, kindWords, SessionMenu, thereText } from '../schedule/schedule.ts'
 import type { DayPlan, Gap, PlannedSession } from './dayPlan.ts'
+import { Members } from './Members.tsx'
 import css from './Today.module.css'
 
 /** What a row offers by itself; the rest is in its menu. */
@@ -67,11 +69,16 @@ function GapRow({ gap, minute }: { gap: Gap; minute: number | null }) {
   )
 }
 
-function Row({ row: { session, phase, clash }, bare }: { row: PlannedSession; bare: boolean }) {
+function Row({ row: { block, session, phase, clash }, bare }: { row: PlannedSession; bare: boolean }) {
   const navigate = useNavigate()
   const hint = useHint(session.line)
-  const offer = bare && phase !== 'review' ? undefined : offers[phase]
+  const person = usePersonWord()
+  const { group } = session
+  // A group has no note and no review of its own: its members have, and stand in the row.
+  const offer = group !== null || (bare && phase !== 'review') ? undefined : offers[phase]
   const away = phase === 'cancelled' || phase === 'no-show'
+  const awayLine = awayWords(session, person)
+  const there = thereText(session)
   return (
     <li className={cx(css.row, away && css.away)}>
       <span className={css.time}>
@@ -84,10 +91,19 @@ function Row({ row: { session, phase, clash }, bare }: { row: PlannedSession; ba
         )}
       </span>
       <span className={css.who}>
-        <RowLink to="clients" id={session.clientId} className={css.name}>
-          <Name>{session.clientName}</Name>
-        </RowLink>
+        {group === null ? (
+          <RowLink to="clients" id={session.clientId} className={css.name}>
+            <Name>{session.clientName}</Name>
+          </RowLink>
+        ) : (
+          <span className={cx(css.name, css.group)}>
+            <Name>{group.name}</Name>
+          </span>
+        )}
+        {group !== null && <span className={css.aside}>Group</span>}
         {session.kind !== 'individual' && <span className={css.aside}>{kindWords[session.kind]}</span>}
+        {there !== null && <span className={css.aside}>{there}</span>}
+        {session.status === 'cancelled' && <span className={css.aside}>{awayLine}</span>}
         {session.line !== '' && (
           <bdi className={cx(css.aside, css.line)} dir="auto" {...hint}>
             {session.line}
@@ -95,9 +111,10 @@ function Row({ row: { session, phase, clash }, bare }: { row: PlannedSession; ba
         )}
         {clash !== null && (
           <span className={css.aside}>
-            Same time as <bdi>{clash.clientName}</bdi>
+            Same time as <bdi>{clash.title}</bdi>
           </span>
         )}
+        {group !== null && <Members block={block} />}
       </span>
       <span className={css.state}>
         {phase !== 'upcoming' && phase !== 'review' && <PhaseChip phase={phase} />}
@@ -112,7 +129,7 @@ function Row({ row: { session, phase, clash }, bare }: { row: PlannedSession; ba
             {offer.label}
           </Button>
         )}
-        <SessionMenu session={session} />
+        <SessionMenu block={block} />
       </span>
     </li>
   )

@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router'
 import { Eye, EyeOff } from 'lucide-react'
-import type { SessionView } from '../../../shared/contract/sessions.ts'
+import type { ScheduledSession } from '../../../shared/contract/sessions.ts'
 import { queryClient } from '../../api/cache.ts'
 import { api } from '../../api/client.ts'
 import { elapsedText, now, spanText, timeText, useMinute, useSecond } from '../../api/clock.ts'
@@ -9,6 +9,9 @@ import { Button, IconButton } from '../../ui/Button.tsx'
 import { Name } from '../../ui/Parts.tsx'
 import { announce } from '../../ui/Status.tsx'
 import { toggleVeil, useVeiled } from '../../ui/veil.ts'
+import { thereText, type Block } from '../schedule/schedule.ts'
+import { Ending } from './Ending.tsx'
+import { Members } from './Members.tsx'
 import { endOf, type DayPlan, type PlannedSession } from './dayPlan.ts'
 import css from './FocusCards.module.css'
 
@@ -19,7 +22,7 @@ export function FocusCards({ plan }: { plan: DayPlan }) {
   return (
     <div className={css.cards}>
       {running.map((row) => (
-        <SessionCard key={row.session.id} session={row.session} />
+        <SessionCard key={row.session.id} row={row} />
       ))}
       {justOver !== null && <OverCard row={justOver} primary={running.length === 0} />}
       {next !== null && <NextCard row={next} primary={running.length === 0 && justOver === null} />}
@@ -27,16 +30,22 @@ export function FocusCards({ plan }: { plan: DayPlan }) {
   )
 }
 
-async function mark(session: SessionView, startedAt: number | null, endedAt: number | null, undo = false) {
+type Marks = Pick<ScheduledSession, 'startedAt' | 'endedAt'>
+
+/** Start and End hold for everybody who is in the room. */
+async function mark(block: Block, marks: (session: ScheduledSession) => Marks, undo = false) {
+  const here = block.sessions.filter(({ status }) => status === 'scheduled')
+  const endedAt = here[0] === undefined ? null : marks(here[0]).endedAt
   try {
-    await api.sessions.mark({ id: session.id, startedAt, endedAt })
+    for (const session of here) await api.sessions.mark({ id: session.id, ...marks(session) })
     await queryClient.invalidateQueries({ queryKey: ['sessions'] })
     if (undo) return
     announce({
       text: endedAt === null ? 'Session started.' : `Session ended at ${timeText(endedAt)}.`,
       action: {
         label: 'Undo',
-        onAction: () => void mark(session, session.startedAt, session.endedAt, true),
+        onAction: () =>
+          void mark(block, ({ startedAt, endedAt: before }) => ({ startedAt, endedAt: before }), true),
       },
     })
   } catch (error) {
@@ -44,24 +53,33 @@ async function mark(session: SessionView, startedAt: number | null, endedAt: num
   }
 }
 
-const StartButton = ({ session }: { session: SessionView }) => (
-  <Button onPress={() => void mark(session, now(), null)}>Start session</Button>
-)
+function StartButton({ block }: { block: Block }) {
+  const start = () => {
+    const startedAt = now()
+    void mark(block, () => ({ startedAt, endedAt: null }))
+  }
+  return <Button onPress={start}>Start session</Button>
+}
 
 /** Quiet while somebody is in the room: time, and nothing that asks for typing. */
-function SessionCard({ session }: { session: SessionView }) {
+function SessionCard({ row: { block, session } }: { row: PlannedSession }) {
+  const end = () => {
+    const endedAt = now()
+    void mark(block, ({ startedAt, startsAt }) => ({ startedAt: startedAt ?? startsAt, endedAt }))
+  }
   const veiled = useVeiled()
   return (
     <section className={css.card} aria-label="Session">
       <div className={css.facts}>
         <p className={css.kicker}>In session</p>
         <p className={css.title} data-veil>
-          <Name>{session.clientName}</Name>
+          <Name>{block.title}</Name>
         </p>
         <p className={css.detail}>
           {session.startedAt === null ? 'Since' : 'Started'} {timeText(session.startedAt ?? session.startsAt)}{' '}
           · until {timeText(session.endsAt)}
         </p>
+        <Ending from={session.startedAt ?? session.startsAt} to={session.endsAt} />
       </div>
       <Elapsed since={session.startedAt ?? session.startsAt} />
       <div className={css.actions}>
@@ -71,11 +89,8 @@ function SessionCard({ session }: { session: SessionView }) {
           onPress={toggleVeil}
           aria-pressed={veiled}
         />
-        {session.startedAt === null && <StartButton session={session} />}
-        <Button
-          onPress={() => void mark(session, session.startedAt ?? session.startsAt, now())}
-          variant="plain"
-        >
+        {session.startedAt === null && <StartButton block={block} />}
+        <Button onPress={end} variant="plain">
           End session
         </Button>
       </div>
@@ -92,7 +107,7 @@ function Elapsed({ since }: { since: number }) {
   )
 }
 
-function OverCard({ row: { session, phase }, primary }: { row: PlannedSession; primary: boolean }) {
+function OverCard({ row: { block, session, phase }, primary }: { row: PlannedSession; primary: boolean }) {
   const navigate = useNavigate()
   const minute = useMinute()
   const contact = session.kind === 'contact'
@@ -105,51 +120,61 @@ function OverCard({ row: { session, phase }, primary }: { row: PlannedSession; p
           {ago < 60_000 ? 'just now' : `${spanText(ago)} ago`}
         </p>
         <p className={css.title} data-veil>
-          <Name>{session.clientName}</Name>
+          <Name>{block.title}</Name>
         </p>
+        {session.group !== null && <Members block={block} />}
         <p className={css.detail}>
-          {phase === 'draft'
-            ? 'A draft is begun.'
-            : contact
-              ? 'Its note can be written now.'
-              : 'The session’s time is over; its note can be written now.'}
+          {session.group !== null
+            ? 'Each has a note of their own.'
+            : phase === 'draft'
+              ? 'A draft is begun.'
+              : contact
+                ? 'Its note can be written now.'
+                : 'The session’s time is over; its note can be written now.'}
         </p>
       </div>
-      <div className={css.actions}>
-        <Button
-          variant={primary ? 'primary' : 'plain'}
-          onPress={() => void navigate({ to: '/write/$sessionId', params: { sessionId: session.id } })}
-        >
-          Write note
-        </Button>
-      </div>
+      {session.group === null && (
+        <div className={css.actions}>
+          <Button
+            variant={primary ? 'primary' : 'plain'}
+            onPress={() => void navigate({ to: '/write/$sessionId', params: { sessionId: session.id } })}
+          >
+            Write note
+          </Button>
+        </div>
+      )}
     </section>
   )
 }
 
-function NextCard({ row: { session }, primary }: { row: PlannedSession; primary: boolean }) {
+function NextCard({ row: { block, session }, primary }: { row: PlannedSession; primary: boolean }) {
   const navigate = useNavigate()
   const minute = useMinute()
   const left = Math.max(0, session.startsAt - minute)
+  const there = thereText(session)
   return (
     <section className={css.card} aria-label="Next">
       <div className={css.facts}>
         <p className={css.kicker}>Next · {left < 60_000 ? 'now' : `in ${spanText(left)}`}</p>
         <p className={css.title} data-veil>
-          <Name>{session.clientName}</Name>
+          <Name>{block.title}</Name>
         </p>
         <p className={css.detail}>
           {timeText(session.startsAt)} – {timeText(session.endsAt)}
+          {there !== null && ` · ${there}`}
         </p>
+        {session.group !== null && <Members block={block} />}
       </div>
       <div className={css.actions}>
-        <StartButton session={session} />
-        <Button
-          variant={primary ? 'primary' : 'plain'}
-          onPress={() => void navigate({ to: '/review/$sessionId', params: { sessionId: session.id } })}
-        >
-          Review
-        </Button>
+        <StartButton block={block} />
+        {session.group === null && (
+          <Button
+            variant={primary ? 'primary' : 'plain'}
+            onPress={() => void navigate({ to: '/review/$sessionId', params: { sessionId: session.id } })}
+          >
+            Review
+          </Button>
+        )}
       </div>
     </section>
   )

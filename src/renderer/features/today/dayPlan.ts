@@ -1,12 +1,16 @@
-import type { SessionView } from '../../../shared/contract/sessions.ts'
-import { overAt, phaseOf, type Phase } from '../../../shared/domain/sessionLife.ts'
+import type { ScheduledSession } from '../../../shared/contract/sessions.ts'
+import { overAt, type Phase } from '../../../shared/domain/sessionLife.ts'
+import { blocksOf, leading, type Block } from '../schedule/schedule.ts'
 
 export interface PlannedSession {
   readonly type: 'session'
-  readonly session: SessionView
+  /** One session, or those of a group's members: one row. */
+  readonly block: Block
+  /** The block's, or of a group one of them. */
+  readonly session: ScheduledSession
   readonly phase: Phase
   /** Another one that takes place at the same time: shown, not scolded. */
-  readonly clash: SessionView | null
+  readonly clash: Block | null
 }
 /** Free time between two sessions, in epoch milliseconds. */
 export interface Gap {
@@ -30,29 +34,31 @@ const SHORTEST_GAP_MS = 10 * 60_000
 const JUST_OVER_MS = 90 * 60_000
 
 /** A contact is over as soon as it exists, whatever time was put down for it. */
-export const endOf = (s: SessionView): number => (s.kind === 'contact' ? s.startsAt : overAt(s))
+export const endOf = (s: ScheduledSession): number => (s.kind === 'contact' ? s.startsAt : overAt(s))
 
-const takesTime = (s: SessionView): boolean => s.status === 'scheduled' && s.kind !== 'contact'
+const takesTime = (s: ScheduledSession): boolean => s.status === 'scheduled' && s.kind !== 'contact'
 
-const overlaps = (a: SessionView, b: SessionView): boolean => a.startsAt < b.endsAt && b.startsAt < a.endsAt
+const overlaps = (a: ScheduledSession, b: ScheduledSession): boolean =>
+  a.startsAt < b.endsAt && b.startsAt < a.endsAt
 
 /** Arranges a day's sessions at `now` (epoch milliseconds). */
-export function planDay(sessions: readonly SessionView[], now: number, dueHours: number): DayPlan {
+export function planDay(sessions: readonly ScheduledSession[], now: number, dueHours: number): DayPlan {
   const ordered = [...sessions].sort((a, b) => a.startsAt - b.startsAt || a.endsAt - b.endsAt)
-  const busy = ordered.filter(takesTime)
+  const blocks = blocksOf(ordered, now, dueHours).map((block) => ({ block, session: leading(block) }))
+  const busy = blocks.filter(({ session }) => takesTime(session))
   const rows: DayRow[] = []
   const planned: PlannedSession[] = []
   let freeFrom: number | null = null
-  for (const session of ordered) {
+  for (const { block, session } of blocks) {
     if (takesTime(session)) {
       if (freeFrom !== null && session.startsAt - freeFrom >= SHORTEST_GAP_MS)
         rows.push({ type: 'gap', from: freeFrom, to: session.startsAt })
       freeFrom = Math.max(freeFrom ?? session.endsAt, session.endsAt)
     }
     const clash = takesTime(session)
-      ? (busy.find((other) => other.id !== session.id && overlaps(other, session)) ?? null)
+      ? (busy.find((other) => other.block !== block && overlaps(other.session, session))?.block ?? null)
       : null
-    const row: PlannedSession = { type: 'session', session, phase: phaseOf(session, now, dueHours), clash }
+    const row: PlannedSession = { type: 'session', block, session, phase: block.phase, clash }
     planned.push(row)
     rows.push(row)
   }

@@ -1,4 +1,10 @@
-import { sessionView, type SessionView } from '../../../../shared/contract/sessions.ts'
+import {
+  scheduledSession,
+  sessionView,
+  type CancelledBy,
+  type ScheduledSession,
+  type SessionView,
+} from '../../../../shared/contract/sessions.ts'
 import type { ReadHandle, Row, WriteHandle } from '../../Store.ts'
 
 const SELECT = `SELECT s.id, s.client_id AS clientId, c.name AS clientName, s.kind,
@@ -36,6 +42,66 @@ export async function sessionsBetween(h: ReadHandle, from: number, to: number): 
        AND s.ends_at > :from ORDER BY s.starts_at, s.id`,
     { from, to },
   )
+  return rows.map(toSession)
+}
+
+const SCHEDULED = SELECT.replace(
+  ' FROM sessions s',
+  `, s.series_id AS seriesId, s.occurrence, s.changed, s.group_id AS groupId, s.group_event AS groupEvent,
+    g.name AS groupName, s.travel_before AS travelBefore, s.travel_after AS travelAfter,
+    s.cancelled_by AS cancelledBy, s.told_at AS toldAt, e.calendar_id IS NOT NULL AS fromCalendar
+  FROM sessions s LEFT JOIN groups g ON g.id = s.group_id LEFT JOIN series e ON e.id = s.series_id`,
+)
+
+function toScheduled(row: Row): ScheduledSession {
+  const {
+    seriesId,
+    occurrence,
+    changed,
+    groupId,
+    groupEvent,
+    groupName,
+    travelBefore,
+    travelAfter,
+    cancelledBy,
+    toldAt,
+    fromCalendar,
+    ...session
+  } = row
+  return scheduledSession.parse({
+    ...toSession(session),
+    group: groupEvent === null ? null : { id: groupId, name: groupName, event: groupEvent },
+    seriesId,
+    occurrence,
+    changed: changed === 1,
+    fromCalendar: fromCalendar === 1,
+    travelBefore,
+    travelAfter,
+    cancelledBy,
+    toldAt,
+  })
+}
+
+/** As `sessionsBetween`, with what the schedule shows of each. */
+export async function scheduledBetween(h: ReadHandle, from: number, to: number): Promise<ScheduledSession[]> {
+  const rows = await h.all(
+    `${SCHEDULED} WHERE s.removed_at IS NULL AND s.starts_at < :to AND s.starts_at > :from - 86400000
+       AND s.ends_at > :from ORDER BY s.starts_at, s.id`,
+    { from, to },
+  )
+  return rows.map(toScheduled)
+}
+
+export async function findScheduled(h: ReadHandle, id: string): Promise<ScheduledSession | undefined> {
+  const row = await h.get(`${SCHEDULED} WHERE s.id = :id`, { id })
+  return row === undefined ? undefined : toScheduled(row)
+}
+
+/** The sessions of a group's one event, removed ones left out. */
+export async function sessionsOfEvent(h: ReadHandle, event: string): Promise<SessionView[]> {
+  const rows = await h.all(`${SELECT} WHERE s.group_event = :event AND s.removed_at IS NULL ORDER BY s.id`, {
+    event,
+  })
   return rows.map(toSession)
 }
 
@@ -98,13 +164,24 @@ export interface NewSession {
   endsAt: number
   zone: string
   createdAt: number
+  group?: { id: string; event: string }
 }
 
 export async function insertSession(h: WriteHandle, s: NewSession): Promise<void> {
   await h.run(
-    `INSERT INTO sessions (id, client_id, kind, starts_at, ends_at, zone, status, line, created_at)
-     VALUES (:id, :clientId, :kind, :startsAt, :endsAt, :zone, 'scheduled', '', :createdAt)`,
-    { ...s },
+    `INSERT INTO sessions (id, client_id, kind, starts_at, ends_at, zone, status, line, created_at, group_id, group_event)
+     VALUES (:id, :clientId, :kind, :startsAt, :endsAt, :zone, 'scheduled', '', :createdAt, :groupId, :groupEvent)`,
+    {
+      id: s.id,
+      clientId: s.clientId,
+      kind: s.kind,
+      startsAt: s.startsAt,
+      endsAt: s.endsAt,
+      zone: s.zone,
+      createdAt: s.createdAt,
+      groupId: s.group?.id ?? null,
+      groupEvent: s.group?.event ?? null,
+    },
   )
 }
 
@@ -112,14 +189,46 @@ export async function moveSession(
   h: WriteHandle,
   s: { id: string; startsAt: number; endsAt: number; zone: string },
 ): Promise<void> {
-  await h.run(`UPDATE sessions SET starts_at = :startsAt, ends_at = :endsAt, zone = :zone WHERE id = :id`, s)
+  await h.run(
+    `UPDATE sessions SET starts_at = :startsAt, ends_at = :endsAt, zone = :zone, changed = 1 WHERE id = :id`,
+    s,
+  )
+}
+
+/** It stands where its series puts it, and goes along with it again. */
+export async function unchanged(h: WriteHandle, id: string): Promise<void> {
+  await h.run(`UPDATE sessions SET changed = 0 WHERE id = :id`, { id })
 }
 
 export async function setSessionStatus(
   h: WriteHandle,
-  s: { id: string; status: SessionView['status']; line: string },
+  s: {
+    id: string
+    status: SessionView['status']
+    line: string
+    cancelledBy?: CancelledBy
+    toldAt?: number | null
+  },
 ): Promise<void> {
-  await h.run(`UPDATE sessions SET status = :status, line = :line WHERE id = :id`, s)
+  await h.run(
+    `UPDATE sessions SET status = :status, line = :line, cancelled_by = :by, told_at = :toldAt, changed = 1
+     WHERE id = :id`,
+    { id: s.id, status: s.status, line: s.line, by: s.cancelledBy ?? null, toldAt: s.toldAt ?? null },
+  )
+}
+
+/** One of a calendar's goes along with it all the same: it says nothing of the way. */
+export async function setTravel(
+  h: WriteHandle,
+  t: { id: string; before: number; after: number },
+): Promise<void> {
+  await h.run(
+    `UPDATE sessions SET travel_before = :before, travel_after = :after,
+       changed = CASE WHEN EXISTS (SELECT 1 FROM series e WHERE e.id = series_id AND e.calendar_id IS NOT NULL)
+         THEN changed ELSE 1 END
+     WHERE id = :id`,
+    t,
+  )
 }
 
 export async function markSession(
@@ -130,7 +239,7 @@ export async function markSession(
 }
 
 export async function removeSession(h: WriteHandle, id: string, now: number): Promise<void> {
-  await h.run(`UPDATE sessions SET removed_at = :now WHERE id = :id`, { id, now })
+  await h.run(`UPDATE sessions SET removed_at = :now, changed = 1 WHERE id = :id`, { id, now })
 }
 
 /** Returns true when the session had been removed and is back. */

@@ -1,0 +1,55 @@
+import { useState } from 'react'
+import type { Scope } from '../../../shared/contract/series.ts'
+import type { ScheduledSession } from '../../../shared/contract/sessions.ts'
+import { Choices } from '../../ui/Choices.tsx'
+import { Dialog, DialogForm } from '../../ui/Dialog.tsx'
+import { useSeriesWords } from './seriesWords.ts'
+
+const choices = [
+  { key: 'this', label: 'Only this one' },
+  { key: 'following', label: 'This and following' },
+  { key: 'all', label: 'All that are to come' },
+] as const satisfies readonly { key: Scope; label: string }[]
+
+export interface ScopeChoicesProps {
+  value: Scope
+  onChange: (scope: Scope) => void
+}
+
+/** Which sessions of a series are meant. What is over, written or changed by itself never is. */
+export const ScopeChoices = ({ value, onChange }: ScopeChoicesProps) => (
+  <Choices
+    label="This session repeats. Which ones?"
+    hint="What is over, written or was changed by itself stays as it is."
+    value={value}
+    choices={choices}
+    onChange={onChange}
+  />
+)
+
+export interface ScopeDialogProps {
+  title: string
+  /** On the button: "Move". */
+  action: string
+  danger?: boolean
+  session: ScheduledSession
+  onClose: () => void
+  onChoose: (scope: Scope) => void
+}
+
+export function ScopeDialog({ title, action, danger = false, session, onClose, onChoose }: ScopeDialogProps) {
+  const [scope, setScope] = useState<Scope>('this')
+  const words = useSeriesWords(session)
+  return (
+    <Dialog title={title} {...(words === null ? {} : { lead: words })} isOpen onClose={onClose}>
+      <DialogForm
+        action={action}
+        {...(danger ? { variant: 'danger' } : {})}
+        onSubmit={() => onChoose(scope)}
+        onCancel={onClose}
+      >
+        <ScopeChoices value={scope} onChange={setScope} />
+      </DialogForm>
+    </Dialog>
+  )
+}

@@ -1,0 +1,124 @@
+import { useEffect, useState } from 'react'
+import { refusal, vaultApi } from '../api/client.ts'
+import { sentenceFor } from '../api/sentences.ts'
+import { Frame } from './Frame.tsx'
+import { Form, Push, SecretField, Trouble } from './parts.tsx'
+import { dismiss, useEscape } from './PrivateRoom.tsx'
+import { useWait, Waiting } from './waiting.tsx'
+import css from './Unlock.module.css'
+
+/** Turns opening by the keychain alone on, and off again: by the passphrase, both ways. */
+export function WithoutPassphrase({ waitMs }: { waitMs: number }) {
+  const [on, setOn] = useState<boolean | null>(null)
+  const [trouble, setTrouble] = useState<string>()
+  const [done, setDone] = useState<'on' | 'off' | null>(null)
+  useEscape()
+  useEffect(() => {
+    vaultApi.vault.keys({}).then(
+      ({ withoutPassphrase }) => setOn(withoutPassphrase === 'on'),
+      (error: unknown) => setTrouble(sentenceFor(error)),
+    )
+  }, [])
+
+  if (done !== null) return <After now={done} />
+  return (
+    <Frame
+      title="Open without a passphrase"
+      branded={false}
+      lead={
+        on === true
+          ? 'It is on: one press opens the record on this computer. The private notes ask for the passphrase.'
+          : 'One press, or Enter, then opens the record on this computer, whether it locked by itself or you have locked it yourself.'
+      }
+    >
+      {on === false && (
+        <p className={css.notice}>
+          Whoever can sign in to this computer account can then open the record. The private notes still ask
+          for the passphrase. The passphrase and the sheets keep working.
+        </p>
+      )}
+      <Trouble>{trouble}</Trouble>
+      {on !== null && <Ask on={on} waitMs={waitMs} onDone={setDone} />}
+    </Frame>
+  )
+}
+
+interface AskProps {
+  on: boolean
+  waitMs: number
+  onDone: (done: 'on' | 'off') => void
+}
+
+function Ask({ on, waitMs, onDone }: AskProps) {
+  const [passphrase, setPassphrase] = useState('')
+  const [wrong, setWrong] = useState<string>()
+  const [trouble, setTrouble] = useState<string>()
+  const [busy, setBusy] = useState(false)
+  const { left, refresh } = useWait(waitMs)
+
+  const submit = async () => {
+    if (left > 0) return
+    setTrouble(undefined)
+    if (passphrase === '') return setWrong('Please type your present passphrase.')
+    setWrong(undefined)
+    setBusy(true)
+    try {
+      await vaultApi.vault.setWithoutPassphrase({ passphrase, on: !on })
+      onDone(on ? 'off' : 'on')
+    } catch (error) {
+      setBusy(false)
+      const { code } = refusal(error)
+      if (code === 'WRONG_PASSPHRASE') setWrong(sentenceFor(error))
+      else if (code !== 'WAIT') setTrouble(sentenceFor(error))
+      if (code === 'WRONG_PASSPHRASE' || code === 'WAIT') await refresh().catch(() => undefined)
+    }
+  }
+
+  return (
+    <Form onSubmit={() => void submit()} busy={busy}>
+      <SecretField
+        label="Present passphrase"
+        hint={
+          on
+            ? 'Asked for so that it is not turned off when the passphrase is long forgotten.'
+            : 'Keep it in mind: turning this off again asks for it as well.'
+        }
+        value={passphrase}
+        onChange={setPassphrase}
+        error={left > 0 ? <Waiting left={left} /> : wrong}
+        autoFocus
+      />
+      <Trouble>{trouble}</Trouble>
+      <div className={css.buttons}>
+        <Push type="submit" look="primary" busy={busy || left > 0}>
+          {busy ? 'One moment…' : on ? 'Turn off' : 'Turn on'}
+        </Push>
+        <Push onClick={dismiss} busy={busy}>
+          Cancel
+        </Push>
+      </div>
+    </Form>
+  )
+}
+
+function After({ now }: { now: 'on' | 'off' }) {
+  return (
+    <Frame
+      title={now === 'on' ? 'It opens without a passphrase' : 'It asks for the passphrase again'}
+      branded={false}
+    >
+      <p className={css.lead} role="status">
+        {now === 'on'
+          ? 'From the next lock on, one press opens the record on this computer. New keys, a recovery sheet and a restored backup turn it off again, and so can you.'
+          : 'From the next lock on. A copy of the files made while it was on still opens for whoever can sign in to this account. If somebody may have one, make new keys along with new recovery sheets: it opens nothing of what is written after that.'}
+      </p>
+      <div className={css.after}>
+        <div className={css.buttons}>
+          <Push look="primary" onClick={dismiss} autoFocus>
+            Close
+          </Push>
+        </div>
+      </div>
+    </Frame>
+  )
+}
