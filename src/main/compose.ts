@@ -381,7 +381,7 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
           ...restoring,
           async apply(given) {
             const since = locking.timesAway()
-            await entrance.requireSettled()
+            await entrance.requireSettledForRestore()
             await restoring.apply(given)
             await entrance.enterRestored(given.passphrase, since)
           },

@@ -162,6 +162,16 @@ export function createEntrance(options: EntranceOptions) {
   /** Nothing is opened beside what an interrupted restore or change of keys has left. */
   async function requireSettled(): Promise<void> {
     refuseWhileOpen()
+    await finishInterrupted()
+  }
+
+  /** A restore may begin where a damaged file ended this run: it is what mends it. */
+  async function requireSettledForRestore(): Promise<void> {
+    if (isOpen()) throw new Refusal('NOT_NOW')
+    await finishInterrupted()
+  }
+
+  async function finishInterrupted(): Promise<void> {
     const unsettled = await settle()
     if (unsettled === null) return
     windows.send('vaultState', {})
@@ -177,9 +187,10 @@ export function createEntrance(options: EntranceOptions) {
 
   /** Its file is open already, if only to be told about: a second opening would be refused, and end both. */
   function refuseWhileOpen(): void {
-    if (over || newKeys.makingKeys() || rooms.notice() !== null || rooms.record() !== null)
-      throw new Refusal('NOT_NOW')
+    if (over || isOpen()) throw new Refusal('NOT_NOW')
   }
+
+  const isOpen = (): boolean => newKeys.makingKeys() || rooms.notice() !== null || rooms.record() !== null
 
   const creation = createCreation({
     vault,
@@ -338,8 +349,7 @@ export function createEntrance(options: EntranceOptions) {
       }
     },
 
-    /** Before a restore: see `requireSettled`. */
-    requireSettled,
+    requireSettledForRestore,
 
     /** Nobody is inside, and nothing is on its way in. */
     isAtDoor: (): boolean =>

@@ -139,7 +139,7 @@ test('unlock and recover finish what was interrupted before they open anything, 
   const tries = [
     () => other.entrance.unlock(passphrase),
     () => other.entrance.recover(codes.record.join(' '), null, otherPassphrase, false),
-    () => other.entrance.requireSettled(),
+    () => other.entrance.requireSettledForRestore(),
   ]
   for (const attempt of tries) await expect(attempt()).rejects.toMatchObject({ code: 'NOT_NOW' })
   expect(other.seen).toEqual([])
@@ -163,4 +163,12 @@ test('while it is being opened the door is not free for a restore or for reading
   expect(entrance.isAtDoor()).toBe(true)
   await entrance.unlock(passphrase)
   expect(free).toBe(false)
+})
+
+test('where a file was damaged while it was open, nothing is unlocked in this run, but a restore may begin', async () => {
+  await profile.create()
+  const { entrance } = door()
+  entrance.stop('RECORD_DAMAGED')
+  await expect(entrance.unlock(passphrase)).rejects.toMatchObject({ code: 'NOT_NOW' })
+  await expect(entrance.requireSettledForRestore()).resolves.toBeUndefined()
 })
