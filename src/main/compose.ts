@@ -26,6 +26,7 @@ import { auditLogHandlers } from './ipc/handlers/auditLog.ts'
 import { calendarHandlers } from './ipc/handlers/calendar.ts'
 import { paperHandlers } from './ipc/handlers/paper.ts'
 import { backupHandlers } from './ipc/handlers/backup.ts'
+import { snippetHandlers, spellingHandlers } from './ipc/handlers/snippets.ts'
 import { privateHandlers } from './ipc/handlers/privateRoom.ts'
 import { recordHandlers } from './ipc/handlers/record.ts'
 import { damageHandlers } from './ipc/handlers/damage.ts'
@@ -35,6 +36,8 @@ import { createLocking } from './locking.ts'
 import { openLog } from './logging/log.ts'
 import { createReminders } from './reminders/reminders.ts'
 import { createRooms } from './rooms/rooms.ts'
+import { createSnippetDesk } from './shorthand/desk.ts'
+import { askForGlossary } from './shorthand/dialogs.ts'
 import type { Start } from './startup/arguments.ts'
 import { chooseDriver } from './store/driver/choose.ts'
 import { createTrouble } from './trouble.ts'
@@ -105,6 +108,7 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
     onClosing: () => {
       checks.cancel()
       calendar.forget()
+      shorthand.forget()
       return backups.closing()
     },
   })
@@ -164,6 +168,16 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
     changed: () => windows.send('changed', { topics: ['calendars'] }),
   })
   setInterval(() => void calendar.tick().catch(() => undefined), CALENDAR_TICK_MS).unref()
+
+  const shorthand = createSnippetDesk({
+    record: rooms.record,
+    askForGlossary,
+    choosePlace: choosePlace({ name: 'Table', extensions: ['csv'] }),
+    place: async (target, bytes) => {
+      const record = rooms.record()
+      if (record !== null) await placeFile(target, bytes, record.signedNotes.unfinished)
+    },
+  })
 
   const paper = createPaper({
     record: rooms.record,
@@ -364,6 +378,8 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
       ...auditLogHandlers(rooms.record),
       ...paperHandlers(paper),
       ...calendarHandlers(calendar),
+      ...snippetHandlers(shorthand),
+      ...spellingHandlers(rooms.record),
       ...privateHandlers({
         room: rooms.private,
         open: async () => {
@@ -373,6 +389,11 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
         },
         close: locking.closePrivate,
         viewed: viewedNotes(rooms),
+        destroyed: async (subject) => {
+          // The note is gone whether or not the log can be written; its own room remembers it too.
+          await rooms.record()?.log.note('private-destroyed', { subject }).catch(() => undefined)
+        },
+        laneOpen: () => rooms.record()?.preferences.current().privateLane ?? false,
       }),
       ...backupHandlers({
         record: rooms.record,

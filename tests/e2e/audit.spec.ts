@@ -17,6 +17,7 @@ import {
 } from '../support/application.ts'
 import { addSession, lock, openPrivateRoom, sign } from '../support/oneSession.ts'
 import { factsOf, pagesOf, tagsOf } from '../support/pdf.ts'
+import { soapNote } from '../support/words.ts'
 
 const NEW_PASSPHRASE = 'walnut harbour sextant violet'
 /** Where pictures of the pages go, when somebody wants to look at them. */
@@ -115,7 +116,7 @@ test('killed, and record.db-wal removed: noticed; killed and left alone: not', a
   // Autosave alone, after all that is logged: as long as a second, in which the keychain is brought up.
   const { revision } = await ask(page, 'notes', 'read', { noteId: written.noteId })
   const sections = [{ key: 'subjective', text: 'Saved before the crash.', lexical: null }]
-  await ask(page, 'notes', 'save', { noteId: written.noteId, revision, sections })
+  await ask(page, 'notes', 'save', { noteId: written.noteId, revision, ...soapNote(sections) })
   const { vaultId } = JSON.parse(readFileSync(file('vault.json'), 'utf8')) as { vaultId: string }
   await expect
     .poll(async () => (await keytarKeychain().get(witnessAccount(vaultId))) ?? '')
@@ -162,7 +163,7 @@ test('Activity: what was done, whom it concerns, by kind, by day, in pages; chec
   const written = await addSession(page, say)
   const { revision } = await ask(page, 'notes', 'read', { noteId: written.noteId })
   const sections = [{ key: 'subjective', text: 'Came in on time.', lexical: null }]
-  await ask(page, 'notes', 'save', { noteId: written.noteId, revision, sections })
+  await ask(page, 'notes', 'save', { noteId: written.noteId, revision, ...soapNote(sections) })
   await openPrivateRoom(running!, page)
   const { sessionId, clientId } = written
   await ask(page, 'privateRoom', 'save', {
@@ -263,7 +264,7 @@ test('every act that is to be accounted for has its line: in codes and ids, and 
     const { sessionId, clientId, noteId } = written
     const { revision } = await ask(page, 'notes', 'read', { noteId })
     const sections = [{ key: 'subjective', text: 'canarytext', lexical: null }]
-    await ask(page, 'notes', 'save', { noteId, revision, sections })
+    await ask(page, 'notes', 'save', { noteId, revision, ...soapNote(sections) })
     await openPrivateRoom(running!, page)
     const apart = [{ key: 'private', text: 'canaryapart', lexical: null }]
     await ask(page, 'privateRoom', 'save', { sessionId, clientId, revision: 0, sections: apart })
@@ -502,7 +503,7 @@ test('damage met while it is open: said, locked, and named at the door', async (
   await ask(page, 'notes', 'save', {
     noteId: written.noteId,
     revision,
-    sections: [{ key: 'subjective', text, lexical: null }],
+    ...soapNote([{ key: 'subjective', text, lexical: null }]),
   })
   await stop()
   // The pages that came with the passage; opening does not read them.

@@ -3,7 +3,7 @@ import AxeBuilder from '@axe-core/playwright'
 import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { PRIVATE_SECTION } from '../../src/shared/document/templates.ts'
+import { PRIVATE_SECTION } from '../../src/shared/document/privateDocument.ts'
 import { keytarKeychain } from '../../src/main/vault/keytarKeychain.ts'
 import {
   ask,
@@ -16,6 +16,7 @@ import {
   type Running,
 } from '../support/application.ts'
 import { lock, openPrivateRoom, addSession } from '../support/oneSession.ts'
+import { soapNote } from '../support/words.ts'
 
 const NEW_PASSPHRASE = 'walnut harbour sextant violet'
 
@@ -84,7 +85,7 @@ test('Back up now: a folder is chosen, a file is written, checked and shown with
   const { noteId } = written
   const { revision, sections } = await ask(page, 'notes', 'read', { noteId })
   const texts = sections.map((one) => ({ ...one, text: `kept on paper: ${one.key}` }))
-  await ask(page, 'notes', 'save', { noteId, revision, sections: texts })
+  await ask(page, 'notes', 'save', { noteId, revision, ...soapNote(texts) })
   await openPrivateRoom(running, page)
   await ask(page, 'privateRoom', 'save', {
     sessionId,

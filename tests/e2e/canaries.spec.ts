@@ -5,7 +5,8 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import { PRIVATE_SECTION, soap } from '../../src/shared/document/templates.ts'
+import { soap } from '../../src/shared/document/formats/builtIn.ts'
+import { PRIVATE_SECTION } from '../../src/shared/document/privateDocument.ts'
 import { wellFormed } from '../../src/shared/document/blocks.ts'
 import {
   ask,
@@ -17,6 +18,7 @@ import {
   type Running,
 } from '../support/application.ts'
 import { lock, openPrivateRoom } from '../support/oneSession.ts'
+import { soapNote } from '../support/words.ts'
 
 /*
  * Random charts, each with a canary in the private room, each as the PDF that a person would hand over: a dozen in
@@ -84,7 +86,7 @@ const write = (page: Page, plans: readonly Plan[]): Promise<string[]> =>
       const session = { clientId, kind: 'individual', ...span }
       const { id: sessionId } = await asking<{ id: string }>('sessions', 'create', session)
       const note = await asking<{ id: string; revision: number }>('notes', 'open', { sessionId })
-      await asking('notes', 'save', { noteId: note.id, revision: note.revision, sections: plan.sections })
+      await asking('notes', 'save', { noteId: note.id, revision: note.revision, ...soapNote(plan.sections) })
       await asking('loops', 'add', { clientId, sessionId, kind: 'homework', text: plan.home })
       await asking('privateRoom', 'save', { sessionId, clientId, revision: 0, sections: plan.apart })
       await asking('notes', 'sign', {

@@ -3,6 +3,7 @@ import { ask, launch, removeProfile, unlock, vaultProfile, type Running } from '
 import { killApplication, openDraft, stored } from '../reliability/application/killApplication.ts'
 import { complaints, runTrial } from '../reliability/trial.ts'
 import { addSession, sign } from '../support/oneSession.ts'
+import { soapNote } from '../support/words.ts'
 
 let profile: string
 let running: Running
@@ -57,7 +58,7 @@ test('killed within ten seconds of signing: a draft again, with all its words', 
   const { revision } = await ask(page, 'notes', 'save', {
     noteId: written.noteId,
     revision: (await stored(page, written.noteId)).revision,
-    sections: [{ key: 'subjective', text: 'To be signed.', lexical: null }],
+    ...soapNote([{ key: 'subjective', text: 'To be signed.', lexical: null }]),
   })
   expect(revision).toBeGreaterThan(0)
   const until = await sign(page, written, 'Signed in haste')

@@ -15,6 +15,7 @@ import {
 import { look, sideways, violations } from '../support/looking.ts'
 import { createVault, lock } from '../support/oneSession.ts'
 import { keysOf, openFile } from '../support/vaultFiles.ts'
+import { soapNote } from '../support/words.ts'
 
 const NEW_PASSPHRASE = 'walnut harbour sextant violet'
 const PAGE = 4096
@@ -63,7 +64,7 @@ async function fill(page: Page): Promise<void> {
       const written = sections.map((section, index) =>
         index === 0 ? { ...section, text: words(name, nth) } : section,
       )
-      await ask(page, 'notes', 'save', { noteId, revision, sections: written })
+      await ask(page, 'notes', 'save', { noteId, revision, ...soapNote(written) })
     }
   }
 }

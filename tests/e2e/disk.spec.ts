@@ -18,6 +18,7 @@ import {
 import { ordinaryUser, type OrdinaryUser } from '../support/nobody.ts'
 import { addSession } from '../support/oneSession.ts'
 import { fingerprint } from '../support/vaultFiles.ts'
+import { soapNote } from '../support/words.ts'
 
 let profile: string
 let running: Running | undefined
@@ -122,7 +123,7 @@ if (disk === null) {
         const answer = await call(page, 'notes', 'save', {
           noteId,
           revision: acknowledged.revision,
-          sections,
+          ...soapNote(sections),
         })
         if (answer.ok) acknowledged = { text, revision: answer.value.revision }
         return answer.ok ? 'saved' : answer.code

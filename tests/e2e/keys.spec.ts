@@ -3,7 +3,7 @@ import AxeBuilder from '@axe-core/playwright'
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { PRIVATE_SECTION } from '../../src/shared/document/templates.ts'
+import { PRIVATE_SECTION } from '../../src/shared/document/privateDocument.ts'
 import { keytarKeychain } from '../../src/main/vault/keytarKeychain.ts'
 import {
   ask,

@@ -10,6 +10,7 @@ import {
   type Running,
 } from '../support/application.ts'
 import { addSession, lock, sign, type Written } from '../support/oneSession.ts'
+import { soapNote } from '../support/words.ts'
 
 /* Whatever a person typed is there again: after a shortcut, a failing disk, a lock. */
 
@@ -88,7 +89,7 @@ test('words that were left while another version was stored: both are shown', as
   await refuse('notes.save', null)
   const { revision } = await ask(page, 'notes', 'read', { noteId: written.noteId })
   const sections = [{ key: 'subjective', text: 'Stored elsewhere.', lexical: null }]
-  await ask(page, 'notes', 'save', { noteId: written.noteId, revision, sections })
+  await ask(page, 'notes', 'save', { noteId: written.noteId, revision, ...soapNote(sections) })
   await page.getByRole('link', { name: 'Go on there' }).click()
   const both = page.getByRole('region', { name: 'Two versions' })
   await expect(both).toContainText('Typed here.')
@@ -171,7 +172,7 @@ test('half an addendum, after Esc, a way elsewhere and a lock', async () => {
   const { noteId, sessionId } = written
   const sections = [{ key: 'subjective', text: 'Signed words.', lexical: null }]
   const { revision } = await ask(page, 'notes', 'read', { noteId })
-  await ask(page, 'notes', 'save', { noteId, revision, sections })
+  await ask(page, 'notes', 'save', { noteId, revision, ...soapNote(sections) })
   await sign(page, written, 'Signed.')
   await lock(running, page)
   page = await unlock(running)

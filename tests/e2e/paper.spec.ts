@@ -3,7 +3,8 @@ import { expect, test, type Page } from '@playwright/test'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { PRIVATE_SECTION, soap } from '../../src/shared/document/templates.ts'
+import { soap } from '../../src/shared/document/formats/builtIn.ts'
+import { PRIVATE_SECTION } from '../../src/shared/document/privateDocument.ts'
 import {
   ask,
   call,
@@ -16,6 +17,7 @@ import {
 import { lock, openPrivateRoom } from '../support/oneSession.ts'
 import { factsOf, fontsOf, pagesOf, tagsOf } from '../support/pdf.ts'
 import { filesWith } from '../support/scan.ts'
+import { soapNote } from '../support/words.ts'
 
 /* A signed note leaves: as a PDF and to the printer, and nothing else leaves with it. */
 
@@ -112,11 +114,13 @@ test('twenty clients with signed notes, private notes of the same sessions, and 
     await ask(page, 'notes', 'save', {
       noteId,
       revision,
-      sections: soap.sections.map(({ key }) => ({
-        key,
-        text: key === 'plan' && n === 0 ? '' : `${word(n, key)}${much}${strange}`,
-        lexical: null,
-      })),
+      ...soapNote(
+        soap.sections.map(({ key }) => ({
+          key,
+          text: key === 'plan' && n === 0 ? '' : `${word(n, key)}${much}${strange}`,
+          lexical: null,
+        })),
+      ),
     })
     await ask(page, 'loops', 'add', { clientId, sessionId, kind: 'homework', text: word(n, 'home') })
     await ask(page, 'privateRoom', 'save', {
@@ -150,7 +154,7 @@ test('twenty clients with signed notes, private notes of the same sessions, and 
   await ask(page, 'notes', 'save', {
     noteId,
     revision,
-    sections: [{ key: 'plan', text: 'draftonlyword', lexical: null }],
+    ...soapNote([{ key: 'plan', text: 'draftonlyword', lexical: null }]),
   })
 })
 

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { companionAccount } from '../../src/main/vault/attempts.ts'
 import { keytarKeychain } from '../../src/main/vault/keytarKeychain.ts'
 import { witnessAccount } from '../../src/main/vault/witness.ts'
-import { PRIVATE_SECTION } from '../../src/shared/document/templates.ts'
+import { PRIVATE_SECTION } from '../../src/shared/document/privateDocument.ts'
 import {
   ask,
   call,

@@ -38,6 +38,9 @@ export const PREFERENCES: Context['preferences'] = {
   notify: true,
   contentProtection: false,
   authorName: '',
+  privateLane: true,
+  spelling: 'en',
+  shorthand: true,
 }
 
 export function fakeContext(more: Partial<Context> = {}): Context {

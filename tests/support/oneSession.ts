@@ -1,7 +1,9 @@
 import type { Page } from '@playwright/test'
 import type { LoopKind } from '../../src/shared/contract/loops.ts'
-import { PRIVATE_SECTION, soap } from '../../src/shared/document/templates.ts'
+import { soap } from '../../src/shared/document/formats/builtIn.ts'
+import { PRIVATE_SECTION } from '../../src/shared/document/privateDocument.ts'
 import { ask, call, PASSPHRASE, unlock, type Running } from './application.ts'
+import { soapNote } from './words.ts'
 
 const MINUTE = 60_000
 const LOOPS: readonly LoopKind[] = ['homework', 'plan', 'self', 'thread', 'task', 'risk']
@@ -97,7 +99,7 @@ export async function liveOneSession(running: Running, page: Page, word: Words):
   await ask(page, 'notes', 'save', {
     noteId,
     revision: (await ask(page, 'notes', 'read', { noteId })).revision,
-    sections: soap.sections.map(({ key }) => ({ key, text: word(key), lexical: null })),
+    ...soapNote(soap.sections.map(({ key }) => ({ key, text: word(key), lexical: null }))),
   })
   await ask(page, 'goals', 'link', { noteId, goalId, trend: 'better' })
   await openPrivateRoom(running, page)

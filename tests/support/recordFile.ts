@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
 import type { Topic } from '../../src/shared/contract/events.ts'
 import type { NoteView } from '../../src/shared/contract/notes.ts'
-import type { Section } from '../../src/shared/document/document.ts'
 import { openRecord, type OpenRecord } from '../../src/main/services/record/openRecord.ts'
 import type { SqlDriver } from '../../src/main/store/driver/SqlDriver.ts'
 import { openDatabase } from '../../src/main/store/open.ts'
@@ -9,6 +8,7 @@ import { recordMigrations } from '../../src/main/store/record/migrations/index.t
 import type { WitnessItem } from '../../src/main/vault/witness.ts'
 import type { Row, Store } from '../../src/main/store/Store.ts'
 import { driver, openStore, randomKey, temporaryDatabase } from './storeFiles.ts'
+import { soapNote } from './words.ts'
 
 export const MINUTE = 60_000
 export const HOUR = 60 * MINUTE
@@ -105,14 +105,14 @@ export async function addSession(record: OpenRecord, clientId: string, startsAt:
   })
 }
 
-/** The four sections of SOAP; a Lexical state stands in for the real one. */
-export function soap(text: string, plan = ''): Section[] {
-  return [
+/** A note in SOAP; a Lexical state stands in for the real one. */
+export function soap(text: string, plan = ''): ReturnType<typeof soapNote> {
+  return soapNote([
     { key: 'subjective', text, lexical: JSON.stringify({ root: text }) },
     { key: 'objective', text: '', lexical: null },
     { key: 'assessment', text: '', lexical: null },
     { key: 'plan', text: plan, lexical: null },
-  ]
+  ])
 }
 
 /** Opens the session's note and saves it; gives the note as it then stands. */

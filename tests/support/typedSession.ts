@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test'
-import { soap } from '../../src/shared/document/templates.ts'
+import { soap } from '../../src/shared/document/formats/builtIn.ts'
 import { ask, type Running } from './application.ts'
 import { lock, type Words } from './oneSession.ts'
 
@@ -144,7 +144,7 @@ async function typeNote(running: Running, page: Page, passphrase: string, word: 
   await summary.fill('')
   await page.keyboard.type(word('summary'))
   await page.getByRole('dialog').getByRole('button', { name: 'Sign note' }).click()
-  await expect(page.getByRole('button', { name: /Undo/u })).toBeVisible()
+  await expect(page.getByRole('button', { name: /^Undo \(/u })).toBeVisible()
 }
 
 async function typeElsewhere(page: Page, word: Words): Promise<void> {

@@ -1,4 +1,5 @@
-import { sectionLabel, templateOf } from '../../shared/document/templates.ts'
+import { detailGroups } from '../../shared/document/detailLines.ts'
+import { keysOf, labelIn } from '../../shared/document/document.ts'
 import type { Seal, SealedAddendum, SignedNote, SignedNotes } from '../services/record/signedNotes.ts'
 import { done, markup, type Markup, type Piece } from './escape.ts'
 import { prose } from './prose.ts'
@@ -39,6 +40,7 @@ export function noteSheet(options: NoteSheetOptions): Markup {
   return markup`<article>
     ${done(heading(level, title))} ${done(facts(options))}
     ${sectionsOf(options).map((section) => done(section))}
+    ${done(detailsOf(options))}
     ${options.setDown && linesBeside(note) > 0 && done(beside(note, level))} ${done(signature(options))}
     ${note.addenda.map((addendum, n) => done(addendumOf(addendum, n, options)))}
   </article>`
@@ -79,7 +81,7 @@ export function facts({ client, note, times, setDown, level }: NoteSheetOptions)
         )
       }
       ${row('Kind', kindWord(session.kind))}
-      ${row('Format', templateOf(note.template).key === note.template ? templateOf(note.template).name : note.template)}
+      ${row('Format', note.format.name)}
       ${note.summary !== '' && row('Summary', note.summary)}
       ${note.late && row('Late entry', done(markup`<b>Signed ${lengthOf(note.signedAt - note.actualEnd)} after the session ended</b>`))}
       ${!setDown && lines > 0 && row('Left out', `${counted(lines, 'line')} set down with this note (homework, plans, notes to self, goals)`)}
@@ -89,19 +91,38 @@ export function facts({ client, note, times, setDown, level }: NoteSheetOptions)
 }
 
 function sectionsOf({ note, level }: NoteSheetOptions): Markup[] {
-  const known = templateOf(note.template).sections.map((section) => section.key)
-  const keys = [...known, ...note.sections.map(({ key }) => key).filter((key) => !known.includes(key))]
-  return keys.map((key) => {
+  return keysOf(note).map((key) => {
     const section = note.sections.find((one) => one.key === key) ?? { text: '', lexical: null }
     const blank = section.text.trim() === ''
     return markup`<section>
-      ${done(heading(level + 1, sectionLabel(note.template, key)))}
+      ${done(heading(level + 1, labelIn(note.format, key)))}
       <div class="prose" dir="auto">
         ${blank ? done(markup`<p class="nothing">Nothing written</p>`) : done(prose(section))}
       </div>
     </section>`
   })
 }
+
+/** The structured half in one table, a row a part; what the format asks for and was left blank says so. */
+function detailsOf({ note, level }: NoteSheetOptions): Markup {
+  const groups = detailGroups(note.details, note.format.parts)
+  if (groups.length === 0) return markup``
+  return markup`<section>
+    ${done(heading(level + 1, 'Details'))}
+    <table class="facts details">
+      <tbody>
+        ${groups.map(({ label, lines }) => row(label, lines.map(detailLine)))}
+      </tbody>
+    </table>
+  </section>`
+}
+
+const detailLine = ({ name, text }: { name: string | null; text: string }): Piece =>
+  done(
+    name === null
+      ? markup`<p dir="auto">${text}</p>`
+      : markup`<p dir="auto"><span class="of">${name}:</span> ${text}</p>`,
+  )
 
 function beside({ beside }: SignedNote, level: number): Markup {
   return markup`<section>

@@ -1,7 +1,10 @@
 import type { Clock } from '../../shared/domain/clock.ts'
 import { ruleFrom } from '../../shared/domain/calendar/ruleParts.ts'
 import { wallOf } from '../../shared/domain/calendar/zones.ts'
+import { noDetails } from '../../shared/document/details.ts'
 import type { Section } from '../../shared/document/document.ts'
+import { soap } from '../../shared/document/formats/builtIn.ts'
+import { headOf } from '../../shared/document/formats/format.ts'
 import type { OpenPrivate } from '../services/private/openPrivate.ts'
 import type { OpenRecord } from '../services/record/openRecord.ts'
 import { sampleClients, type SampleClient, type SampleNote } from './clients.ts'
@@ -151,7 +154,11 @@ async function writeNote(
     text: note[key],
     lexical: null,
   }))
-  const { revision } = await record.notes.save(draft.id, draft.revision, sections)
+  const { revision } = await record.notes.save(draft.id, draft.revision, {
+    format: headOf(soap),
+    sections,
+    details: noDetails,
+  })
   await record.signing.sign({
     noteId: draft.id,
     revision,

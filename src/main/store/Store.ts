@@ -72,6 +72,7 @@ export class Store {
   readonly facts: OpenFacts
   /** The schema version found when opening (0 for a new file) and the one it has now. */
   readonly version: { readonly from: number; readonly to: number }
+  readonly #path: string
   readonly #connection: Connection
   readonly #release: () => void
   #last: Promise<void> = Promise.resolve()
@@ -79,11 +80,13 @@ export class Store {
   #released: Promise<void> | undefined
 
   private constructor(
+    path: string,
     connection: Connection,
     facts: OpenFacts,
     version: Store['version'],
     release: () => void,
   ) {
+    this.#path = path
     this.#connection = connection
     this.#release = release
     this.facts = facts
@@ -102,7 +105,7 @@ export class Store {
     const release = (): void => void openFiles.delete(identity)
     try {
       const { connection, facts, version } = await connected(options, key, release)
-      return new Store(connection, facts, version, release)
+      return new Store(options.path, connection, facts, version, release)
     } catch (thrown) {
       release()
       throw toOpenError(thrown, options.path)
@@ -122,6 +125,11 @@ export class Store {
   /** Writes the WAL back into the file and empties it; while the file is held, as soon as it no longer is. */
   checkpoint(): Promise<void> {
     return this.#inTurn(() => this.#connection.request('checkpoint', null))
+  }
+
+  /** Removes the encrypted copies that were made before migrations: they hold what has been destroyed since. */
+  forgetCopies(): Promise<void> {
+    return removeOlderCopies(this.#path, null)
   }
 
   /** Checks every page and index; takes about a second for 250 MB. A number counts the complaints. */
@@ -287,9 +295,9 @@ async function identityOf(path: string): Promise<string> {
   return join(directory, basename(path))
 }
 
-/** Of the copies made before migrations the newest stays. */
-async function removeOlderCopies(path: string, version: number): Promise<void> {
-  const newest = basename(copyPath(path, version))
+/** Of the copies made before migrations that for `version` stays; with null none does. */
+async function removeOlderCopies(path: string, version: number | null): Promise<void> {
+  const newest = version === null ? '' : basename(copyPath(path, version))
   const prefix = basename(copyPath(path, 0)).slice(0, -1)
   for (const name of await readdir(dirname(path))) {
     if (name.startsWith(prefix) && name !== newest) await rm(join(dirname(path), name), { force: true })

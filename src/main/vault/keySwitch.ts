@@ -67,10 +67,13 @@ export async function settleKeySwitch({ files, paths }: KeySwitchPorts): Promise
   await sweep(files, directory)
 }
 
+/** Half a marker, as a crash leaves it: it named nothing yet. */
+const HALF_A_MARKER = 'vault.rekeying.new'
+
 /** Ciphertext of copies that were never switched to; their keys are gone already. */
 async function sweep(files: DurableFiles, directory: string): Promise<void> {
   for (const name of await files.names(directory)) {
-    if (STAGING.test(basename(name))) {
+    if (STAGING.test(basename(name)) || name === HALF_A_MARKER) {
       await rm(join(directory, name), { recursive: true, force: true }).catch(() => undefined)
     }
   }

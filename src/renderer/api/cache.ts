@@ -60,6 +60,9 @@ const touched: Readonly<Record<Topic, readonly Reading[]>> = {
   verification: [['app', 'verification'], ['checking']],
   backup: [['backup']],
   calendars: [['calendars']],
+  formats: [['formats']],
+  snippets: [['snippets']],
+  spelling: [['spelling']],
 }
 
 export async function invalidate(topics: readonly Topic[]): Promise<void> {

@@ -1,11 +1,14 @@
 import { useSyncExternalStore } from 'react'
 import type { HeldNote } from '../../shared/contract/app.ts'
-import type { Section } from '../../shared/document/document.ts'
+import type { Details } from '../../shared/document/details.ts'
+import type { NoteFormat, Section } from '../../shared/document/document.ts'
 
 /** Words that could not be committed, with the revision that they were based on. */
 export interface HeldWords {
   readonly revision: number
   readonly sections: readonly Section[]
+  /** What goes with a progress note's words; null for an addendum or a private note. */
+  readonly beside: { readonly format: NoteFormat; readonly details: Details } | null
 }
 
 /**
@@ -61,6 +64,7 @@ const ADDENDUM = 'addendum'
 export const addendumWords = (text: string): HeldWords => ({
   revision: 0,
   sections: [{ key: ADDENDUM, text, lexical: null }],
+  beside: null,
 })
 
 /** Everything of the record that is held back, as main takes it. */
@@ -72,10 +76,11 @@ export const allHeld = (): HeldNote[] =>
     }),
   )
 
-export const heldNote = (noteId: string, { revision, sections }: HeldWords): HeldNote => ({
+export const heldNote = (noteId: string, { revision, sections, beside }: HeldWords): HeldNote => ({
   noteId,
   revision,
   sections: [...sections],
+  beside,
 })
 
 /** What main kept through a lock. */

@@ -90,8 +90,12 @@ export const sentences: Readonly<Record<Code, string>> = {
     'This comes from a calendar you took in. Change the series there and take it in again; this session alone can be changed here.',
   NO_MEMBERS: 'This group has no members yet. Add somebody first.',
   PAST: 'That session is over, so it stays where it was. Choose one that is still to come.',
+  LANE_OFF:
+    'Private notes are switched off in Settings, so this was not saved there. Those you wrote before are kept.',
   STORE_LOST:
     'Bracket lost its connection to the file. What was saved is safe; copy what is not saved yet, then lock and unlock.',
+  SHORT_TAKEN:
+    'There is another entry with that short form. Nothing was changed; please choose another one, or edit that entry.',
   INTERNAL: 'Something went wrong inside Bracket. Your last saved words are safe; please try again.',
 }
 

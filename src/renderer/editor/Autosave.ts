@@ -1,4 +1,3 @@
-import type { Section } from '../../shared/document/document.ts'
 import type { Code } from '../../shared/contract/result.ts'
 import { refusal } from '../api/client.ts'
 
@@ -40,14 +39,14 @@ export interface Saved {
   readonly savedAt: number
 }
 
-export interface AutosaveOptions<S extends Saved> {
+export interface AutosaveOptions<C, S extends Saved> {
   /** The revision that the text on the screen began from. */
   readonly revision: number
-  /** Reads the whole text off the screen. Called once per save, never per key. */
-  readonly content: () => readonly Section[]
+  /** Reads everything that is written off the screen. Called once per save, never per key. */
+  readonly content: () => C
   /** Resolves after COMMIT; rejects with `Refused`. */
-  readonly save: (sections: readonly Section[], revision: number) => Promise<S>
-  readonly onSaved?: (answer: S, sections: readonly Section[]) => void
+  readonly save: (content: C, revision: number) => Promise<S>
+  readonly onSaved?: (answer: S, content: C) => void
   readonly now?: () => number
 }
 
@@ -56,8 +55,8 @@ export interface AutosaveOptions<S extends Saved> {
  * one save at a time, each with the revision it expects. "Saved" is said only when nothing newer is on the
  * screen than what the answered save carried.
  */
-export class Autosave<S extends Saved = Saved> implements SaveStates {
-  readonly #options: AutosaveOptions<S>
+export class Autosave<C, S extends Saved = Saved> implements SaveStates {
+  readonly #options: AutosaveOptions<C, S>
   readonly #now: () => number
   readonly #listeners = new Set<() => void>()
   #state: SaveState = { kind: 'clean' }
@@ -71,11 +70,11 @@ export class Autosave<S extends Saved = Saved> implements SaveStates {
   #running: Promise<void> | undefined
   /** How many changes the save under way carries. */
   #carried = 0
-  #sent: readonly (readonly Section[])[] = []
+  #sent: readonly C[] = []
   #retryMs = FIRST_RETRY_MS
   #disposed = false
 
-  constructor(options: AutosaveOptions<S>) {
+  constructor(options: AutosaveOptions<C, S>) {
     this.#options = options
     this.#revision = options.revision
     this.#now = options.now ?? Date.now
@@ -95,7 +94,7 @@ export class Autosave<S extends Saved = Saved> implements SaveStates {
   }
 
   /** What went out since the last answered save: any of it may be in the store, if an answer was lost. */
-  get sent(): readonly (readonly Section[])[] {
+  get sent(): readonly C[] {
     return this.#sent
   }
 
@@ -186,11 +185,11 @@ export class Autosave<S extends Saved = Saved> implements SaveStates {
     this.#carried = this.#seen
     if (this.#state.kind !== 'failed') this.#set({ kind: 'saving' })
     let answer: S
-    let sections: readonly Section[]
+    let content: C
     try {
-      sections = this.#options.content()
-      this.#sent = [...this.#sent.slice(-1), sections]
-      answer = await this.#options.save(sections, this.#revision)
+      content = this.#options.content()
+      this.#sent = [...this.#sent.slice(-1), content]
+      answer = await this.#options.save(content, this.#revision)
     } catch (error) {
       const { code } = refusal(error)
       this.#set(code === 'CONFLICT' ? { kind: 'conflict' } : { kind: 'failed', code })
@@ -201,7 +200,7 @@ export class Autosave<S extends Saved = Saved> implements SaveStates {
     this.#sent = []
     this.#retryMs = FIRST_RETRY_MS
     this.#set(this.unsaved ? { kind: 'dirty' } : { kind: 'saved', at: answer.savedAt })
-    this.#options.onSaved?.(answer, sections)
+    this.#options.onSaved?.(answer, content)
   }
 
   #afterSave(): void {

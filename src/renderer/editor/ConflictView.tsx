@@ -1,31 +1,28 @@
 import { useEffect, useState } from 'react'
-import type { Section } from '../../shared/document/document.ts'
 import { timeText } from '../api/clock.ts'
 import { sentenceFor } from '../api/sentences.ts'
 import { Button } from '../ui/Button.tsx'
-import { bothVersions, differing, sameWords } from './versions.ts'
+import { bothVersions, DETAILS_KEY, differing, sameWords, type Version } from './versions.ts'
 import { SectionText } from './SectionText.tsx'
 import css from './ConflictView.module.css'
 
-export interface StoredVersion {
+export interface StoredVersion extends Version {
   readonly revision: number
-  readonly sections: readonly Section[]
   readonly updatedAt: number | null
 }
 
-export interface ChosenVersion {
+export interface ChosenVersion extends Version {
   /** The stored revision that the choice follows. */
   readonly revision: number
-  readonly sections: readonly Section[]
   /** It is not what the store has, and wants saving. */
   readonly changed: boolean
 }
 
 export interface ConflictViewProps {
   /** What stands in the editors, which can still be typed in. */
-  here: () => readonly Section[]
+  here: () => Version
   /** What the refused save carried, and the unanswered one before it. */
-  sent: readonly (readonly Section[])[]
+  sent: readonly Version[]
   stored: () => Promise<StoredVersion>
   label: (key: string) => string
   /** What is stored are the very words that were sent: an answer was lost on its way, nothing else. */
@@ -44,7 +41,7 @@ export function ConflictView({ here, sent, stored, label, onSame, onChosen }: Co
     stored().then(
       (version) => {
         if (gone) return
-        if (sent.some((words) => sameWords(words, version.sections))) onSame(version.revision)
+        if (sent.some((words) => sameWords(words, version))) onSame(version.revision)
         else setTheirs(version)
       },
       (error: unknown) => {
@@ -58,8 +55,8 @@ export function ConflictView({ here, sent, stored, label, onSame, onChosen }: Co
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [])
 
-  const choose = (sections: readonly Section[], changed: boolean) => {
-    if (theirs !== null) onChosen({ revision: theirs.revision, sections, changed })
+  const choose = ({ sections, beside }: Version, changed: boolean) => {
+    if (theirs !== null) onChosen({ revision: theirs.revision, sections, beside, changed })
   }
   return (
     <section aria-label="Two versions" className={css.view}>
@@ -71,11 +68,11 @@ export function ConflictView({ here, sent, stored, label, onSame, onChosen }: Co
           <div className={css.columns} role="group" aria-label="Both versions" tabIndex={0}>
             <h3>Here, not saved</h3>
             <h3>Saved{theirs.updatedAt === null ? '' : ` ${timeText(theirs.updatedAt)}`}</h3>
-            {differing(mine, theirs.sections).map(({ key, mine: left, theirs: right }) => (
+            {differing(mine, theirs).map(({ key, mine: left, theirs: right }) => (
               <div key={key} className={css.pair}>
                 {[left, right].map((section, i) => (
                   <div key={i} className={css.version}>
-                    <span className={css.key}>{label(key)}</span>
+                    <span className={css.key}>{key === DETAILS_KEY ? 'Details' : label(key)}</span>
                     {section.text.trim() === '' ? (
                       <em>Nothing written</em>
                     ) : (
@@ -87,11 +84,11 @@ export function ConflictView({ here, sent, stored, label, onSame, onChosen }: Co
             ))}
           </div>
           <div className={css.choices}>
-            <Button onPress={() => choose(bothVersions(here(), theirs.sections), true)}>
+            <Button onPress={() => choose(bothVersions(here(), theirs), true)}>
               Keep both, one below the other
             </Button>
             <Button onPress={() => choose(here(), true)}>Keep what is here</Button>
-            <Button onPress={() => choose(theirs.sections, false)}>Take the saved one</Button>
+            <Button onPress={() => choose(theirs, false)}>Take the saved one</Button>
           </div>
         </>
       )}

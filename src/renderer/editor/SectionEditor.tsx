@@ -1,5 +1,6 @@
-import { useEffect, useId, useRef, useState } from 'react'
+import { useEffect, useId, useRef, useState, type ReactNode } from 'react'
 import type { Section } from '../../shared/document/document.ts'
+import { dayText } from '../api/clock.ts'
 import { cx } from '../ui/cx.ts'
 import { SectionField } from './SectionField.ts'
 import type { WritingGroup } from './WritingGroup.ts'
@@ -23,6 +24,8 @@ export interface SectionEditorProps {
   caretMoved?: (field: SectionField) => void
   tone?: 'record' | 'private'
   labelHidden?: boolean
+  /** Beside the heading. */
+  beside?: ReactNode
 }
 
 /**
@@ -30,7 +33,7 @@ export interface SectionEditorProps {
  * that was refused) makes this render again.
  */
 export function SectionEditor(props: SectionEditorProps) {
-  const { label, prompt, section, group, tone = 'record', labelHidden = false } = props
+  const { label, prompt, section, group, tone = 'record', labelHidden = false, beside } = props
   const paper = useRef<HTMLDivElement>(null)
   const root = useRef<HTMLDivElement>(null)
   const latest = useRef(props)
@@ -49,6 +52,7 @@ export function SectionEditor(props: SectionEditorProps) {
         latest.current.changed()
       },
       say: setNotice,
+      dayOf: dayText,
     })
     group.add(field)
     field.attach(root.current)
@@ -64,9 +68,12 @@ export function SectionEditor(props: SectionEditorProps) {
   return (
     <div className={cx(css.section, tone === 'private' && css.private)}>
       {!labelHidden && (
-        <h3 className={css.label} id={`${id}label`}>
-          {label}
-        </h3>
+        <div className={css.heading}>
+          <h3 className={css.label} id={`${id}label`}>
+            {label}
+          </h3>
+          {beside}
+        </div>
       )}
       <div className={cx(css.paper, prose.prose)} ref={paper}>
         <div className={css.prompt} aria-hidden>

@@ -12,6 +12,7 @@ import {
   FORMAT_TEXT_COMMAND,
   HISTORIC_TAG,
   HISTORY_MERGE_TAG,
+  HISTORY_PUSH_TAG,
   INDENT_CONTENT_COMMAND,
   KEY_ENTER_COMMAND,
   KEY_ESCAPE_COMMAND,
@@ -22,14 +23,18 @@ import {
   OUTDENT_CONTENT_COMMAND,
   REDO_COMMAND,
   SELECTION_CHANGE_COMMAND,
+  SKIP_DOM_SELECTION_TAG,
+  SKIP_SCROLL_INTO_VIEW_TAG,
   UNDO_COMMAND,
 } from 'lexical'
-import { type Section, SECTION_LEXICAL_MAX } from '../../shared/document/document.ts'
-import { blocksOfState, textOf } from './blocks.ts'
+import { type Section, SECTION_LEXICAL_MAX, SECTION_TEXT_MAX } from '../../shared/document/document.ts'
+import { type Block, blocksOfState, textOf } from './blocks.ts'
+import { CarriedLines } from './carriedLines.ts'
 import { $caretAt, $placeCaret, type SectionCaret } from './caret.ts'
 import { type ClipboardPorts, registerClipboard } from './clipboard.ts'
 import { $lookAt, type Look, type LookName, toggleLook } from './look.ts'
 import { $fillRoot } from './lexicalBlocks.ts'
+import { $appendBlocks, $lines, $removeLines } from './lines.ts'
 import { readSection } from './sectionBlocks.ts'
 import { theme } from './theme.ts'
 import { registerTypedBullets } from './typedBullets.ts'
@@ -41,6 +46,8 @@ const SHOWN_WHOLE_PX = 240
 export interface SectionFieldPorts extends ClipboardPorts {
   /** The words or their look changed. Runs on every key: it must only take note. */
   readonly changed: () => void
+  /** An instant as a day, in words. */
+  readonly dayOf: (instant: number) => string
 }
 
 /**
@@ -54,6 +61,7 @@ export class SectionField {
   readonly damaged: boolean
   readonly #release: () => void
   readonly #group: WritingGroup
+  readonly #carriedLines: CarriedLines
   #last: { readonly state: EditorState; readonly section: Section } | undefined
 
   constructor(section: Section, group: WritingGroup, ports: SectionFieldPorts) {
@@ -74,12 +82,18 @@ export class SectionField {
     // The state before the first key must be there to go back to.
     group.history.current ??= { editor: this.editor, editorState: this.editor.getEditorState() }
 
+    this.#carriedLines = new CarriedLines(this.editor, {
+      className: theme.carried,
+      dayOf: ports.dayOf,
+      changed: () => group.tell(),
+    })
     this.#release = mergeRegister(
       registerRichText(this.editor),
       registerList(this.editor),
       registerHistory(this.editor, group.history, 400, undefined, undefined, 300),
       registerClipboard(this.editor, ports),
       registerTypedBullets(this.editor),
+      this.#carriedLines.register(),
       this.#registerKeys(),
       this.editor.registerUpdateListener(({ dirtyElements, dirtyLeaves, tags }) => {
         if (tags.has(LOAD_TAG) || !isChange(dirtyElements, dirtyLeaves, tags)) return
@@ -162,6 +176,42 @@ export class SectionField {
     toggleLook(this.editor, name)
   }
 
+  /** So much more text can stand here, in UTF-16 units. */
+  holds(more: number): boolean {
+    return this.editor.read(() => $getRoot().getTextContentSize()) + more <= SECTION_TEXT_MAX
+  }
+
+  /** Lines that stand here as they were carried forward. */
+  get carried(): number {
+    return this.#carriedLines.count
+  }
+
+  /** Puts blocks after everything that is there. */
+  append(blocks: readonly Block[], caret: 'caret-goes-along' | 'caret-stays' = 'caret-stays'): void {
+    const goes = caret === 'caret-goes-along'
+    this.editor.update(
+      () => {
+        $appendBlocks(blocks)
+        if (goes) $lines().at(-1)?.selectEnd()
+      },
+      {
+        discrete: true,
+        tag: goes
+          ? [HISTORY_PUSH_TAG]
+          : [HISTORY_PUSH_TAG, SKIP_DOM_SELECTION_TAG, SKIP_SCROLL_INTO_VIEW_TAG],
+      },
+    )
+    if (goes) this.editor.getRootElement()?.focus()
+  }
+
+  /** Takes these lines away; the caret goes to the one after them. */
+  removeLines(keys: readonly NodeKey[]): void {
+    this.editor.update(() => $removeLines($lines().filter((line) => keys.includes(line.getKey()))), {
+      discrete: true,
+      tag: HISTORY_PUSH_TAG,
+    })
+  }
+
   dispose(): void {
     this.#release()
     this.editor.setRootElement(null)
@@ -188,18 +238,24 @@ export class SectionField {
         (event) => event !== null && (event.ctrlKey || event.metaKey),
         COMMAND_PRIORITY_CRITICAL,
       ),
-      this.editor.registerCommand(UNDO_COMMAND, this.#follow, COMMAND_PRIORITY_LOW),
-      this.editor.registerCommand(REDO_COMMAND, this.#follow, COMMAND_PRIORITY_LOW),
+      // Ours, not Lexical's: one act may have touched several sections (history.ts).
+      this.editor.registerCommand(
+        UNDO_COMMAND,
+        () => {
+          this.#group.undo()
+          return true
+        },
+        COMMAND_PRIORITY_LOW,
+      ),
+      this.editor.registerCommand(
+        REDO_COMMAND,
+        () => {
+          this.#group.redo()
+          return true
+        },
+        COMMAND_PRIORITY_LOW,
+      ),
     )
-  }
-
-  /** Undo goes through the whole note; the caret goes to the section in which something came back. */
-  readonly #follow = (): boolean => {
-    queueMicrotask(() => {
-      const editor = this.#group.history.current?.editor
-      if (editor !== undefined && editor !== this.editor) editor.getRootElement()?.focus()
-    })
-    return false
   }
 }
 

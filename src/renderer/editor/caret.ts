@@ -1,15 +1,11 @@
-import { $isListItemNode, $isListNode } from '@lexical/list'
 import {
   $createRangeSelection,
-  $getRoot,
   $getSelection,
-  $isElementNode,
   $isRangeSelection,
   $isTextNode,
   $setSelection,
-  type ElementNode,
-  type LexicalNode,
 } from 'lexical'
+import { $lines } from './lines.ts'
 
 /** A place in a section's text: the line (paragraph, bullet, quote) and the offset in it, both from 0. */
 export interface SectionCaret {
@@ -59,15 +55,4 @@ export function $placeCaret(caret: SectionCaret): void {
   selection.anchor.set(line.getKey(), end, 'element')
   selection.focus.set(line.getKey(), end, 'element')
   $setSelection(selection)
-}
-
-function $lines(): ElementNode[] {
-  const lines: ElementNode[] = []
-  const collect = (node: LexicalNode): void => {
-    if ($isListNode(node) || ($isListItemNode(node) && $isListNode(node.getFirstChild()))) {
-      node.getChildren().forEach(collect)
-    } else if ($isElementNode(node)) lines.push(node)
-  }
-  $getRoot().getChildren().forEach(collect)
-  return lines
 }

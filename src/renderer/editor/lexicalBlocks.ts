@@ -6,10 +6,22 @@ import {
   $createTabNode,
   $createTextNode,
   $getRoot,
+  $setState,
+  createState,
   type ElementNode,
   type LexicalNode,
 } from 'lexical'
-import type { Block, Run } from './blocks.ts'
+import type { Block, Memory, Run } from './blocks.ts'
+
+const memory = (name: Memory) =>
+  createState(name, { parse: (value) => (typeof value === 'string' ? value : '') })
+/** What a block remembers about itself, as Lexical keeps it (under `$` in the stored state). */
+export const memories = { homes: memory('homes'), carried: memory('carried') }
+
+function $remember(node: ElementNode, block: Block): void {
+  if (block.homes !== undefined) $setState(node, memories.homes, block.homes)
+  if (block.carried !== undefined) $setState(node, memories.carried, block.carried)
+}
 
 /** Lexical's nodes for these blocks; bullets that follow one another share a list. Call inside an update. */
 export function $nodesOf(blocks: readonly Block[]): ElementNode[] {
@@ -17,12 +29,14 @@ export function $nodesOf(blocks: readonly Block[]): ElementNode[] {
   for (const block of blocks) {
     if (block.kind === 'bullet') {
       const item = $createListItemNode().append(...block.runs.flatMap($leavesOf))
+      $remember(item, block)
       const last = nodes.at(-1)
       const list: ListNode = $isListNode(last) ? last : $createListNode('bullet')
       list.append(item)
       if (list !== last) nodes.push(list)
     } else {
       const node = block.kind === 'quote' ? $createQuoteNode() : $createParagraphNode()
+      $remember(node, block)
       nodes.push(node.append(...block.runs.flatMap($leavesOf)))
     }
   }

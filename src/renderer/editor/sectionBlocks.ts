@@ -1,1 +1,1 @@
-export * from '../../shared/document/sectionBlocks.ts'
+export { emptySection, readSection, sectionOf } from '../../shared/document/sectionBlocks.ts'

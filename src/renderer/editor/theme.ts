@@ -5,5 +5,7 @@ export const theme = {
   paragraph: css.paragraph ?? '',
   quote: css.quote ?? '',
   list: { ul: css.list ?? '', listitem: css.item ?? '' },
+  /** Not Lexical's: on a line that was carried forward and not edited (carriedLines.ts). */
+  carried: css.carried ?? '',
   text: { bold: css.bold ?? '', italic: css.italic ?? '' },
 }

@@ -1,30 +1,50 @@
-import { ListItemNode, ListNode } from '@lexical/list'
-import { QuoteNode } from '@lexical/rich-text'
-import { createEditor } from 'lexical'
-import type { Section } from '../../shared/document/document.ts'
-import { type Block, textOf } from './blocks.ts'
-import { $fillRoot } from './lexicalBlocks.ts'
-import { emptySection, readSection } from './sectionBlocks.ts'
+import type { Details } from '../../shared/document/details.ts'
+import { detailLines } from '../../shared/document/detailLines.ts'
+import type { NoteFormat, Section } from '../../shared/document/document.ts'
+import type { Block } from './blocks.ts'
+import { emptySection, readSection, sectionOf } from './sectionBlocks.ts'
+
+/** One version of what somebody writes. A private note is its sections alone. */
+export interface Version {
+  readonly sections: readonly Section[]
+  readonly beside: { readonly format: NoteFormat; readonly details: Details } | null
+}
+
+/** The key under which the structured half is compared; no section can have it. */
+export const DETAILS_KEY = '(details)'
 
 /** The sections in which two versions of a note say something different, in the order of the first. */
-export function differing(
-  mine: readonly Section[],
-  theirs: readonly Section[],
-): { key: string; mine: Section; theirs: Section }[] {
-  const keys = new Set([...mine, ...theirs].map((section) => section.key))
+export function differing(mine: Version, theirs: Version): { key: string; mine: Section; theirs: Section }[] {
+  const [left, right] = [readable(mine), readable(theirs)]
+  const keys = new Set([...left, ...right].map((section) => section.key))
   return [...keys]
-    .map((key) => ({ key, mine: find(mine, key), theirs: find(theirs, key) }))
+    .map((key) => ({ key, mine: find(left, key), theirs: find(right, key) }))
     .filter((pair) => pair.mine.text !== pair.theirs.text)
 }
 
-export const sameWords = (mine: readonly Section[], theirs: readonly Section[]): boolean =>
-  differing(mine, theirs).length === 0
+export const sameWords = (mine: Version, theirs: Version): boolean =>
+  differing(mine, theirs).length === 0 && mine.beside?.format.key === theirs.beside?.format.key
+
+/** Everything that a version says, the structured half as one more section. */
+const readable = ({ sections, beside }: Version): Section[] =>
+  beside === null
+    ? [...sections]
+    : [
+        ...sections,
+        {
+          key: DETAILS_KEY,
+          text: detailLines(beside.details)
+            .map(({ name, text }) => `${name}: ${text}`)
+            .join('\n'),
+          lexical: null,
+        },
+      ]
 
 /** Where the two differ, mine and below it theirs, with a line between that says so. No word is lost. */
-export function bothVersions(mine: readonly Section[], theirs: readonly Section[]): Section[] {
+export function bothVersions(mine: Version, theirs: Version): Version {
   const pairs = differing(mine, theirs)
-  const others = theirs.filter((t) => !mine.some((m) => m.key === t.key))
-  return [...mine, ...others].map((section) => {
+  const others = theirs.sections.filter((t) => !mine.sections.some((m) => m.key === t.key))
+  const sections = [...mine.sections, ...others].map((section) => {
     const pair = pairs.find((p) => p.key === section.key)
     if (pair === undefined || pair.theirs.text.trim() === '') return section
     if (pair.mine.text.trim() === '') return pair.theirs
@@ -34,6 +54,31 @@ export function bothVersions(mine: readonly Section[], theirs: readonly Section[
       ...readSection(pair.theirs).blocks,
     ])
   })
+  return {
+    sections,
+    beside:
+      mine.beside === null || theirs.beside === null
+        ? (mine.beside ?? theirs.beside)
+        : { ...mine.beside, details: bothDetails(mine.beside.details, theirs.beside.details) },
+  }
+}
+
+/** Every line of either. What both say of the same thing is put together; what they contradict each other in stays visible. */
+function bothDetails(mine: Details, theirs: Details): Details {
+  const beside = <T>(left: readonly T[], right: readonly T[]): T[] => {
+    const known = new Set(left.map((one) => JSON.stringify(one)))
+    return [...left, ...right.filter((one) => !known.has(JSON.stringify(one)))].slice(0, 40)
+  }
+  return {
+    findings: beside(mine.findings, theirs.findings),
+    medications: beside(mine.medications, theirs.medications),
+    noMedication: mine.noMedication && theirs.noMedication,
+    interventions: beside(mine.interventions, theirs.interventions),
+    objectives: beside(mine.objectives, theirs.objectives),
+    risk: beside(mine.risk, theirs.risk),
+    decisions: beside(mine.decisions, theirs.decisions),
+    boxes: beside(mine.boxes, theirs.boxes),
+  }
 }
 
 const DIVIDER: Block = {
@@ -43,10 +88,3 @@ const DIVIDER: Block = {
 
 const find = (list: readonly Section[], key: string): Section =>
   list.find((section) => section.key === key) ?? emptySection(key)
-
-/** Blocks as a section, with the look they have. */
-export function sectionOf(key: string, blocks: readonly Block[]): Section {
-  const editor = createEditor({ nodes: [ListNode, ListItemNode, QuoteNode] })
-  editor.update(() => $fillRoot(blocks), { discrete: true })
-  return { key, text: textOf(blocks), lexical: JSON.stringify(editor.getEditorState().toJSON(true)) }
-}

@@ -1,6 +1,7 @@
 import { appChannel } from './channel.ts'
 import { z } from './schema.ts'
-import { sections } from '../document/document.ts'
+import { details } from '../document/details.ts'
+import { noteFormat, sections } from '../document/document.ts'
 import { id, instant, nothing, optionalLine } from './values.ts'
 
 export const setting = z.enum(['practice', 'school'])
@@ -25,6 +26,10 @@ export const place = z.strictObject({
 })
 export type Place = z.infer<typeof place>
 
+/** The dictionaries that come with Bracket. */
+export const spellingLanguage = z.enum(['en', 'en-gb', 'es'])
+export type SpellingLanguage = z.infer<typeof spellingLanguage>
+
 export const preferences = z.strictObject({
   /** Minutes without a key or a movement until everything locks. */
   idleMinutes: z.int().min(1).max(60),
@@ -39,6 +44,12 @@ export const preferences = z.strictObject({
   notify: z.boolean(),
   contentProtection: z.boolean(),
   authorName: optionalLine(120),
+  /** Whether private notes are kept at all; switched off, nothing offers to write one. */
+  privateLane: z.boolean(),
+  /** The language that spelling is checked in; null: it is not. */
+  spelling: spellingLanguage.nullable(),
+  /** Whether shorthand expands while typing. */
+  shorthand: z.boolean(),
 })
 export type Preferences = z.infer<typeof preferences>
 
@@ -75,7 +86,13 @@ export const verification = z.strictObject({
 export type Verification = z.infer<typeof verification>
 
 /** Words of a draft that could not be committed (a full disk, a lost thread), with what they were based on. */
-export const heldNote = z.strictObject({ noteId: id, revision: z.int(), sections })
+export const heldNote = z.strictObject({
+  noteId: id,
+  revision: z.int(),
+  sections,
+  /** What goes with a note's words; null for an addendum, which has words alone. */
+  beside: z.strictObject({ format: noteFormat, details }).nullable(),
+})
 export type HeldNote = z.infer<typeof heldNote>
 const heldNotes = z.array(heldNote).max(8)
 

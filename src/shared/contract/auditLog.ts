@@ -15,6 +15,8 @@ export const logAction = z.enum([
   'private-closed',
   /** `subject` is the session whose private note was shown; once for each opening of the room. */
   'private-viewed',
+  /** `subject` is the session whose private note was destroyed by its author. */
+  'private-destroyed',
   'note-signed',
   'addendum-added',
   'sign-undone',
@@ -88,6 +90,7 @@ export const kindOfAction: Readonly<Record<LogAction, LogKind>> = {
   'private-opened': 'private',
   'private-closed': 'private',
   'private-viewed': 'private',
+  'private-destroyed': 'private',
   'note-signed': 'notes',
   'addendum-added': 'notes',
   'sign-undone': 'notes',

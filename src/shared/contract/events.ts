@@ -13,6 +13,9 @@ export const topic = z.enum([
   'verification',
   'backup',
   'calendars',
+  'formats',
+  'snippets',
+  'spelling',
 ])
 export type Topic = z.infer<typeof topic>
 

@@ -5,6 +5,7 @@ import { auditLog } from './auditLog.ts'
 import type { Audience, Channel } from './channel.ts'
 import { clients } from './clients.ts'
 import { checking, damage } from './damage.ts'
+import { formats } from './formats.ts'
 import { goals } from './goals.ts'
 import { groups } from './groups.ts'
 import { loops } from './loops.ts'
@@ -17,6 +18,8 @@ import type { z } from './schema.ts'
 import { search } from './search.ts'
 import { series } from './series.ts'
 import { sessions } from './sessions.ts'
+import { snippets } from './snippets.ts'
+import { spelling } from './spelling.ts'
 import { vault } from './vault.ts'
 import { destruction, wiping } from './wiping.ts'
 
@@ -34,6 +37,9 @@ export const domains = {
   goals,
   loops,
   notes,
+  formats,
+  snippets,
+  spelling,
   privateRoom,
   review,
   search,

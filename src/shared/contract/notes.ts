@@ -1,4 +1,5 @@
-import { sections } from '../document/document.ts'
+import { details } from '../document/details.ts'
+import { noteFormat, sections } from '../document/document.ts'
 import { appChannel } from './channel.ts'
 import { goal, trend } from './goals.ts'
 import { loop } from './loops.ts'
@@ -22,10 +23,12 @@ export const seal = z.strictObject({
 export const noteView = z.strictObject({
   id,
   session: sessionView,
-  template: z.string(),
   state: noteState,
   revision: z.int(),
+  /** What the note is written in, as the note itself keeps it. */
+  format: noteFormat,
   sections,
+  details,
   createdAt: instant,
   updatedAt: instant,
   summary: z.string(),
@@ -51,12 +54,20 @@ export const noteView = z.strictObject({
 export type NoteView = z.infer<typeof noteView>
 
 export const notes = {
-  /** The session's note; an empty draft is made when there is none. */
+  /** The session's note; an empty draft, in the format chosen for its kind, is made when there is none. */
   open: appChannel(z.strictObject({ sessionId: id }), noteView),
   read: appChannel(z.strictObject({ noteId: id }), noteView),
+  /** What can be carried forward: the last signed note of the same client before this note's session. */
+  carry: appChannel(
+    z.strictObject({ noteId: id }),
+    z.strictObject({
+      /** When that session was; null when there is no such note. */
+      from: z.strictObject({ at: instant, format: noteFormat, sections }).nullable(),
+    }),
+  ),
   /** Answered only after COMMIT. CONFLICT when `revision` is not the one in the store. */
   save: appChannel(
-    z.strictObject({ noteId: id, revision: z.int(), sections }),
+    z.strictObject({ noteId: id, revision: z.int(), format: noteFormat, sections, details }),
     z.strictObject({
       revision: z.int(),
       savedAt: instant,

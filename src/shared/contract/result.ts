@@ -60,7 +60,9 @@ export const codes = [
   'FROM_CALENDAR', // the arrangement is somebody's calendar's to change
   'NO_MEMBERS',
   'PAST', // what is over is not moved by its series
+  'LANE_OFF', // private notes are switched off in the settings
   'STORE_LOST', // the database's thread is gone; what was acknowledged is committed
+  'SHORT_TAKEN', // another snippet has that short form
   'INTERNAL',
 ] as const
 

@@ -15,7 +15,51 @@ export interface Run {
 export interface Block {
   readonly kind: BlockKind
   readonly runs: readonly Run[]
+  /**
+   * The sections that this block stood in before the note's format was changed, oldest first, as keys with a space
+   * between: changing back brings it home. See `formats/convert.ts`.
+   */
+  readonly homes?: string
+  /** Set on a block that was carried forward from an earlier note: what `carriedMark` makes of its words. */
+  readonly carried?: string
 }
+
+/** The two things that a block remembers about itself; no reader of the note sees them. */
+export const MEMORIES = ['homes', 'carried'] as const
+export type Memory = (typeof MEMORIES)[number]
+const MEMORY_MAX = 400
+
+/**
+ * Marks these words as carried forward. The mark holds only as long as the words are the same: typing in them makes
+ * it untrue without anybody having to take it away, and undoing the typing makes it true again. `from` is when the
+ * session was that they come from, as an instant.
+ */
+export function carriedMark(words: string, from?: number): string {
+  // Two FNV-1a sums with different seeds: no secret hangs on it, it only tells touched from untouched.
+  const sum = (seed: number) => {
+    let hash = seed
+    for (let i = 0; i < words.length; i += 1) hash = Math.imul(hash ^ words.charCodeAt(i), 0x01000193)
+    return (hash >>> 0).toString(36)
+  }
+  const mark = `${sum(0x811c9dc5)}.${sum(0x2545f491)}`
+  return from === undefined ? mark : `${mark}@${from}`
+}
+
+/** When the session was that these words were carried from, as an instant; null where the mark does not say. */
+export function carriedFrom(mark: string): number | null {
+  const at = /@(\d{1,15})$/u.exec(mark)?.[1]
+  return at === undefined ? null : Number(at)
+}
+
+/** Is this mark still true of these words? An empty block says nothing, so it is never unchanged text. */
+export const marksThese = (mark: string, words: string): boolean =>
+  words !== '' && mark.split('@')[0] === carriedMark(words)
+
+export const wordsOf = (block: Pick<Block, 'runs'>): string => block.runs.map((run) => run.text).join('')
+
+/** Carried forward and not touched since. */
+export const isCarried = (block: Block): boolean =>
+  block.carried !== undefined && marksThese(block.carried, wordsOf(block))
 
 /** The stored state is not one that this editor writes: damaged, or from something else. */
 export class UnreadableState extends Error {
@@ -37,7 +81,7 @@ export function textOf(blocks: readonly Block[]): string {
 }
 
 function lineOf(block: Block): string {
-  const text = block.runs.map((run) => run.text).join('')
+  const text = wordsOf(block)
   // An empty bullet says nothing, and must not make a blank note look written.
   if (block.kind === 'paragraph' || text === '') return text
   return block.kind === 'bullet'
@@ -98,17 +142,18 @@ export function blocksOfNodes(nodes: readonly unknown[]): Block[] {
     if (node['type'] === 'listitem') readItem(node, blocks, 0)
     else readBlock(node, blocks, 0)
   }
-  return blocks
+  // Copied words are new words where they arrive: they were not carried there, and never stood in another section.
+  return blocks.map(({ kind, runs }) => ({ kind, runs }))
 }
 
 function readBlock(node: Plain, into: Block[], depth: number): void {
   if (depth > DEEPEST) throw new UnreadableState()
   switch (node['type']) {
     case 'paragraph':
-      into.push({ kind: 'paragraph', runs: runsOf(node) })
+      into.push({ kind: 'paragraph', runs: runsOf(node), ...memoriesOf(node) })
       return
     case 'quote':
-      into.push({ kind: 'quote', runs: runsOf(node) })
+      into.push({ kind: 'quote', runs: runsOf(node), ...memoriesOf(node) })
       return
     case 'list':
       for (const child of childrenOf(node)) readItem(asNode(child), into, depth)
@@ -124,11 +169,58 @@ function readItem(item: Plain, into: Block[], depth: number): void {
   const nested = childrenOf(item)
     .map(asNode)
     .filter((child) => child['type'] === 'list')
-  if (nested.length === 0) into.push({ kind: 'bullet', runs: runsOf(item) })
+  if (nested.length === 0) into.push({ kind: 'bullet', runs: runsOf(item), ...memoriesOf(item) })
   else if (nested.length === childrenOf(item).length)
     nested.forEach((list) => readBlock(list, into, depth + 1))
   else throw new UnreadableState()
 }
+
+/** Lexical keeps what a node remembers under `$`. Anything else there, or of another shape, is nobody's. */
+function memoriesOf(node: Plain): Partial<Record<Memory, string>> {
+  const kept = node['$']
+  if (typeof kept !== 'object' || kept === null) return {}
+  const found: Partial<Record<Memory, string>> = {}
+  for (const name of MEMORIES) {
+    const value = (kept as Plain)[name]
+    if (typeof value === 'string' && value !== '' && value.length <= MEMORY_MAX) found[name] = value
+  }
+  return found
+}
+
+/** A stored Lexical state that says these blocks: what `blocksOfState` reads back. */
+export function stateOfBlocks(blocks: readonly Block[]): unknown {
+  const children: unknown[] = []
+  let items: unknown[] | undefined
+  for (const block of blocks) {
+    const memories = Object.fromEntries(
+      MEMORIES.flatMap((name) => (block[name] === undefined ? [] : [[name, block[name]]])),
+    )
+    const node = {
+      type: block.kind === 'bullet' ? 'listitem' : block.kind,
+      version: 1,
+      ...(Object.keys(memories).length === 0 ? {} : { $: memories }),
+      children: block.runs.flatMap(leavesOf),
+    }
+    if (block.kind !== 'bullet') {
+      items = undefined
+      children.push(node)
+    } else if (items === undefined) {
+      items = [node]
+      children.push({ type: 'list', listType: 'bullet', tag: 'ul', start: 1, version: 1, children: items })
+    } else items.push(node)
+  }
+  return { root: { type: 'root', version: 1, children } }
+}
+
+const leavesOf = (run: Run): unknown[] =>
+  run.text
+    .split(/(\n|\t)/u)
+    .filter((part) => part !== '')
+    .map((part) => {
+      if (part === '\n') return { type: 'linebreak', version: 1 }
+      const format = (run.bold ? BOLD : 0) | (run.italic ? ITALIC : 0)
+      return { type: part === '\t' ? 'tab' : 'text', text: part, format, version: 1 }
+    })
 
 function runsOf(node: Plain): Run[] {
   const runs: Run[] = []

@@ -1,5 +1,5 @@
 import type { Section } from './document.ts'
-import { type Block, blocksFromText, blocksOfState, textOf, wellFormed } from './blocks.ts'
+import { type Block, blocksFromText, blocksOfState, stateOfBlocks, textOf, wellFormed } from './blocks.ts'
 
 export interface ReadSection {
   readonly blocks: readonly Block[]
@@ -21,5 +21,11 @@ export function readSection(section: Pick<Section, 'text' | 'lexical'>): ReadSec
   }
   return { blocks: blocksFromText(section.text), damaged: true }
 }
+
+/** Blocks as a section, with the look they have. */
+export const sectionOf = (key: string, blocks: readonly Block[]): Section =>
+  blocks.length === 0
+    ? emptySection(key)
+    : { key, text: textOf(blocks), lexical: JSON.stringify(stateOfBlocks(blocks)) }
 
 export const emptySection = (key: string): Section => ({ key, text: '', lexical: null })

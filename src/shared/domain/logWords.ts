@@ -39,6 +39,7 @@ const plain: Readonly<Record<Exclude<LogAction, Counted>, string>> = {
   'private-opened': 'Private room opened',
   'private-closed': 'Private room closed',
   'private-viewed': 'Private note shown',
+  'private-destroyed': 'Private note destroyed',
   'note-signed': 'Note signed',
   'addendum-added': 'Addendum added',
   'sign-undone': 'Signing undone within ten seconds',

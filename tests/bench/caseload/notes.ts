@@ -4,11 +4,12 @@ import { addendumContentHash, nextLink, noteContentHash } from '../../../src/mai
 import { firstRowAt } from '../../../src/main/store/record/queries/notes.ts'
 import type { SealRow } from '../../../src/main/store/record/queries/seals.ts'
 import { DOCUMENT_VERSION, plainText } from '../../../src/shared/document/document.ts'
-import { sectionLabel, soap } from '../../../src/shared/document/templates.ts'
+import { soap } from '../../../src/shared/document/formats/builtIn.ts'
 import { CLIENTS, type Slot, ZONE } from './calendar.ts'
 import { whole } from './chance.ts'
 import type { Person } from './people.ts'
 import type { Prose } from './prose.ts'
+import { soapNote } from '../../support/words.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -59,8 +60,8 @@ export function signedNotes(past: readonly Slot[], people: readonly Person[], pr
 
     const words = whole(random, 200, 400)
     const sections = prose.note([0.4, 0.2, 0.25, 0.15].map((share) => words * share))
-    const document = JSON.stringify({ version: DOCUMENT_VERSION, sections })
-    const plain = plainText(sections, (key) => sectionLabel(soap.key, key))
+    const document = JSON.stringify({ version: DOCUMENT_VERSION, ...soapNote(sections) })
+    const plain = plainText(soapNote(sections))
 
     const sealedAt = endsAt + whole(random, 3, 180) * MINUTE
     const [one, two] = [person.goals[at % 3], person.goals[(at + 1) % 3]]

@@ -8,6 +8,7 @@ import { Vault } from '../../../src/main/vault/Vault.ts'
 import { NOW, ZONE } from './calendar.ts'
 import { PASSPHRASE } from './passphrase.ts'
 import { proseWriter } from './prose.ts'
+import { soapNote } from '../../support/words.ts'
 
 export const driver = chooseDriver({
   platform: process.platform,
@@ -55,7 +56,7 @@ export async function writeDrafts(record: OpenRecord): Promise<void> {
     const session = sessions[at]
     if (session === undefined) throw new Error('there is no session today')
     const note = await record.notes.open(session.id)
-    await record.notes.save(note.id, note.revision, prose.note(words))
+    await record.notes.save(note.id, note.revision, soapNote(prose.note(words)))
   }
   await record.notes.settle()
 }

@@ -1,4 +1,4 @@
-import { sectionOf } from '../../../src/renderer/editor/versions.ts'
+import { sectionOf } from '../../../src/shared/document/sectionBlocks.ts'
 import type { Section } from '../../../src/shared/document/document.ts'
 import { chance, whole, type Chance } from './chance.ts'
 import { vocabulary } from './vocabulary.ts'

@@ -1,6 +1,7 @@
 import { cpSync } from 'node:fs'
 import { PASSPHRASE } from '../caseload/passphrase.ts'
 import { epoch, scratch, start, type Started } from './electron.ts'
+import { keychainItems, type KeychainItem, putKeychainItems } from './keychainItems.ts'
 import { ENTER, Page, pause } from './page.ts'
 
 /** When the page marked its screen painted for the first time after `since`, in epoch milliseconds. */
@@ -56,7 +57,16 @@ export async function enter(started: Started, door: Page, screen = 'today'): Pro
   return { page, withoutDerivation: paintedAt - pressedAt - derivation, derivation }
 }
 
-export function copyOfProfile(template: string): string {
+const itemsAtFirst = new Map<string, readonly KeychainItem[]>()
+
+/**
+ * A copy of a profile as it is, and the keychain as it was when the first copy was taken: the keychain remembers
+ * how far a vault's log went, and would rightly call every later copy of the same state a rolled-back one.
+ */
+export async function copyOfProfile(template: string): Promise<string> {
+  const items = itemsAtFirst.get(template) ?? (await keychainItems(template))
+  itemsAtFirst.set(template, items)
+  await putKeychainItems(items)
   const copy = scratch('profile')
   cpSync(template, copy, { recursive: true })
   return copy
@@ -85,7 +95,8 @@ export async function makeVault(): Promise<string> {
       const words = (sheet: 'record' | 'private') => ask[sheet].map((place) => sheets[sheet][place - 1] ?? '')
       const said = await vault['confirmWords']?.({ record: words('record'), private: words('private') })
       if (said?.ok !== true) throw new Error(`confirmWords: ${said?.code}`)
-      void vault['finish']?.({})
+      // The page goes away with it; this answer must have left by then.
+      setTimeout(() => void vault['finish']?.({}), 100)
     }, PASSPHRASE)
     const page = await Page.at(started.devtools, 'app://bracket')
     await painted(page, 'today')

@@ -12,11 +12,10 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { createRequire } from 'node:module'
 import path from 'node:path'
-import { keychainService } from '../../../src/main/vault/keytarKeychain.ts'
 import { makeVault } from './application.ts'
 import { ELECTRON, ROOT } from './electron.ts'
+import { keychainItems, type KeychainItem, putKeychainItems } from './keychainItems.ts'
 
 /** A filled caseload costs a minute, so it is kept for as long as nothing that shapes it has changed. */
 const CACHE = path.join(ROOT, 'node_modules/.cache/bracket-bench')
@@ -28,17 +27,6 @@ const SHAPED_BY = [
   'src/shared/document',
 ]
 
-interface Credential {
-  readonly account: string
-  readonly password: string
-}
-
-interface Keytar {
-  findCredentials(service: string): Promise<Credential[]>
-  setPassword(service: string, account: string, password: string): Promise<void>
-}
-const keytar = createRequire(import.meta.url)('keytar') as Keytar
-
 /**
  * The profile with the thirty-year caseload; copy it before use. Its keychain items are put into this session's
  * keychain. (That the cache holds a vault and its items side by side is no harm: nothing in it was ever said.)
@@ -46,11 +34,8 @@ const keytar = createRequire(import.meta.url)('keytar') as Keytar
 export async function caseloadProfile(say: (line: string) => void): Promise<string> {
   const kept = path.join(CACHE, `caseload-${fingerprint()}`)
   if (!existsSync(kept)) await makeCaseload(kept, say)
-  for (const { account, password } of JSON.parse(
-    readFileSync(path.join(kept, 'keychain.json'), 'utf8'),
-  ) as Credential[]) {
-    await keytar.setPassword(keychainService, account, password)
-  }
+  const items = readFileSync(path.join(kept, 'keychain.json'), 'utf8')
+  await putKeychainItems(JSON.parse(items) as KeychainItem[])
   return path.join(kept, 'profile')
 }
 
@@ -58,12 +43,7 @@ async function makeCaseload(kept: string, say: (line: string) => void): Promise<
   say('making a caseload of thirty years (kept for the next run) …')
   const profile = await makeVault()
   await inElectronsNode('fill.mjs', [profile])
-  const { vaultId } = JSON.parse(readFileSync(path.join(profile, 'vault.json'), 'utf8')) as {
-    vaultId: string
-  }
-  const items = (await keytar.findCredentials(keychainService)).filter((one) =>
-    one.account.startsWith(vaultId),
-  )
+  const items = await keychainItems(profile)
   const building = `${kept}.new`
   rmSync(CACHE, { recursive: true, force: true })
   mkdirSync(building, { recursive: true })

@@ -4,6 +4,8 @@ import type { Duplex } from 'node:stream'
 /** What a process started with `--remote-debugging-pipe` is asked by. Answers are not typed: callers say what they expect. */
 type Answer = { readonly result?: unknown; readonly error?: { readonly message: string } }
 
+const ANSWER_MS = 30_000
+
 export interface PageTarget {
   readonly targetId: string
   readonly url: string
@@ -39,11 +41,15 @@ export class Devtools {
     })
   }
 
+  /** Rejects when there is no answer: a page that is going away may take the question with it. */
   async send<T>(method: string, params: object = {}, sessionId?: string): Promise<T> {
     if (this.#gone) throw new Error(`${method}: the process has ended`)
     const id = (this.#lastId += 1)
     const answer = await new Promise<Answer>((resolve) => {
       this.#waiting.set(id, resolve)
+      setTimeout(() => {
+        if (this.#waiting.delete(id)) resolve({ error: { message: 'no answer' } })
+      }, ANSWER_MS).unref()
       this.#to.write(`${JSON.stringify({ id, method, params, ...(sessionId ? { sessionId } : {}) })}\0`)
     })
     if (answer.error !== undefined) throw new Error(`${method}: ${answer.error.message}`)

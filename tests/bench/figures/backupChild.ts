@@ -12,6 +12,7 @@ import { NOW, ZONE } from '../caseload/calendar.ts'
 import { driver, USUAL_NOTE } from '../caseload/open.ts'
 import { proseWriter } from '../caseload/prose.ts'
 import type { BackupMeasured } from './backup.ts'
+import { soapNote } from '../../support/words.ts'
 
 const ROUNDS = 5
 const SAVES = 400
@@ -93,7 +94,7 @@ let { revision } = note
 async function save(): Promise<number> {
   const sections = prose.note(USUAL_NOTE)
   const began = performance.now()
-  revision = (await notes.save(note.id, revision, sections)).revision
+  revision = (await notes.save(note.id, revision, soapNote(sections))).revision
   const took = performance.now() - began
   await new Promise((resolve) => setTimeout(resolve, BETWEEN_MS))
   return took

@@ -39,7 +39,7 @@ export async function caseloadFigures(
   add: Add,
   say: (line: string) => void,
 ): Promise<void> {
-  const profile = copyOfProfile(caseload)
+  const profile = await copyOfProfile(caseload)
   try {
     const opened: number[] = []
     for (let time = 1; time < STARTS; time += 1) {

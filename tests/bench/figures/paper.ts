@@ -4,6 +4,7 @@ import { copyOfProfile, enter } from '../driving/application.ts'
 import { BARE, scratch, start, type Started } from '../driving/electron.ts'
 import { Page, pause } from '../driving/page.ts'
 import { medianAtMost, sample, type Figure } from '../figure.ts'
+import { soapNote } from '../../support/words.ts'
 
 const TIMES = 9
 const PAGES = 20
@@ -18,7 +19,7 @@ interface Bracket {
 
 /** A signed note of twenty pages, saved as a PDF: from the page's call to the file in its place, fsynced. */
 export async function paperFigures(template: string): Promise<Figure[]> {
-  const profile = copyOfProfile(template)
+  const profile = await copyOfProfile(template)
   const folder = scratch('paper')
   const pdf = path.join(folder, 'note.pdf')
   const started = start('.', [`--profile=${profile}`], { BRACKET_BENCH_PDF: pdf })
@@ -69,7 +70,7 @@ const saves = (page: Page): Promise<number[]> =>
         text,
         lexical: null,
       }))
-      await ask('notes', 'save', { noteId: note.id, revision: note.revision, sections })
+      await ask('notes', 'save', { noteId: note.id, revision: note.revision, ...soapNote(sections) })
       const signing = { noteId: note.id, revision: note.revision + 1, summary: 'Twenty pages' }
       await ask('notes', 'sign', { ...signing, actualStart: span.startsAt, actualEnd: endsAt })
       const order = { subject: { kind: 'note', noteId: note.id }, size: 'letter', setDown: false }

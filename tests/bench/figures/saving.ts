@@ -2,6 +2,7 @@ import { NOW } from '../caseload/calendar.ts'
 import { LONG_NOTE, USUAL_NOTE } from '../caseload/open.ts'
 import { proseWriter } from '../caseload/prose.ts'
 import type { Page } from '../driving/page.ts'
+import { soapNote } from '../../support/words.ts'
 
 const SAVES = 200
 const LONG_SAVES = 60
@@ -36,12 +37,12 @@ async function saves(page: Page, words: readonly number[], count: number): Promi
       }
       const took: number[] = []
       for (let time = 0; time < repeats; time += 1) {
-        const sections = versions[time % versions.length]
+        const version = versions[time % versions.length]
         const began = performance.now()
         const saved = (await ask('notes', 'save', {
           noteId: note.id,
           revision: note.revision,
-          sections,
+          ...version,
         })) as {
           revision: number
         }
@@ -53,7 +54,7 @@ async function saves(page: Page, words: readonly number[], count: number): Promi
     },
     NOW,
     NOTHING_WRITTEN,
-    Array.from({ length: 10 }, () => prose.note(words)),
+    Array.from({ length: 10 }, () => soapNote(prose.note(words))),
     count,
   )
 }

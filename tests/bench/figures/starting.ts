@@ -77,7 +77,7 @@ async function runBare(): Promise<BareRun> {
 }
 
 async function runApplication(template: string): Promise<ApplicationRun> {
-  const profile = copyOfProfile(template)
+  const profile = await copyOfProfile(template)
   const started: Started = start('.', [`--profile=${profile}`])
   try {
     await pause(HANDS_OFF_MS)

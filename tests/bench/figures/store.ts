@@ -32,7 +32,7 @@ export interface StoreMeasured {
 }
 
 export async function measureStore(caseload: string): Promise<StoreMeasured> {
-  const profile = copyOfProfile(caseload)
+  const profile = await copyOfProfile(caseload)
   try {
     return JSON.parse(await inElectronsNode('store.mjs', [profile])) as StoreMeasured
   } finally {

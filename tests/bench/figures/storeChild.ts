@@ -5,14 +5,14 @@
 import { closeSync, fdatasyncSync, openSync, readFileSync, writeSync } from 'node:fs'
 import path from 'node:path'
 import { openDatabase } from '../../../src/main/store/open.ts'
-import { plainText } from '../../../src/shared/document/document.ts'
-import { sectionLabel, soap } from '../../../src/shared/document/templates.ts'
+import { DOCUMENT_VERSION, plainText } from '../../../src/shared/document/document.ts'
 import type { OpenRecord } from '../../../src/main/services/record/openRecord.ts'
 import { NOW } from '../caseload/calendar.ts'
 import { LONG_NOTE, openCaseload, unlockCaseload, USUAL_NOTE } from '../caseload/open.ts'
 import { proseWriter } from '../caseload/prose.ts'
 import { SEARCHES } from './searches.ts'
 import type { StoreMeasured } from './store.ts'
+import { soapNote } from '../../support/words.ts'
 
 const DAY = 24 * 3_600_000
 const SYNCS = 200
@@ -57,7 +57,7 @@ async function saves(record: OpenRecord, sessionId: string, words: readonly numb
   return each(
     times(count).map(() => prose.note(words)),
     async (sections) => {
-      revision = (await record.notes.save(note.id, revision, sections)).revision
+      revision = (await record.notes.save(note.id, revision, soapNote(sections))).revision
     },
   )
 }
@@ -105,8 +105,8 @@ async function driverSaves() {
         })
         await sql.run(`UPDATE bodies SET document = :document, plain = :plain WHERE row = :row`, {
           row,
-          document: JSON.stringify({ version: 1, sections }),
-          plain: plainText(sections, (key) => sectionLabel(soap.key, key)),
+          document: JSON.stringify({ version: DOCUMENT_VERSION, ...soapNote(sections) }),
+          plain: plainText(soapNote(sections)),
         })
         await sql.run('COMMIT')
       },

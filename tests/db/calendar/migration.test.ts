@@ -24,7 +24,7 @@ test.each([driver, otherDriver])(
     await old.close()
 
     const store = await openStore({ path, key, mode: 'open', migrations: recordMigrations })
-    expect(store.version).toEqual({ from: 2, to: 3 })
+    expect(store.version).toEqual({ from: 2, to: recordMigrations.length })
     const record = await openRecord(
       { store, clock: { now: () => MORNING }, changed: () => undefined },
       { setting: 'school', zone: ZONE, recoveryConfirmed: () => true },

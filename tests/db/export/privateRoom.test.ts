@@ -6,11 +6,12 @@ import { dayOfNote, sheet } from '../../../src/main/export/sheet.ts'
 import { paperTimes } from '../../../src/main/export/times.ts'
 import type { SignedNotes } from '../../../src/main/services/record/signedNotes.ts'
 import { wellFormed } from '../../../src/shared/document/blocks.ts'
-import { soap as format } from '../../../src/shared/document/templates.ts'
+import { soap as format } from '../../../src/shared/document/formats/builtIn.ts'
 import { wordsOf } from '../../support/paperText.ts'
 import { apart, PrivateFile } from '../../support/privateFile.ts'
 import { addSession, HOUR, MINUTE, RecordFile, holds } from '../../support/recordFile.ts'
 import { driver } from '../../support/storeFiles.ts'
+import { soapNote } from '../../support/words.ts'
 
 /** All of them with one driver, some with the other: what is tried is ours, not theirs. */
 const CHARTS = driver === 'journeyapps' ? 1000 : 100
@@ -77,11 +78,13 @@ test(`of ${CHARTS} random charts every progress word is on paper, and not one pr
       await record.notes.save(
         draft.id,
         draft.revision,
-        format.sections.map(({ key }) => ({
-          key,
-          text: `${clean(one.before)} ${word}${key} ${clean(one.after)}`,
-          lexical: null,
-        })),
+        soapNote(
+          format.sections.map(({ key }) => ({
+            key,
+            text: `${clean(one.before)} ${word}${key} ${clean(one.after)}`,
+            lexical: null,
+          })),
+        ),
       )
       words.push(...format.sections.map(({ key }) => `${word}${key}`), `${word}line`, `${word}home`)
       await record.loops.add(clientId, sessionId, 'homework', `${word}home`)

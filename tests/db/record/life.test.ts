@@ -43,7 +43,7 @@ test('a session, lived: from an empty book to the next review', async () => {
   // During and after: several saves, one of them from a page that had not seen the last.
   file.now += 51 * MINUTE
   const draft = await record.notes.open(sessionId)
-  expect(draft).toMatchObject({ state: 'draft', revision: 1, template: 'soap', summary: '', seal: null })
+  expect(draft).toMatchObject({ state: 'draft', revision: 1, summary: '', seal: null })
   expect(draft.sections.map((s) => s.key)).toEqual(['subjective', 'objective', 'assessment', 'plan'])
   const one = await record.notes.save(draft.id, 1, soap('She slept'))
   expect(one).toEqual({ revision: 2, savedAt: file.now, sessionRestored: false })

@@ -172,7 +172,7 @@ test('hostile words are kept letter for letter, in every field that takes them',
   expect(page.loops.map((l) => l.text)).toEqual(words)
   for (const [place, line] of [...page.notes].reverse().entries()) {
     const note = await record.notes.read(line.noteId)
-    expect(note.sections).toEqual(soap(words[place] ?? '', words[place]))
+    expect(note.sections).toEqual(soap(words[place] ?? '', words[place]).sections)
     await record.notes.addAddendum(note.id, words[place] ?? '')
     expect((await record.notes.read(line.noteId)).addenda[0]?.text).toBe(words[place])
   }

@@ -321,7 +321,7 @@ test('at the next opening: found, told once, named by client; the others stay re
     changed: [{ noteId: p.a2.id, clientId: p.ana, clientName: 'Ana', at: MORNING }],
   })
   expect(p.file.topics.filter((topic) => topic === 'verification')).toHaveLength(1)
-  expect((await record.notes.read(p.a1.id)).sections).toEqual(soap('First words', 'Plan one'))
+  expect((await record.notes.read(p.a1.id)).sections).toEqual(soap('First words', 'Plan one').sections)
 })
 
 test('locking in the middle of the check ends it without a finding', async () => {

@@ -34,7 +34,7 @@ test('a crash within the ten seconds leaves a draft with its words, times and li
     actualStart: note.session.startsAt,
     sealingUntil: null,
     seal: null,
-    sections: soap('All of it'),
+    sections: soap('All of it').sections,
   })
   expect(record.visit.restored).toEqual({ noteId: note.id, sessionId: note.session.id, savedAt: MORNING })
   // The page that crashed knew an older revision; it may not sign with it.

@@ -1,16 +1,21 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { noDetails } from '../../../src/shared/document/details.ts'
 import {
   isBlank,
+  labelIn,
   noteDocument,
   plainText,
+  readDocument,
   section,
   sections,
   SECTION_LEXICAL_MAX,
   SECTION_TEXT_MAX,
   type Section,
 } from '../../../src/shared/document/document.ts'
-import { sectionLabel, soap, templateOf, templates } from '../../../src/shared/document/templates.ts'
+import { builtInFormats } from '../../../src/shared/document/formats/builtIn.ts'
+import { headOf } from '../../../src/shared/document/formats/format.ts'
+import { soapNote } from '../../support/words.ts'
 
 const key = fc.stringMatching(/^[a-z][a-z-]{0,31}$/)
 const one = (given: Partial<Section> = {}): Section => ({ key: 'plan', text: '', lexical: null, ...given })
@@ -23,10 +28,11 @@ const any: fc.Arbitrary<Section> = fc.record({
 test('plain text holds every word that was written, in order, under its heading', () => {
   fc.assert(
     fc.property(fc.uniqueArray(any, { selector: (s) => s.key, maxLength: 8 }), (list) => {
-      const text = plainText(list, (k) => `<${k}>`)
+      const note = soapNote(list)
+      const text = plainText(note)
       let from = 0
       for (const s of list.filter((each) => each.text.trim() !== '')) {
-        const at = text.indexOf(`<${s.key}>\n${s.text.trim()}`, from)
+        const at = text.indexOf(`${labelIn(note.format, s.key)}\n${s.text.trim()}`, from)
         expect(at).toBeGreaterThanOrEqual(from)
         from = at + s.text.trim().length
       }
@@ -41,18 +47,17 @@ test('SOAP reads as it was written; sections without words leave no heading', ()
     one({ key: 'objective' }),
     one({ text: 'Go on' }),
   ]
-  expect(plainText(list, (k) => sectionLabel('soap', k))).toBe(
-    'Subjective\nShe slept.\n\nWell.\n\nPlan\nGo on',
-  )
+  expect(plainText(soapNote(list))).toBe('Subjective\nShe slept.\n\nWell.\n\nPlan\nGo on')
 })
 
-test('a key whose template is gone shows as itself, and an unknown template as SOAP', () => {
-  expect(sectionLabel('soap', 'gone')).toBe('gone')
-  expect(sectionLabel('gone', 'plan')).toBe('Plan')
-  expect(templateOf('gone')).toBe(soap)
-  for (const template of templates) {
-    const made = template.sections.map((s) => one({ key: s.key }))
-    expect(sections.safeParse(made).success, template.key).toBe(true)
+test('a key that the format does not have shows as itself; every built-in format makes a document', () => {
+  const { format } = soapNote([])
+  expect(labelIn(format, 'long-gone')).toBe('Long gone')
+  expect(labelIn(format, 'plan')).toBe('Plan')
+  for (const builtIn of builtInFormats) {
+    const made = builtIn.sections.map((s) => one({ key: s.key }))
+    const document = { version: 2, format: headOf(builtIn), sections: made, details: noDetails }
+    expect(noteDocument.safeParse(document).success, builtIn.key).toBe(true)
   }
 })
 
@@ -60,7 +65,10 @@ test('what a document may be', () => {
   fc.assert(
     fc.property(fc.uniqueArray(any, { selector: (s) => s.key, maxLength: 24 }), (list) => {
       const stored = JSON.stringify({ version: 1, sections: list })
-      expect(noteDocument.parse(JSON.parse(stored)).sections).toEqual(list)
+      // Before notes had formats; every such note was in SOAP.
+      expect(readDocument(stored)).toEqual({ version: 2, ...soapNote(list) })
+      const now = { version: 2 as const, ...soapNote(list) }
+      expect(readDocument(JSON.stringify(now))).toEqual(now)
     }),
   )
   const good = (s: Section): boolean => section.safeParse(s).success
@@ -73,7 +81,12 @@ test('what a document may be', () => {
   }
   expect(sections.safeParse([one(), one()]).success).toBe(false)
   expect(
-    sections.safeParse(Array.from({ length: 25 }, (_, n) => one({ key: `k${'x'.repeat(n)}` }))).success,
+    sections.safeParse(
+      Array.from({ length: 41 }, (_, n) =>
+        one({ key: `k${'abcdefghij'[n % 10]}${'abcde'[Math.floor(n / 10)]}` }),
+      ),
+    ).success,
   ).toBe(false)
   expect(noteDocument.safeParse({ version: 2, sections: [] }).success).toBe(false)
+  expect(() => readDocument(JSON.stringify({ version: 3, ...soapNote([]) }))).toThrow()
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { Autosave, LONGEST_MS, QUIET_MS, type Saved } from '../../../src/renderer/editor/Autosave.ts'
+import { Autosave, LONGEST_MS, QUIET_MS } from '../../../src/renderer/editor/Autosave.ts'
 import { Refused } from '../../../src/renderer/api/client.ts'
 import type { Code } from '../../../src/shared/contract/result.ts'
 
@@ -23,12 +23,11 @@ function desk(answers: (n: number) => Answer = () => 'ok', delay: (n: number) =>
     inFlight: 0,
     mostInFlight: 0,
   }
-  const autosave = new Autosave<Saved>({
+  const autosave = new Autosave<number>({
     revision: 1,
-    content: () => [{ key: 'plan', text: String(it.screen), lexical: null }],
-    save: async (sections, revision) => {
+    content: () => it.screen,
+    save: async (text, revision) => {
       const n = it.calls.length
-      const text = Number(sections[0]!.text)
       it.calls.push({ at: Date.now(), text })
       it.inFlight += 1
       it.mostInFlight = Math.max(it.mostInFlight, it.inFlight)
@@ -112,7 +111,7 @@ describe('saving by itself', () => {
     type()
     await advance(1000 + 5)
     expect(autosave.state.kind).toBe('conflict')
-    expect(autosave.sent.map((sections) => sections[0]?.text)).toEqual(['1', '2'])
+    expect(autosave.sent).toEqual([1, 2])
     autosave.settle(d.revision, 'changed')
     await advance(QUIET_MS + 10)
     expect([autosave.state.kind, autosave.sent]).toEqual(['saved', []])
@@ -171,7 +170,7 @@ describe('saving by itself', () => {
   })
 
   it('counts a text that cannot be read off the screen as a failure, not as saved', async () => {
-    const autosave = new Autosave<Saved>({
+    const autosave = new Autosave<number>({
       revision: 1,
       content: () => {
         throw new TypeError('no')

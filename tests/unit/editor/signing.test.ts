@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checkActualTimes, checklist, proposeTimes } from '../../../src/renderer/features/write/signing.ts'
 import type { Loop } from '../../../src/shared/contract/loops.ts'
-import { soap } from '../../../src/shared/document/templates.ts'
+import { soap } from '../../../src/shared/document/formats/builtIn.ts'
 
 const ZONE = 'America/New_York'
 const at = (iso: string): number => Date.parse(iso)

@@ -3,7 +3,9 @@ import { manifest } from '../../../src/main/export/manifest.ts'
 import { sheet, type SheetOptions } from '../../../src/main/export/sheet.ts'
 import { paperTimes } from '../../../src/main/export/times.ts'
 import type { Seal, SignedNote } from '../../../src/main/services/record/signedNotes.ts'
-import { soap } from '../../../src/shared/document/templates.ts'
+import { soap } from '../../../src/shared/document/formats/builtIn.ts'
+import { headOf } from '../../../src/shared/document/formats/format.ts'
+import { noDetails } from '../../../src/shared/document/details.ts'
 import { wordsOf } from '../../support/paperText.ts'
 
 const HOUR = 3_600_000
@@ -19,7 +21,8 @@ const seal = (sequence: number, intact = true): Seal => ({
 function note(more: Partial<SignedNote> = {}): SignedNote {
   return {
     id: 'n',
-    template: 'soap',
+    format: headOf(soap),
+    details: noDetails,
     sections: soap.sections.map(({ key }) => ({ key, text: `Words of ${key}`, lexical: null })),
     author: 'A. Author, LCSW',
     summary: 'The line',
@@ -112,7 +115,7 @@ describe('a note on paper', () => {
     ]
     const { words } = made([note({ sections })])
     expect(words.match(/Nothing written/gu)).toHaveLength(4)
-    expect(words).toContain('older From a format that is gone')
+    expect(words).toContain('Older From a format that is gone')
   })
 
   test('addenda are numbered, dated, attributed and sealed', () => {

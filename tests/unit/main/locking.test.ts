@@ -250,6 +250,7 @@ const words = [
     noteId: '0198c0de-0000-7000-8000-000000000000',
     revision: 3,
     sections: [{ key: 'plan', text: 'quokka', lexical: null }],
+    beside: null,
   },
 ]
 

@@ -15,7 +15,7 @@ import { fakeApi, nextId } from '../../support/fakeApi.ts'
 import { showPage } from './page.ts'
 
 const section = (text: string, lexical: string | null = null) => ({ key: 'subjective', text, lexical })
-const words = (text: string) => ({ revision: 3, sections: [section(text)] })
+const words = (text: string) => ({ revision: 3, sections: [section(text)], beside: null })
 const pen = (committed: boolean) => ({
   flush: () => Promise.resolve(committed),
   dispose: vi.fn<() => void>(),
@@ -30,12 +30,12 @@ beforeEach(() => {
 describe('a pen that is put down', () => {
   it('holds back what could not be committed, with the revision it was based on', async () => {
     const id = nextId()
-    await putDown(id, pen(false), () => [section('Words.')])
+    await putDown(id, pen(false), () => ({ sections: [section('Words.')], beside: null }))
     expect(heldDrafts.get(id)).toEqual(words('Words.'))
   })
 
   it('holds nothing back when everything is committed', async () => {
-    await putDown(nextId(), pen(true), () => [section('Words.')])
+    await putDown(nextId(), pen(true), () => ({ sections: [section('Words.')], beside: null }))
     expect(heldDrafts.ids()).toEqual([])
   })
 
@@ -43,7 +43,7 @@ describe('a pen that is put down', () => {
     const id = nextId()
     let answer: (committed: boolean) => void = () => undefined
     const flush = () => new Promise<boolean>((resolve) => (answer = resolve))
-    void putDown(id, { ...pen(false), flush }, () => [section('Words.')])
+    void putDown(id, { ...pen(false), flush }, () => ({ sections: [section('Words.')], beside: null }))
     const opened = afterPutDown(id).then((was) => ({ was, held: heldDrafts.get(id) }))
     const flushed = flushAll().then(() => allHeld().length)
     answer(false)
@@ -97,6 +97,7 @@ describe('a lock', () => {
       noteId: nextId(),
       revision: 1,
       sections: [section(`${n}`, 'x'.repeat(3_900_000))],
+      beside: null,
     }))
     const fitted = fitting(large)
     expect(fitted.map((note) => note.sections[0]?.text)).toEqual(['0', '1', '2', '3', '4', '5', '6', '7'])

@@ -87,6 +87,13 @@ test('what is not whole is never switched to, and without a marker it is scrap',
   expect(existsSync(path.join(directory, STAGING))).toBe(false)
 })
 
+test('half a marker, as a crash while it was written leaves it, is swept with what it never named', async () => {
+  writeFileSync(path.join(directory, 'vault.rekeying.new'), '{"version":1,"sta')
+  await settleKeySwitch(at(diskFiles))
+  expect(ages()).toEqual(['old', 'old', 'old'])
+  expect(readdirSync(directory).filter((name) => name.includes('rekeying'))).toEqual([])
+})
+
 test('a marker that leads elsewhere, or cannot be read, moves nothing', async () => {
   for (const text of [
     JSON.stringify({ version: 1, staging: '../elsewhere' }),

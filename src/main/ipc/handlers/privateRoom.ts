@@ -1,4 +1,5 @@
 import type { Handlers } from '../../../shared/contract/index.ts'
+import { DESTROY_NOTE_WORD } from '../../../shared/contract/privateRoom.ts'
 import { Refusal } from '../../../shared/contract/result.ts'
 import type { OpenPrivate } from '../../services/private/openPrivate.ts'
 
@@ -8,6 +9,10 @@ export interface PrivateDoor {
   close(): Promise<void>
   /** Before its text leaves main: the log says of which sessions a private note was shown. */
   viewed(sessionIds: readonly string[]): Promise<void>
+  /** After a private note is gone: the log says of which session, and nothing else. */
+  destroyed(sessionId: string): Promise<void>
+  /** Whether private notes are kept at all; false where nobody can say. */
+  laneOpen(): boolean
 }
 
 /** Contract to service for the private room; no logic. */
@@ -15,6 +20,12 @@ export function privateHandlers(door: PrivateDoor): Pick<Handlers, 'privateRoom'
   const room = (): OpenPrivate => {
     const found = door.room()
     if (found === null) throw new Refusal('PRIVATE_LOCKED')
+    return found
+  }
+  /** Switched off, nothing more is written; what is there stays as it is. */
+  const lane = (): OpenPrivate => {
+    const found = room()
+    if (!door.laneOpen()) throw new Refusal('LANE_OFF')
     return found
   }
   return {
@@ -30,8 +41,18 @@ export function privateHandlers(door: PrivateDoor): Pick<Handlers, 'privateRoom'
         if (note.revision > 0) await door.viewed([sessionId])
         return note
       },
-      save: ({ sessionId, clientId, revision, sections }) =>
-        room().save(sessionId, clientId, revision, sections),
+      written: async ({ sessionId }) => ({ written: await room().written(sessionId) }),
+      save: async ({ sessionId, clientId, revision, sections }) =>
+        lane().save(sessionId, clientId, revision, sections),
+      crossed: async (crossing) => lane().crossed(crossing),
+      destroy: async ({ sessionId, word }) => {
+        const open = room()
+        if (word !== DESTROY_NOTE_WORD) throw new Refusal('WORDS_DIFFER')
+        // The one place where a legal hold on this client refuses, as soon as there are holds.
+        const gone = await open.destroy(sessionId)
+        await door.destroyed(sessionId)
+        return gone
+      },
       forClient: async ({ clientId }) => {
         const found = await room().forClient(clientId)
         await door.viewed(found.notes.map((note) => note.sessionId))
@@ -41,6 +62,15 @@ export function privateHandlers(door: PrivateDoor): Pick<Handlers, 'privateRoom'
         const hits = await room().search(text)
         await door.viewed(hits.map((hit) => hit.sessionId))
         return { hits }
+      },
+      spellingWords: async () => ({ words: await room().spellingWords.words() }),
+      addSpellingWord: async ({ word }) => {
+        await room().spellingWords.add(word)
+        return {}
+      },
+      removeSpellingWord: async ({ word }) => {
+        await room().spellingWords.remove(word)
+        return {}
       },
     },
   }

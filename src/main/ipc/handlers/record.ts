@@ -4,7 +4,7 @@ import type { OpenRecord } from '../../services/record/openRecord.ts'
 import { scheduleHandlers } from './schedule.ts'
 
 type RecordDomains =
-  'clients' | 'sessions' | 'series' | 'groups' | 'loops' | 'goals' | 'notes' | 'review' | 'search'
+  'clients' | 'sessions' | 'series' | 'groups' | 'loops' | 'goals' | 'notes' | 'formats' | 'review' | 'search'
 
 /** Contract to service for everything in the record; no logic. */
 export function recordHandlers(open: () => OpenRecord | null): Pick<Handlers, RecordDomains> {
@@ -110,7 +110,8 @@ export function recordHandlers(open: () => OpenRecord | null): Pick<Handlers, Re
     notes: {
       open: ({ sessionId }) => record().notes.open(sessionId),
       read: ({ noteId }) => record().notes.read(noteId),
-      save: ({ noteId, revision, sections }) => record().notes.save(noteId, revision, sections),
+      carry: async ({ noteId }) => ({ from: await record().carrying.from(noteId) }),
+      save: ({ noteId, revision, ...words }) => record().notes.save(noteId, revision, words),
       settle: async () => {
         await record().notes.settle()
         return done
@@ -118,6 +119,18 @@ export function recordHandlers(open: () => OpenRecord | null): Pick<Handlers, Re
       sign: async (signature) => ({ sealingUntil: await record().signing.sign(signature) }),
       undoSign: async ({ noteId }) => ({ revision: await record().signing.undo(noteId) }),
       addAddendum: async ({ noteId, text }) => ({ id: await record().notes.addAddendum(noteId, text) }),
+    },
+    formats: {
+      list: () => record().formats.list(),
+      save: async ({ id, format }) => ({ key: await record().formats.save(id, format) }),
+      remove: async ({ key }) => {
+        await record().formats.remove(key)
+        return done
+      },
+      setDefault: async ({ kind, key }) => {
+        await record().formats.setDefault(kind, key)
+        return done
+      },
     },
     review: {
       get: ({ sessionId }) => record().review.get(sessionId),

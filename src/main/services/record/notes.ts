@@ -2,12 +2,13 @@ import { Refusal } from '../../../shared/contract/result.ts'
 import type { NoteView } from '../../../shared/contract/notes.ts'
 import {
   DOCUMENT_VERSION,
-  isBlank,
-  plainText,
+  isUntouched,
   type NoteDocument,
-  type Section,
+  type NoteWords,
+  plainText,
 } from '../../../shared/document/document.ts'
-import { sectionLabel, soap } from '../../../shared/document/templates.ts'
+import { noDetails } from '../../../shared/document/details.ts'
+import { type Format, headOf } from '../../../shared/document/formats/format.ts'
 import { goalLinks, goalsOf } from '../../store/record/queries/goals.ts'
 import { loopsClosedBetween, loopsOfSession, openLoops } from '../../store/record/queries/loops.ts'
 import * as notes from '../../store/record/queries/notes.ts'
@@ -27,7 +28,17 @@ export interface Saved {
   sessionRestored: boolean
 }
 
-export function noteService({ store, clock, changed }: RecordStore, log: AuditLog, author: () => string) {
+/** Which format a note of this session begins in. */
+export interface FormatChoice {
+  firstFor(h: ReadHandle, sessionId: string): Promise<Format>
+}
+
+export function noteService(
+  { store, clock, changed }: RecordStore,
+  log: AuditLog,
+  author: () => string,
+  formats: FormatChoice,
+) {
   async function required(h: ReadHandle, noteId: string): Promise<NoteRow> {
     const note = await notes.findNote(h, noteId)
     if (note === undefined) throw new Refusal('NOT_FOUND')
@@ -37,10 +48,13 @@ export function noteService({ store, clock, changed }: RecordStore, log: AuditLo
   async function create(h: WriteHandle, sessionId: string): Promise<NoteRow> {
     const session = await findSession(h, sessionId)
     if (session === undefined) throw new Refusal('NOT_FOUND')
+    const format = await formats.firstFor(h, sessionId)
     const now = clock.now()
     const empty: NoteDocument = {
       version: DOCUMENT_VERSION,
-      sections: soap.sections.map((s) => ({ key: s.key, text: '', lexical: null })),
+      format: headOf(format),
+      sections: format.sections.map((s) => ({ key: s.key, text: '', lexical: null })),
+      details: noDetails,
     }
     const id = newId(now)
     await notes.insertNote(h, {
@@ -48,7 +62,7 @@ export function noteService({ store, clock, changed }: RecordStore, log: AuditLo
       id,
       sessionId,
       clientId: session.clientId,
-      template: soap.key,
+      template: format.key,
       now,
       document: JSON.stringify(empty),
     })
@@ -67,10 +81,11 @@ export function noteService({ store, clock, changed }: RecordStore, log: AuditLo
     return {
       id: note.id,
       session,
-      template: note.template,
       state: note.state,
       revision: note.revision,
+      format: body.document.format,
       sections: body.document.sections,
+      details: body.document.details,
       createdAt: note.createdAt,
       updatedAt: note.updatedAt,
       summary: note.summary,
@@ -115,19 +130,20 @@ export function noteService({ store, clock, changed }: RecordStore, log: AuditLo
     read: (noteId: string): Promise<NoteView> => store.read(async (h) => view(h, await required(h, noteId))),
 
     /** Saves a draft. Refuses NOT_FOUND, SEALED, or CONFLICT when another revision is in the store. */
-    async save(noteId: string, revision: number, sections: readonly Section[]): Promise<Saved> {
+    async save(noteId: string, revision: number, words: NoteWords): Promise<Saved> {
       const now = clock.now()
       const outcome = await store.write(async (h) => {
         const note = await required(h, noteId)
         if (note.state !== 'draft') throw new Refusal('SEALED')
-        const blank = isBlank(sections)
+        const blank = isUntouched(words)
         const saved = await notes.saveDraft(h, {
           row: note.row,
           revision,
+          template: words.format.key,
           blank,
           now,
-          document: JSON.stringify({ version: DOCUMENT_VERSION, sections }),
-          plain: plainText(sections, (key) => sectionLabel(note.template, key)),
+          document: JSON.stringify({ version: DOCUMENT_VERSION, ...words }),
+          plain: plainText(words),
         })
         if (!saved) throw new Refusal('CONFLICT')
         const sessionRestored = !blank && (await bringSessionBack(h, note.sessionId))

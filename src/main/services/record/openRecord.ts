@@ -2,8 +2,10 @@ import type { Setting } from '../../../shared/contract/app.ts'
 import type { LogFindings } from '../../../shared/contract/auditLog.ts'
 import type { WitnessItem } from '../../vault/witness.ts'
 import { auditLog } from './auditLog.ts'
+import { carryingService } from './carrying.ts'
 import { checkup } from './checkup.ts'
 import { clientService } from './clients.ts'
+import { formatService } from './formats.ts'
 import { groupService } from './groups.ts'
 import { goalService } from './goals.ts'
 import { horizon } from './horizon.ts'
@@ -17,6 +19,8 @@ import { seriesService } from './series.ts'
 import { sessionService } from './sessions.ts'
 import { signedNoteService } from './signedNotes.ts'
 import { signingService } from './signing.ts'
+import { snippetService } from './snippets.ts'
+import { spellingWordService } from './spellingWords.ts'
 import { takingInService } from './takingIn.ts'
 import { verifier } from './verifier.ts'
 import { visitService, type Opening } from './visit.ts'
@@ -51,7 +55,8 @@ export async function openRecord(record: RecordStore, options: RecordOptions) {
   const visit = await visits.begin(options.zone, opening)
   // The person has said that this is the file to go on with: from now on it is the one to compare with.
   if (opening.accepted !== null) await witness?.now()
-  const notes = noteService(record, log, author)
+  const formats = formatService(record, options.setting)
+  const notes = noteService(record, log, author, formats)
   const ahead = horizon(record)
   const verification = verifier(record)
   const check = checkup(record, log, visits.unclean(), () => record.changed('verification'))
@@ -77,6 +82,10 @@ export async function openRecord(record: RecordStore, options: RecordOptions) {
     signing,
     visit,
     notes,
+    carrying: carryingService(record),
+    formats,
+    snippets: snippetService(record),
+    spellingWords: spellingWordService(record),
     verification: { ...verification, run: verifyAll },
     log,
     checkup: check,

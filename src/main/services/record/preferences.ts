@@ -18,15 +18,20 @@ export function defaultPreferences(setting: Setting): Preferences {
     notify: true,
     contentProtection: true,
     authorName: '',
+    privateLane: true,
+    spelling: 'en',
+    shorthand: true,
   }
 }
 
 /** Read once at opening and kept: signing and locking ask for them synchronously. */
 export async function preferenceService({ store, changed }: RecordStore, log: AuditLog, setting: Setting) {
   const stored = await store.read((h) => getSetting(h, KEY))
-  const parsed = preferences.safeParse(stored === undefined ? undefined : safeJson(stored))
+  const defaults = defaultPreferences(setting)
+  // What an earlier version did not ask about yet has its default; the rest stays as it was chosen.
+  const parsed = preferences.safeParse({ ...defaults, ...(stored === undefined ? {} : safeJson(stored)) })
   // Settings of another version are not worth refusing a vault over: the defaults are safe.
-  let current = parsed.success ? parsed.data : defaultPreferences(setting)
+  let current = parsed.success ? parsed.data : defaults
 
   return {
     current: (): Preferences => current,
@@ -41,10 +46,11 @@ export async function preferenceService({ store, changed }: RecordStore, log: Au
   }
 }
 
-function safeJson(text: string): unknown {
+function safeJson(text: string): object {
   try {
-    return JSON.parse(text)
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null ? value : {}
   } catch {
-    return undefined
+    return {}
   }
 }

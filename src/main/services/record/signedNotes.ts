@@ -1,6 +1,7 @@
 import type { Addendum } from '../../../shared/contract/notes.ts'
 import { Refusal } from '../../../shared/contract/result.ts'
-import type { Section } from '../../../shared/document/document.ts'
+import type { Details } from '../../../shared/document/details.ts'
+import type { NoteFormat, Section } from '../../../shared/document/document.ts'
 import { dayIn } from '../../../shared/domain/wallDay.ts'
 import { findClient } from '../../store/record/queries/clients.ts'
 import * as notes from '../../store/record/queries/notes.ts'
@@ -27,8 +28,9 @@ export interface SealedAddendum extends Addendum {
 /** A signed note as it was signed: nothing that may have changed since stands in it, addenda aside. */
 export interface SignedNote {
   readonly id: string
-  readonly template: string
+  readonly format: NoteFormat
   readonly sections: readonly Section[]
+  readonly details: Details
   readonly author: string
   readonly summary: string
   /** When the session really was, as it was confirmed at signing. */
@@ -85,8 +87,9 @@ export function signedNoteService({ store }: RecordStore) {
     }
     return {
       id: note.id,
-      template: note.template,
+      format: body.document.format,
       sections: body.document.sections,
+      details: body.document.details,
       author: note.author,
       summary: note.summary,
       actualStart: note.actualStart,

@@ -1,5 +1,5 @@
 import { useEffect, useState, type RefObject } from 'react'
-import { PRIVATE_SECTION } from '../../../shared/document/templates.ts'
+import { PRIVATE_SECTION } from '../../../shared/document/privateDocument.ts'
 import type { PrivateNote } from '../../../shared/contract/privateRoom.ts'
 import { api } from '../../api/client.ts'
 import { registerFlusher } from '../../api/flush.ts'
@@ -40,9 +40,8 @@ export function PrivateEditor(props: PrivateEditorProps) {
     () =>
       new Autosave({
         revision: held?.revision ?? note.revision,
-        content: () => group.read(),
-        save: (sections, revision) =>
-          api.privateRoom.save({ sessionId, clientId, revision, sections: [...sections] }),
+        content: () => ({ sections: group.read(), beside: null }),
+        save: ({ sections }, revision) => api.privateRoom.save({ sessionId, clientId, revision, sections }),
       }),
   )
   const conflict = useConflict(autosave)
@@ -64,7 +63,11 @@ export function PrivateEditor(props: PrivateEditorProps) {
       void autosave.flush().then((committed) => {
         // Most likely the room has locked in the meantime; the words wait for it to open.
         if (!committed && autosave.unsaved) {
-          heldPrivate.hold(sessionId, { revision: autosave.revision, sections: group.read() })
+          heldPrivate.hold(sessionId, {
+            revision: autosave.revision,
+            sections: group.read(),
+            beside: null,
+          })
         }
         autosave.dispose()
       })
@@ -77,15 +80,15 @@ export function PrivateEditor(props: PrivateEditorProps) {
     <>
       {conflict && (
         <ConflictView
-          here={() => group.read()}
+          here={() => ({ sections: group.read(), beside: null })}
           sent={autosave.sent}
-          stored={() => api.privateRoom.get({ sessionId })}
+          stored={async () => ({ ...(await api.privateRoom.get({ sessionId })), beside: null })}
           label={() => 'Private note'}
           onSame={(revision) => autosave.settle(revision, 'changed')}
           onChosen={({ revision, sections: chosen, changed }) => {
             autosave.settle(revision, 'as-stored')
             const next = { revision, sections: [...chosen], updatedAt: note.updatedAt }
-            props.onSettled(next, changed ? { revision, sections: chosen } : undefined)
+            props.onSettled(next, changed ? { revision, sections: chosen, beside: null } : undefined)
           }}
         />
       )}

@@ -1,7 +1,6 @@
 import { useEffect, useRef, useState, type RefObject } from 'react'
 import type { NoteView } from '../../../shared/contract/notes.ts'
-import { isBlank, type Section } from '../../../shared/document/document.ts'
-import { sectionLabel, type Template, templateOf } from '../../../shared/document/templates.ts'
+import { isBlank, keysOf, labelIn, type Section } from '../../../shared/document/document.ts'
 import { api } from '../../api/client.ts'
 import { restoredText } from '../../api/clock.ts'
 import { useAppContext } from '../../api/context.ts'
@@ -20,8 +19,15 @@ import { cx } from '../../ui/cx.ts'
 import { Banner } from '../../ui/Parts.tsx'
 import { announce } from '../../ui/Status.tsx'
 import { PrivatePane, type PrivatePaneHandle } from '../private/index.ts'
+import { DetailsBlock } from './details/DetailsBlock.tsx'
+import { BuildSummary, SUMMARY } from './BuildSummary.tsx'
+import { ChangedLine, ChangeFormat } from './ChangeFormat.tsx'
+import { Example } from './Example.tsx'
+import { useFormatChange } from './formatChange.ts'
+import { FormatMenu } from './FormatMenu.tsx'
 import { FromBefore } from './FromBefore.tsx'
 import { Goals } from './Goals.tsx'
+import { useKnownFormat } from './knownFormat.ts'
 import { NoteHeader } from './NoteHeader.tsx'
 import { SetDown } from './SetDown.tsx'
 import { SignSheet } from './SignSheet.tsx'
@@ -39,17 +45,21 @@ export interface DraftNoteProps {
   unsaved: RefObject<() => boolean>
 }
 
+const BOXES_ALONE =
+  'Boxes alone do not say what happened. Add at least one thing from this session.'
+
 /** A draft and everything beside it. The words live in the editors; `note` only says what stands around them. */
 export function DraftNote(props: DraftNoteProps) {
   const [start, setStart] = useState<DraftStart>({
+    format: props.held?.beside?.format ?? props.note.format,
     sections: props.held?.sections ?? props.note.sections,
+    details: props.held?.beside?.details ?? props.note.details,
     revision: props.held?.revision ?? props.note.revision,
     changed: props.held !== undefined,
     turn: 1,
   })
   return (
     <Desk
-      key={start.turn}
       {...props}
       caret={start.turn === 1 ? props.caret : null}
       start={start}
@@ -60,19 +70,22 @@ export function DraftNote(props: DraftNoteProps) {
 
 interface DeskProps extends DraftNoteProps {
   start: DraftStart
-  /** Begin anew from other words: after a conflict a person has chosen. */
+  /** Begin anew from other words, with another pen: after a conflict a person has chosen, or in another format. */
   onStart: (start: Omit<DraftStart, 'turn'>) => void
 }
 
 function Desk({ note, caret, refresh, unsaved, start, onStart }: DeskProps) {
   const context = useAppContext()
-  const template = templateOf(note.template)
-  const keys = sectionKeys(template, start.sections)
+  const { format } = start
+  const keys = keysOf(start)
+  const asks = useKnownFormat(format.key)
   const privatePane = useRef<PrivatePaneHandle>(null)
   const [signing, setSigning] = useState<readonly Section[] | null>(null)
   const [refused, setRefused] = useState('')
   const [focusMode, setFocusMode] = useState(false)
-  const { group, autosave, sessionRestored } = useDraft(note.id, keys, start, unsaved)
+  const { sessionRestored, ...pen } = useDraft(note.id, keys, start, unsaved)
+  const { group, details, autosave } = pen
+  const change = useFormatChange(pen, start, onStart, setRefused)
   const conflict = useConflict(autosave)
   usePainted('write', note.id)
   useFirstCaret(caret, keys, start, (key) => group.field(key))
@@ -82,7 +95,7 @@ function Desk({ note, caret, refresh, unsaved, start, onStart }: DeskProps) {
     if (!(await autosave.flush())) return
     const sections = group.read()
     if (isBlank(sections)) {
-      setRefused(sentences.EMPTY_NOTE)
+      setRefused(details.read().boxes.some(({ chosen }) => chosen.length > 0) ? BOXES_ALONE : sentences.EMPTY_NOTE)
       return
     }
     // What is still being set down in a field is committed when the field loses the focus to the sheet.
@@ -123,14 +136,28 @@ function Desk({ note, caret, refresh, unsaved, start, onStart }: DeskProps) {
       {conflict && (
         <div className={css.conflict} data-veil>
           <ConflictView
-            here={() => group.read()}
+            here={() => ({ sections: group.read(), beside: { format, details: details.read() } })}
             sent={autosave.sent}
-            stored={() => api.notes.read({ noteId: note.id })}
-            label={(key) => sectionLabel(note.template, key)}
+            stored={async () => {
+              const { revision, updatedAt, sections, ...beside } = await api.notes.read({ noteId: note.id })
+              return {
+                revision,
+                updatedAt,
+                sections,
+                beside: { format: beside.format, details: beside.details },
+              }
+            }}
+            label={(key) => labelIn(format, key)}
             onSame={(revision) => autosave.settle(revision, 'changed')}
-            onChosen={({ revision, sections, changed }) => {
+            onChosen={({ revision, sections, beside, changed }) => {
               autosave.settle(revision, 'as-stored')
-              onStart({ revision, sections, changed })
+              onStart({
+                revision,
+                sections,
+                format: beside?.format ?? format,
+                details: beside?.details ?? details.read(),
+                changed,
+              })
             }}
           />
         </div>
@@ -142,17 +169,22 @@ function Desk({ note, caret, refresh, unsaved, start, onStart }: DeskProps) {
               <h2 className={css.sheetTitle}>Progress note</h2>
               <FormatBar group={group} label="Progress note format" />
             </div>
+            {format.key === SUMMARY && isBlank(start.sections) && (
+              <BuildSummary clientId={note.session.clientId} onBuilt={change.fill} />
+            )}
             {keys.map((key) => (
               <SectionEditor
-                key={key}
-                label={sectionLabel(note.template, key)}
-                prompt={template.sections.find((s) => s.key === key)?.prompt ?? ''}
+                key={`${start.turn} ${key}`}
+                label={labelIn(format, key)}
+                prompt={asks?.sections.find((s) => s.key === key)?.prompt ?? ''}
                 section={start.sections.find((s) => s.key === key) ?? emptySection(key)}
                 group={group}
                 changed={autosave.changed}
                 caretMoved={tellCaret}
+                beside={<Example section={key} label={labelIn(format, key)} />}
               />
             ))}
+            <DetailsBlock field={details} format={format} goals={note.goals} />
           </div>
         </section>
         <div className={css.side}>
@@ -172,11 +204,20 @@ function Desk({ note, caret, refresh, unsaved, start, onStart }: DeskProps) {
         <p role="alert" className={css.refused}>
           {refused}
         </p>
-        <span className={css.format}>{template.name}</span>
+        <ChangedLine name={format.name} undo={change.undo} />
+        <FormatMenu current={format} onChoose={change.choose} />
         <Button variant="primary" onPress={() => void sign()} aria-keyshortcuts="Control+Enter">
           Sign note
         </Button>
       </footer>
+      {change.asking !== null && (
+        <ChangeFormat
+          asking={change.asking}
+          from={format}
+          onAnswer={change.answer}
+          onCancel={change.cancel}
+        />
+      )}
       {signing !== null && (
         <SignSheet
           note={note}
@@ -191,12 +232,6 @@ function Desk({ note, caret, refresh, unsaved, start, onStart }: DeskProps) {
       )}
     </div>
   )
-}
-
-/** The template's sections, and whatever else the note holds: a section whose template is gone is not lost. */
-function sectionKeys(template: Template, sections: readonly Section[]): string[] {
-  const known = template.sections.map((s) => s.key)
-  return [...known, ...sections.map((s) => s.key).filter((key) => !known.includes(key))]
 }
 
 function tellCaret(field: SectionField): void {
@@ -221,9 +256,9 @@ function useFirstCaret(
     const written = (key: string) => start.sections.some((s) => s.key === key && s.text.trim() !== '')
     const key = keys.find((k) => !written(k)) ?? keys.at(-1)
     if (key !== undefined) field(key)?.focus()
-    // Once, when the draft comes on the screen.
+    // Once, when the draft comes on the screen, and again for each other pen.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [])
+  }, [start.turn])
 }
 
 function standing(note: NoteView, restored: { noteId: string; savedAt: number } | null): string {

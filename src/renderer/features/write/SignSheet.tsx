@@ -4,7 +4,6 @@ import type { Context } from '../../../shared/contract/app.ts'
 import type { NoteView } from '../../../shared/contract/notes.ts'
 import { LINE_MAX } from '../../../shared/contract/values.ts'
 import type { Section } from '../../../shared/document/document.ts'
-import { templateOf } from '../../../shared/document/templates.ts'
 import { isLate } from '../../../shared/domain/sessionLife.ts'
 import { proposeSummary } from '../../../shared/domain/summaryLine.ts'
 import { queryClient } from '../../api/cache.ts'
@@ -147,7 +146,7 @@ function Sheet({ note, sections, revision, onClose, onSigned }: SignSheetProps) 
 function Checklist({ note, sections }: Pick<SignSheetProps, 'note' | 'sections'>) {
   return (
     <ul className={css.checks} aria-label="Checklist">
-      {checklist(templateOf(note.template), sections, note).map((item) => (
+      {checklist(note.format, sections, note).map((item) => (
         <li key={item.key} className={cx(css.check, item.met && css.met)}>
           {item.met ? <Check aria-hidden /> : <Minus aria-hidden />}
           <VisuallyHidden>{item.met ? 'There: ' : 'For your information: '}</VisuallyHidden>

@@ -1,8 +1,7 @@
 import { FileDown, FilePlus2, Printer } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { NoteView } from '../../../shared/contract/notes.ts'
-import type { Section } from '../../../shared/document/document.ts'
-import { sectionLabel, templateOf } from '../../../shared/document/templates.ts'
+import { keysOf, labelIn, type Section } from '../../../shared/document/document.ts'
 import { api } from '../../api/client.ts'
 import { dayText, timeText } from '../../api/clock.ts'
 import { useAppContext } from '../../api/context.ts'
@@ -19,6 +18,7 @@ import { trendWords } from '../../ui/Trend.tsx'
 import { PaperDialog } from '../paper/PaperDialog.tsx'
 import { PrivatePane, type PrivatePaneHandle } from '../private/index.ts'
 import { AddendumDialog } from './AddendumDialog.tsx'
+import { ReadDetails } from './details/ReadDetails.tsx'
 import { NoteHeader } from './NoteHeader.tsx'
 import { SealingBar } from './SealingBar.tsx'
 import { useWriteKeys } from './writeKeys.ts'
@@ -39,7 +39,6 @@ export function SignedNote({ note, refresh }: SignedNoteProps) {
   const [focusMode, setFocusMode] = useState(false)
   const privatePane = useRef<PrivatePaneHandle>(null)
   const sheet = useRef<HTMLElement>(null)
-  const template = templateOf(note.template)
   usePainted('write', note.id)
 
   useEffect(() => {
@@ -66,8 +65,6 @@ export function SignedNote({ note, refresh }: SignedNoteProps) {
     context.platform === 'mac',
   )
 
-  const known = template.sections.map((s) => s.key)
-  const keys = [...known, ...note.sections.map((s) => s.key).filter((key) => !known.includes(key))]
   return (
     <div className={cx(css.screen, focusMode && css.focusMode)}>
       <NoteHeader note={note} />
@@ -78,13 +75,14 @@ export function SignedNote({ note, refresh }: SignedNoteProps) {
             <div className={css.sheetHead}>
               <h2 className={css.sheetTitle}>Progress note</h2>
             </div>
-            {keys.map((key) => (
+            {keysOf(note).map((key) => (
               <ReadSection
                 key={key}
-                label={sectionLabel(note.template, key)}
+                label={labelIn(note.format, key)}
                 section={note.sections.find((s) => s.key === key) ?? emptySection(key)}
               />
             ))}
+            <ReadDetails details={note.details} asked={note.format.parts} />
             {note.seal !== null && <SealLine note={note} />}
             <Addenda note={note} />
             {note.state === 'sealed' && (

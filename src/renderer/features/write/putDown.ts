@@ -1,6 +1,5 @@
-import { heldDrafts } from '../../api/heldBack.ts'
+import { heldDrafts, type HeldWords } from '../../api/heldBack.ts'
 import { registerFlusher } from '../../api/flush.ts'
-import type { Section } from '../../../shared/document/document.ts'
 import type { Autosave } from '../../editor/Autosave.ts'
 
 const leaving = new Map<string, Promise<void>>()
@@ -11,12 +10,12 @@ const leaving = new Map<string, Promise<void>>()
  */
 export function putDown(
   noteId: string,
-  autosave: Pick<Autosave, 'flush' | 'dispose' | 'unsaved' | 'revision'>,
-  read: () => readonly Section[],
+  autosave: Pick<Autosave<unknown>, 'flush' | 'dispose' | 'unsaved' | 'revision'>,
+  read: () => Omit<HeldWords, 'revision'>,
 ): Promise<void> {
   const done = autosave.flush().then((committed) => {
     if (!committed && autosave.unsaved) {
-      heldDrafts.hold(noteId, { revision: autosave.revision, sections: read() })
+      heldDrafts.hold(noteId, { revision: autosave.revision, ...read() })
     }
     autosave.dispose()
   })

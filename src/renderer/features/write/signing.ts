@@ -2,8 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { Loop } from '../../../shared/contract/loops.ts'
 import type { NoteView } from '../../../shared/contract/notes.ts'
 import type { SessionView } from '../../../shared/contract/sessions.ts'
-import type { Section } from '../../../shared/document/document.ts'
-import type { Template } from '../../../shared/document/templates.ts'
+import type { NoteFormat, Section } from '../../../shared/document/document.ts'
 import { LONGEST_SESSION_MS } from '../../../shared/domain/sessionLife.ts'
 
 /** When the session really was, as the sheet's fields hold it: 'YYYY-MM-DD' and 'HH:MM', null while unfinished. */
@@ -73,13 +72,11 @@ export interface CheckItem {
 
 /** What a reader may miss in this note. It informs and never blocks. */
 export function checklist(
-  template: Template,
+  format: NoteFormat,
   sections: readonly Section[],
   note: Pick<NoteView, 'setDown' | 'openLoops'>,
 ): CheckItem[] {
-  const empty = template.sections.filter(
-    (s) => !sections.some((w) => w.key === s.key && w.text.trim() !== ''),
-  )
+  const empty = format.sections.filter((s) => !sections.some((w) => w.key === s.key && w.text.trim() !== ''))
   const has = (kind: Loop['kind']) => note.setDown.some((l) => l.kind === kind && l.closedHow !== 'dropped')
   const unreviewed = note.openLoops.filter((l) => l.kind === 'homework' && l.closedAt === null).length
   const names = empty.map((s) => s.label)

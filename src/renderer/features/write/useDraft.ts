@@ -1,18 +1,19 @@
 import { useEffect, useState, type RefObject } from 'react'
-import type { Section } from '../../../shared/document/document.ts'
+import type { Details } from '../../../shared/document/details.ts'
+import type { NoteFormat, NoteWords, Section } from '../../../shared/document/document.ts'
 import { api } from '../../api/client.ts'
 import { registerFlusher } from '../../api/flush.ts'
 import { heldDrafts, heldNote } from '../../api/heldBack.ts'
 import { reportCaret } from '../../api/place.ts'
 import { Autosave, type SaveStates } from '../../editor/Autosave.ts'
 import { WritingGroup } from '../../editor/WritingGroup.ts'
+import { DetailsField } from './DetailsField.ts'
 import { putDown } from './putDown.ts'
 
 /** After so long without a save the note counts as laid down, and its index row is brought up to date. */
 const IDLE_MS = 20_000
 
-export interface DraftStart {
-  readonly sections: readonly Section[]
+export interface DraftStart extends NoteWords {
   readonly revision: number
   /** These words are not in the store yet. */
   readonly changed: boolean
@@ -20,27 +21,66 @@ export interface DraftStart {
 }
 
 /** The pen of one draft: its sections, its autosave, and what has to happen when it is put down. */
+export interface Pen {
+  readonly group: WritingGroup
+  readonly details: DetailsField
+  readonly autosave: Autosave<Held, Saved>
+  /** Everything as it stands on the screen now. For saving, never for a key. */
+  readonly read: () => Held
+}
+
+interface Saved {
+  readonly revision: number
+  readonly savedAt: number
+  readonly sessionRestored: boolean
+}
+
+interface Held {
+  readonly sections: readonly Section[]
+  readonly beside: { readonly format: NoteFormat; readonly details: Details }
+}
+
+function makePen(noteId: string, keys: readonly string[], start: DraftStart, onRestored: () => void): Pen {
+  const group = new WritingGroup(keys)
+  const details = new DetailsField(start.details)
+  const read = () => ({ sections: group.read(), beside: { format: start.format, details: details.read() } })
+  const autosave = new Autosave({
+    revision: start.revision,
+    content: read,
+    save: ({ sections, beside }: Held, revision) =>
+      api.notes.save({ noteId, revision, sections: [...sections], ...beside }),
+    onSaved: (answer: Saved) => {
+      if (answer.sessionRestored) onRestored()
+    },
+  })
+  return { group, details, autosave, read }
+}
+
+/**
+ * One pen for each `start.turn`: where the words begin anew (after a conflict, in another format) there is another
+ * one, and what stands beside the sheet stays as it is.
+ */
 export function useDraft(
   noteId: string,
   keys: readonly string[],
   start: DraftStart,
   unsaved: RefObject<() => boolean>,
-) {
-  const [group] = useState(() => new WritingGroup(keys))
+): Pen & { readonly sessionRestored: boolean } {
   const [sessionRestored, setSessionRestored] = useState(false)
-  const [autosave] = useState(
-    () =>
-      new Autosave({
-        revision: start.revision,
-        content: () => group.read(),
-        save: (sections, revision) => api.notes.save({ noteId, revision, sections: [...sections] }),
-        onSaved: (answer) => {
-          if (answer.sessionRestored) setSessionRestored(true)
-        },
-      }),
-  )
+  const make = () => ({
+    turn: start.turn,
+    pen: makePen(noteId, keys, start, () => setSessionRestored(true)),
+  })
+  const [first, setHeld] = useState(make)
+  let held = first
+  if (held.turn !== start.turn) {
+    held = make()
+    setHeld(held)
+  }
+  const { pen } = held
 
   useEffect(() => {
+    const { group, details, autosave, read } = pen
     unsaved.current = () => autosave.unsaved
     // From here on this pen answers for the words; put down, it holds them back again if need be.
     heldDrafts.take(noteId)
@@ -51,22 +91,23 @@ export function useDraft(
         if (field?.focused === true && at) reportCaret({ section: field.key, ...at })
         await autosave.flush()
       },
-      () =>
-        autosave.unsaved ? heldNote(noteId, { revision: autosave.revision, sections: group.read() }) : null,
+      () => (autosave.unsaved ? heldNote(noteId, { revision: autosave.revision, ...read() }) : null),
     )
+    const stopDetails = details.subscribe(autosave.changed)
     const stopSettling = settleWhenIdle(autosave, noteId)
     if (start.changed) autosave.changed()
     return () => {
       unsaved.current = () => false
       stopFlusher()
       stopSettling()
-      void putDown(noteId, autosave, () => group.read()).then(() => settle(noteId))
+      stopDetails()
+      void putDown(noteId, autosave, read).then(() => settle(noteId))
     }
-    // Once: one pen per draft on the screen.
+    // Once for each pen; `start` is what the pen was made from.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [])
+  }, [pen])
 
-  return { group, autosave, sessionRestored }
+  return { ...pen, sessionRestored }
 }
 
 /** The index of words is behind until then, nothing else; so a refusal needs no sentence. */

@@ -1,6 +1,6 @@
 import { z } from '../../../../shared/contract/schema.ts'
-import { noteDocument, type NoteDocument } from '../../../../shared/document/document.ts'
-import type { ReadHandle, WriteHandle } from '../../Store.ts'
+import { privateDocument, type PrivateDocument } from '../../../../shared/document/privateDocument.ts'
+import type { ReadHandle, Row, WriteHandle } from '../../Store.ts'
 
 const noteRow = z.object({
   row: z.int(),
@@ -11,22 +11,42 @@ const noteRow = z.object({
   plain: z.string(),
 })
 export type PrivateRow = z.infer<typeof noteRow>
+const wholeRow = noteRow.extend({ document: z.string() })
+export type WholeRow = PrivateRow & { document: PrivateDocument }
 
 const SELECT = `SELECT row, session_id AS sessionId, client_id AS clientId, revision, updated_at AS updatedAt, plain
   FROM private_notes`
 
-export async function findPrivateNote(
-  h: ReadHandle,
-  sessionId: string,
-): Promise<(PrivateRow & { document: NoteDocument }) | undefined> {
-  const row = await h.get(
-    `SELECT row, session_id AS sessionId, client_id AS clientId, revision, updated_at AS updatedAt, plain, document
-     FROM private_notes WHERE session_id = :sessionId`,
-    { sessionId },
-  )
-  if (row === undefined) return undefined
-  const { document, ...note } = noteRow.extend({ document: z.string() }).parse(row)
-  return { ...note, document: noteDocument.parse(JSON.parse(document)) }
+const WHOLE = SELECT.replace('plain', 'plain, document')
+
+function whole(row: Row): WholeRow {
+  const { document, ...note } = wholeRow.parse(row)
+  return { ...note, document: privateDocument.parse(JSON.parse(document)) }
+}
+
+export async function findPrivateNote(h: ReadHandle, sessionId: string): Promise<WholeRow | undefined> {
+  const row = await h.get(`${WHOLE} WHERE session_id = :sessionId`, { sessionId })
+  return row === undefined ? undefined : whole(row)
+}
+
+/** Without its document: one that cannot be read any more can still be destroyed. */
+export async function findPrivateRow(h: ReadHandle, sessionId: string): Promise<PrivateRow | undefined> {
+  const row = await h.get(`${SELECT} WHERE session_id = :sessionId`, { sessionId })
+  return row === undefined ? undefined : noteRow.parse(row)
+}
+
+/** Whether words are written about this session, without reading any of them. */
+export async function isWritten(h: ReadHandle, sessionId: string): Promise<boolean> {
+  const row = await h.get(`SELECT 1 AS written FROM private_notes WHERE session_id = :sessionId AND plain <> ''`, {
+    sessionId,
+  })
+  return row !== undefined
+}
+
+/** The row and its index row; with `secure_delete` and FTS5's own, what stood in them is overwritten. */
+export async function deletePrivateNote(h: WriteHandle, { row }: Pick<PrivateRow, 'row'>): Promise<void> {
+  await h.run(`DELETE FROM private_index WHERE rowid = :row`, { row })
+  await h.run(`DELETE FROM private_notes WHERE row = :row`, { row })
 }
 
 export async function insertPrivateNote(
@@ -56,12 +76,12 @@ export async function updatePrivateNote(
 }
 
 /** A client's private notes that hold words, newest first. */
-export async function privateNotesOf(h: ReadHandle, clientId: string, limit: number): Promise<PrivateRow[]> {
+export async function privateNotesOf(h: ReadHandle, clientId: string, limit: number): Promise<WholeRow[]> {
   const rows = await h.all(
-    `${SELECT} WHERE client_id = :clientId AND plain <> '' ORDER BY updated_at DESC LIMIT :limit`,
+    `${WHOLE} WHERE client_id = :clientId AND plain <> '' ORDER BY updated_at DESC LIMIT :limit`,
     { clientId, limit },
   )
-  return rows.map((row) => noteRow.parse(row))
+  return rows.map(whole)
 }
 
 /** Brings the index of words up to the notes as they stand. */
@@ -82,12 +102,12 @@ export async function findPrivateWords(
   h: ReadHandle,
   expression: string,
   limit: number,
-): Promise<PrivateRow[]> {
+): Promise<WholeRow[]> {
   const rows = await h.all(
-    `${SELECT} WHERE row IN
+    `${WHOLE} WHERE row IN
        (SELECT rowid FROM private_index WHERE private_index MATCH :expression ORDER BY rowid DESC LIMIT :limit)
      ORDER BY updated_at DESC`,
     { expression, limit },
   )
-  return rows.map((row) => noteRow.parse(row))
+  return rows.map(whole)
 }

@@ -1,7 +1,7 @@
 import { z } from '../../../../shared/contract/schema.ts'
 import { addendum, type Addendum } from '../../../../shared/contract/notes.ts'
 import { noteLine, noteState, type NoteLine } from '../../../../shared/contract/sessions.ts'
-import { noteDocument, type NoteDocument } from '../../../../shared/document/document.ts'
+import { readDocument, type NoteDocument } from '../../../../shared/document/document.ts'
 import type { ReadHandle, Row, WriteHandle } from '../../Store.ts'
 
 export const noteRow = z.strictObject({
@@ -40,6 +40,22 @@ export const findNote = async (h: ReadHandle, id: string): Promise<NoteRow | und
 export const findNoteOfSession = async (h: ReadHandle, sessionId: string): Promise<NoteRow | undefined> =>
   one(await h.get(`${SELECT} WHERE n.session_id = :sessionId`, { sessionId }))
 
+/** The newest signed note of the same client whose session began before this one's (later sessions have lower rows). */
+export async function signedBefore(
+  h: ReadHandle,
+  { clientId, row }: Pick<NoteRow, 'clientId' | 'row'>,
+): Promise<NoteRow | undefined> {
+  // Rows of one and the same start share a thousand: see `freeRow`.
+  const earlier = (Math.floor(row / 1000) + 1) * 1000
+  return one(
+    await h.get(
+      `${SELECT} WHERE n.client_id = :clientId AND n.row >= :earlier AND n.state = 'sealed'
+       ORDER BY n.row LIMIT 1`,
+      { clientId, earlier },
+    ),
+  )
+}
+
 /** Notes that are being signed: their ten seconds run. (`<> 'sealed'` is what lets SQLite use the small index.) */
 export async function sealingNotes(h: ReadHandle): Promise<NoteRow[]> {
   const rows = await h.all(`${SELECT} WHERE n.state <> 'sealed' AND n.state = 'sealing'`)
@@ -76,7 +92,7 @@ export async function findBody(h: ReadHandle, row: number): Promise<Body | undef
   const found = await h.get(`SELECT document, plain FROM bodies WHERE row = :row`, { row })
   if (found === undefined) return undefined
   const { document, plain } = bodyRow.parse(found)
-  return { document: noteDocument.parse(JSON.parse(document)), stored: document, plain }
+  return { document: readDocument(document), stored: document, plain }
 }
 
 /** Where the rows of notes whose session starts at `startsAt` begin; later sessions have lower ones. */
@@ -126,12 +142,20 @@ export async function insertNote(
 /** Saves a draft if its revision is still `revision`; returns whether it was. */
 export async function saveDraft(
   h: WriteHandle,
-  n: { row: number; revision: number; blank: boolean; now: number; document: string; plain: string },
+  n: {
+    row: number
+    revision: number
+    template: string
+    blank: boolean
+    now: number
+    document: string
+    plain: string
+  },
 ): Promise<boolean> {
   const { changes } = await h.run(
-    `UPDATE notes SET revision = revision + 1, blank = :blank, updated_at = :now
+    `UPDATE notes SET revision = revision + 1, template = :template, blank = :blank, updated_at = :now
      WHERE row = :row AND revision = :revision AND state = 'draft'`,
-    { row: n.row, revision: n.revision, blank: n.blank ? 1 : 0, now: n.now },
+    { row: n.row, revision: n.revision, template: n.template, blank: n.blank ? 1 : 0, now: n.now },
   )
   if (changes !== 1) return false
   await h.run(`UPDATE bodies SET document = :document, plain = :plain WHERE row = :row`, {

@@ -1,0 +1,19 @@
+import {
+  dropSpellingWord,
+  putSpellingWord,
+  spellingWords,
+} from '../../store/private/queries/spellingWords.ts'
+import type { Store } from '../../store/Store.ts'
+import type { Clock } from '../../../shared/domain/clock.ts'
+
+/**
+ * The words that spelling takes for right in private notes. They were written there and say something by themselves (a
+ * name, a place): they never stand in the record.
+ */
+export function privateSpellingWords({ store, clock }: { readonly store: Store; readonly clock: Clock }) {
+  return {
+    words: (): Promise<string[]> => store.read(spellingWords),
+    add: (word: string): Promise<void> => store.write((h) => putSpellingWord(h, word, clock.now())),
+    remove: (word: string): Promise<void> => store.write((h) => dropSpellingWord(h, word)),
+  }
+}

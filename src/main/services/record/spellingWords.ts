@@ -1,0 +1,19 @@
+import { dropSpellingWord, putSpellingWord, spellingWords } from '../../store/record/queries/spellingWords.ts'
+import type { RecordStore } from './RecordStore.ts'
+
+/** The words that spelling takes for right in the record. */
+export function spellingWordService({ store, clock, changed }: RecordStore) {
+  return {
+    words: (): Promise<string[]> => store.read(spellingWords),
+
+    async add(word: string): Promise<void> {
+      await store.write((h) => putSpellingWord(h, word, clock.now()))
+      changed('spelling')
+    },
+
+    async remove(word: string): Promise<void> {
+      await store.write((h) => dropSpellingWord(h, word))
+      changed('spelling')
+    },
+  }
+}

@@ -1,0 +1,20 @@
+import type { Speller } from 'nspell'
+
+export interface Checker {
+  right(word: string): boolean
+  suggest(word: string): string[]
+}
+
+const SUGGESTIONS = 5
+/** Beyond this nspell's suggestions take long and help nobody. */
+const LONGEST = 30
+
+/** A dictionary and the words of the trade, which are suggested like all others. */
+export function makeChecker(speller: Speller, more: readonly string[]): Checker {
+  for (const word of more) speller.add(word)
+  return {
+    // Some dictionaries know "child" and not "child's".
+    right: (word) => speller.correct(word) || (/.'s$/u.test(word) && speller.correct(word.slice(0, -2))),
+    suggest: (word) => (word.length > LONGEST ? [] : speller.suggest(word).slice(0, SUGGESTIONS)),
+  }
+}

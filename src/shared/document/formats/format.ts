@@ -1,0 +1,49 @@
+import { z } from '../../contract/schema.ts'
+import { detailParts } from '../detailLines.ts'
+import { type NoteFormat, sectionKey } from '../document.ts'
+
+/** A format of a progress note, built in or somebody's own: what it asks for, and in which words. */
+export const FORMAT_SECTIONS_MAX = 20
+const label = z.string().trim().min(1).max(120)
+
+export const formatSection = z.strictObject({
+  /** Never changes once notes carry it; a label may. */
+  key: sectionKey,
+  label,
+  /** Shown in the empty section: what belongs there, in a few words. */
+  prompt: z.string().max(300),
+  /** The sign sheet names it while it is empty. */
+  required: z.boolean(),
+})
+export type FormatSection = z.infer<typeof formatSection>
+
+export const boxGroup = z.strictObject({
+  key: z.string().regex(/^[a-z][a-z-]{0,39}$/),
+  label,
+  options: z.array(z.string().trim().min(1).max(80)).min(1).max(40),
+})
+export type BoxGroup = z.infer<typeof boxGroup>
+
+export const format = z.strictObject({
+  key: z.string().min(1).max(64),
+  name: label,
+  sections: z
+    .array(formatSection)
+    .min(1)
+    .max(FORMAT_SECTIONS_MAX)
+    .refine((list) => new Set(list.map((s) => s.key)).size === list.length),
+  parts: z.array(z.enum(detailParts)).max(detailParts.length),
+  boxes: z
+    .array(boxGroup)
+    .max(20)
+    .refine((list) => new Set(list.map((b) => b.key)).size === list.length),
+})
+export type Format = z.infer<typeof format>
+
+/** What a note keeps of the format it is written in. */
+export const headOf = ({ key, name, sections, parts }: Format): NoteFormat => ({
+  key,
+  name,
+  sections: sections.map(({ key: k, label: l }) => ({ key: k, label: l })),
+  parts: [...parts],
+})
