@@ -2,6 +2,7 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 import path from 'node:path'
 import { channelNames } from './scripts/vite/channel-names.ts'
+import { dictionaries } from './scripts/vite/dictionaries.ts'
 import { liveAnnouncer } from './scripts/vite/live-announcer.ts'
 
 const root = import.meta.dirname
@@ -27,6 +28,7 @@ export default defineConfig(({ command }) => ({
         input: {
           index: source('main/index.ts'),
           'store-worker': source('main/store/worker.ts'),
+          'check-process': source('main/store/checkProcess.ts'),
           'backup-worker': source('main/backup/backupWorker.ts'),
           'salvage-worker': source('main/salvage/worker.ts'),
           'strength-worker': source('main/vault/strengthWorker.ts'),
@@ -63,7 +65,8 @@ export default defineConfig(({ command }) => ({
     root: source('renderer'),
     define,
     plugins: [react(), liveAnnouncer()],
-    worker: { format: 'es' },
+    // A worker's bundle has plugins of its own.
+    worker: { format: 'es', plugins: () => [dictionaries()] },
     // Hot reload under a CSP without `unsafe-inline`: the page's scripts and styles carry this run's nonce, and
     // main names it in the development CSP. Built pages have no nonce at all.
     ...(command === 'serve' && process.env.BRACKET_DEV_NONCE

@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { say } from './say.mjs'
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
 const stampFile = path.join(root, 'out/build.json')
@@ -53,6 +54,6 @@ function fingerprint() {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const built = ensureBuilt({ release: process.argv.includes('--release'), say: (line) => console.log(line) })
+  const built = ensureBuilt({ release: process.argv.includes('--release'), say })
   process.exitCode = built ? 0 : 1
 }

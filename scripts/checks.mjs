@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { ensureBuilt } from './build.mjs'
 import { electronPath } from './electron-path.mjs'
 import { runInSession } from './session.mjs'
+import { complain, say } from './say.mjs'
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
 const bin = (file) => path.join(root, 'node_modules', file)
@@ -59,7 +60,7 @@ const asked = process.argv.slice(2, dashes < 0 ? undefined : dashes)
 const passedOn = dashes < 0 ? [] : process.argv.slice(dashes + 1)
 const steps = asked.flatMap((name) => GROUPS[name] ?? (STEPS[name] ? [name] : []))
 if (steps.length === 0) {
-  console.error(
+  complain(
     `usage: node scripts/checks.mjs <${[...Object.keys(STEPS), ...Object.keys(GROUPS)].join(' | ')}> …`,
   )
   process.exit(2)
@@ -86,18 +87,18 @@ try {
     }
     if (!ok) broken.push(step)
     const counts = typeof outcome === 'object' ? ` · ${outcome.passed} passed, ${outcome.failed} failed` : ''
-    console.log(`${ok ? '✓' : '✗'} ${step}${counts} · ${((Date.now() - began) / 1000).toFixed(1)} s`)
+    say(`${ok ? '✓' : '✗'} ${step}${counts} · ${((Date.now() - began) / 1000).toFixed(1)} s`)
   }
 } finally {
   rmSync(reports, { recursive: true, force: true })
 }
 
 if (total.skipped > 0) {
-  console.log(`${total.skipped} skipped: a skipped test proves nothing, so this counts as failing`)
+  say(`${total.skipped} skipped: a skipped test proves nothing, so this counts as failing`)
   broken.push('skipped tests')
 }
-if (broken.length > 0) console.log(`failing: ${broken.join(', ')}`)
-if (ran) console.log(`${total.passed} passed, ${total.failed} failed`)
+if (broken.length > 0) say(`failing: ${broken.join(', ')}`)
+if (ran) say(`${total.passed} passed, ${total.failed} failed`)
 process.exitCode = broken.length > 0 || total.failed > 0 || (ran && total.passed === 0) ? 1 : 0
 
 /** Runs a Node program and shows what it printed only if it failed. */

@@ -5,6 +5,7 @@ import { rmSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { runInSession, sandboxArguments } from './session.mjs'
+import { sayAs } from './say.mjs'
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
 
@@ -12,7 +13,7 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
 rmSync(path.join(root, 'out/build.json'), { force: true })
 
 process.exitCode = await runInSession(
-  { display: 'missing', keychain: 'missing', say: (line) => console.log(`dev: ${line}`) },
+  { display: 'missing', keychain: 'missing', say: sayAs('dev') },
   [
     process.execPath,
     path.join(root, 'node_modules/electron-vite/bin/electron-vite.js'),

@@ -12,6 +12,7 @@ import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { gunzipSync, inflateRaw } from 'node:zlib'
+import { complain, say } from './say.mjs'
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
 
@@ -229,6 +230,7 @@ for (let i = 0; i < argv.length; i += 1) {
   const arg = argv[i]
   if (arg === '-r' || arg === '--require') preload.push(argv[(i += 1)])
   else if (arg === '-v' || arg === '--version') {
+    // As Electron's own default application does, for which this stands in: electron --version answers on stdout.
     console.log('v' + process.versions.electron)
     process.exit(0)
   } else if (!arg.startsWith('-')) {
@@ -294,10 +296,10 @@ function asar(files) {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   try {
-    const version = await ensureElectronBinary((line) => console.log(line))
-    console.log(`Electron ${version} is in place.`)
+    const version = await ensureElectronBinary(say)
+    say(`Electron ${version} is in place.`)
   } catch (error) {
-    console.error(error instanceof Error ? error.message : String(error))
+    complain(error instanceof Error ? error.message : String(error))
     process.exitCode = 1
   }
 }

@@ -2,6 +2,7 @@
 //
 //   node scripts/keychain.mjs command …
 import { spawn, spawnSync } from 'node:child_process'
+import { complain } from './say.mjs'
 
 const PATIENCE_MS = 10_000
 // Encrypts a keyring on a machine without one of its own: tests, CI, a bare development box. It guards nothing,
@@ -67,7 +68,7 @@ function ask(destination, object, method, ...rest) {
 }
 
 function giveUp(sentence) {
-  console.error(sentence)
+  complain(sentence)
   end(1)
 }
 

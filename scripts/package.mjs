@@ -9,9 +9,10 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ensureBuilt } from './build.mjs'
 import { distDirectory, ensureElectronBinary } from './electron-binary.mjs'
+import { complain, sayAs } from './say.mjs'
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
-const say = (line) => console.log(`package: ${line}`)
+const say = sayAs('package')
 const testBuild = process.argv.includes('--test-build')
 const installers = process.argv.includes('--installers')
 
@@ -26,7 +27,7 @@ if (electronVersion !== wanted) {
     `this machine has Electron ${electronVersion} instead of ${wanted}: the result is for tests, not for people`,
   )
   if (installers) {
-    console.error('package: installers are made from the pinned Electron only.')
+    complain('package: installers are made from the pinned Electron only.')
     process.exit(1)
   }
 }

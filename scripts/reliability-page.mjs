@@ -1,6 +1,25 @@
 /**
+ * What is known of one trial: `Outcome` of tests/reliability/state.ts, and `before` beside it in the figures' file.
+ * @typedef {object} Run
+ * @property {string} at ISO 8601
+ * @property {number} rounds
+ * @property {string[]} complaints
+ *
+ * @typedef {object} Outcome
+ * @property {string} name
+ * @property {string} says
+ * @property {number} release how many rounds a release asks for
+ * @property {{ rounds: number, failed: number, sums: Record<string, number> }} report
+ * @property {string[]} complaints
+ * @property {string | null} notRun why it could not be run
+ * @property {string} at ISO 8601
+ * @property {Record<string, string | undefined>} versions
+ * @property {Run[]} [before] runs that failed before this one
+ */
+
+/**
  * docs/reliability.md, from the figures of the release run.
- * @param {{ machine: Record<string, string | number>, shipped: string, outcomes: any[] }} figures
+ * @param {{ machine: Record<string, string | number>, shipped: string, outcomes: Outcome[] }} figures
  */
 export function reliabilityPage({ machine, shipped, outcomes }) {
   const ran = outcomes.filter(({ notRun }) => notRun === null)
@@ -33,6 +52,7 @@ ${unableTo(outcomes, onShipped, shipped)}
 `
 }
 
+/** @param {Outcome} outcome */
 function row({ name, says, versions, report, release, notRun, complaints }) {
   const driver = (versions.driver ?? '').replace(/^@(\w+)\/.*$/u, '$1')
   const verdict = notRun !== null ? '**not run**' : complaints.length === 0 ? 'kept' : '**broken**'
@@ -43,6 +63,7 @@ function row({ name, says, versions, report, release, notRun, complaints }) {
   return `| ${name} | ${driver} | ${says} | ${report.rounds} | ${release} | ${report.failed} | ${counted} | ${verdict} |`
 }
 
+/** @param {Outcome[]} outcomes */
 function complaintsOf(outcomes) {
   const found = outcomes.flatMap(({ name, complaints }) => complaints.map((one) => `- ${name}, ${one}`))
   return found.length > 0
@@ -50,7 +71,7 @@ function complaintsOf(outcomes) {
     : 'There was none in this run. It would stand here with its trial, its round (which is its seed) and the step at which the promise broke: no text, path or key.'
 }
 
-/** Runs that failed before the one in the table. */
+/** Runs that failed before the one in the table. @param {Outcome[]} outcomes */
 function beforeOf(outcomes) {
   const found = outcomes.flatMap(({ name, before = [] }) =>
     before.map(
@@ -71,7 +92,7 @@ function summed(complaints) {
   return [...times].map(([step, count]) => (count === 1 ? step : `${step} (${count} times)`)).join('; ')
 }
 
-/** A window that is no failure of the figure, but that somebody should know of. */
+/** A window that is no failure of the figure, but that somebody should know of. @param {Outcome[]} outcomes */
 function lateOf(outcomes) {
   const late = outcomes.find(({ name }) => name === 'page-put-back')?.report.sums.lessUntilFullCheck ?? 0
   return late === 0
@@ -79,6 +100,7 @@ function lateOf(outcomes) {
     : `\n**Noticed late:** in ${late} rounds of page-put-back several old pages together hid signed notes from the check at opening (the table of seals went back with its indexes), and only the full check found it: weekly, after an end without closing, and at every backup.\n`
 }
 
+/** @param {Outcome[]} outcomes @param {boolean} onShipped @param {string} shipped */
 function unableTo(outcomes, onShipped, shipped) {
   const found = outcomes
     .filter(({ notRun }) => notRun !== null)

@@ -23,6 +23,7 @@ import { ensureBuilt } from './build.mjs'
 import { electronPath } from './electron-path.mjs'
 import { reliabilityPage } from './reliability-page.mjs'
 import { runInSession } from './session.mjs'
+import { complain, say } from './say.mjs'
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
 /** As deep as tests/reliability, so that what is found from there is found from here. */
@@ -43,7 +44,7 @@ const { values } = parseArgs({
 const scale = Number(values.scale)
 const only = values.only.split(',').filter(Boolean)
 if (!(scale > 0 && scale <= 1)) {
-  console.error('--scale is a share: more than 0, at most 1')
+  complain('--scale is a share: more than 0, at most 1')
   process.exit(2)
 }
 
@@ -51,7 +52,7 @@ if (!(scale > 0 && scale <= 1)) {
 const APPLICATION_SHARE = 0.12
 const minutes = values.minutes === '' ? null : Number(values.minutes)
 if (minutes !== null && !(minutes > 0)) {
-  console.error('--minutes is a number of minutes')
+  complain('--minutes is a number of minutes')
   process.exit(2)
 }
 
@@ -109,7 +110,7 @@ if (wantsStore) {
   )
 }
 if (code === 0 && wantsApplication) {
-  if (!ensureBuilt({ say: (line) => console.log(line) })) process.exit(1)
+  if (!ensureBuilt({ say })) process.exit(1)
   code = await runInSession(
     { display: 'own', keychain: 'own', privateHome: true },
     [process.execPath, path.join(outDir, 'application.mjs')],
@@ -120,15 +121,15 @@ if (code === 0 && wantsApplication) {
 const outcomes = existsSync(state) ? Object.values(JSON.parse(readFileSync(state, 'utf8')).outcomes) : []
 const done = outcomes.filter(({ notRun, report, wanted }) => notRun !== null || report.rounds >= wanted)
 if (code !== 0) {
-  console.log(`Stopped early (${code}). The same command goes on from here.`)
+  say(`Stopped early (${code}). The same command goes on from here.`)
   process.exit(1)
 }
 if (done.length === 0) {
-  console.error('no such trial')
+  complain('no such trial')
   process.exit(2)
 }
 
-console.log(table(done))
+say(table(done))
 const known = existsSync(figures) ? JSON.parse(readFileSync(figures, 'utf8')).outcomes : []
 const key = ({ name, versions }) => `${name} ${versions.driver ?? ''}`
 const fresh = new Map(done.map((one) => [key(one), one]))

@@ -9,15 +9,14 @@
 import path from 'node:path'
 import { electronPath } from './electron-path.mjs'
 import { runInSession } from './session.mjs'
+import { complain } from './say.mjs'
 
 const argv = process.argv.slice(2)
 const end = argv.indexOf('--')
 const flags = new Set(argv.slice(0, Math.max(end, 0)))
 const command = argv.slice(end + 1)
 if (end < 0 || command.length === 0) {
-  console.error(
-    'usage: node scripts/run.mjs [--display] [--keychain] [--private] [--electron-node] -- command …',
-  )
+  complain('usage: node scripts/run.mjs [--display] [--keychain] [--private] [--electron-node] -- command …')
   process.exit(2)
 }
 

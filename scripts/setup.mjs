@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { complain, sayAs } from './say.mjs'
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
 const stampFile = path.join(root, 'node_modules/.bracket-setup')
@@ -16,7 +17,7 @@ class CannotGoOn extends Error {}
 let worked = false
 const say = (line) => {
   worked = true
-  console.log(`setup: ${line}`)
+  sayAs('setup')(line)
 }
 
 /**
@@ -70,7 +71,7 @@ try {
   if (worked) say('everything is in place')
 } catch (error) {
   if (!(error instanceof CannotGoOn)) throw error
-  console.error(`\nsetup: ${error.message}`)
+  complain(`\nsetup: ${error.message}`)
   process.exitCode = 1
 }
 
@@ -137,7 +138,7 @@ function debianSystem() {
   const packages = missing.map((names) => names.find(isOffered) ?? names[0])
   const install = apt('install', '-y', '-qq', '--no-install-recommends', ...packages)
   if (install.status !== 0) {
-    console.error(install.stderr.trim().split('\n').slice(-5).join('\n'))
+    complain(install.stderr.trim().split('\n').slice(-5).join('\n'))
     throw new CannotGoOn(
       `the system packages could not be installed; try \`apt-get install ${packages.join(' ')}\` by hand and run the command again.`,
     )

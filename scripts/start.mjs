@@ -8,9 +8,10 @@ import { ensureBuilt } from './build.mjs'
 import { electronPath } from './electron-path.mjs'
 import { hasDisplay, runInSession, sandboxArguments } from './session.mjs'
 import { readScreen, toPng } from './window-picture.mjs'
+import { complain, sayAs } from './say.mjs'
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
-const say = (line) => console.log(`start: ${line}`)
+const say = sayAs('start')
 
 const PAINT_MS = 30_000
 /** Long enough for fonts and a first screen to settle after the first paint. */
@@ -45,7 +46,7 @@ async function openForAPicture() {
     if (ended === undefined) await wait(SETTLE_MS)
     const screen = readScreen(framebuffer)
     if (ended !== undefined || !screen?.painted) {
-      console.error(
+      complain(
         ended === undefined
           ? 'start: the application runs, but its window stayed empty.'
           : `start: the application ended by itself (exit code ${ended}).`,

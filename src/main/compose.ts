@@ -1,29 +1,27 @@
-import { app, dialog, Notification, powerMonitor, type Session } from 'electron'
+import { app, powerMonitor, type Session } from 'electron'
 import os from 'node:os'
 import path from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { Clock } from '../shared/domain/clock.ts'
-import { createBackups } from './backup/Backups.ts'
 import { backupsBeside } from './backup/beside.ts'
-import { scratch } from './backup/examination.ts'
-import { askForFile, askForFolder } from './backup/dialogs.ts'
-import { createRestoring } from './backup/Restoring.ts'
 import { createCalendarDesk } from './calendar/desk.ts'
 import { askForCalendar, askForCalendarFolder } from './calendar/dialogs.ts'
 import { readInWorker } from './calendar/readInWorker.ts'
-import { createChecks } from './checks.ts'
+import { startCheckProcess } from './checkProcess.ts'
 import { createClipboard } from './clipboard.ts'
 import { createDestroying } from './entrance/destroying.ts'
+import { createFormatDesk } from './formats/desk.ts'
+import { askForFormat } from './formats/dialogs.ts'
 import { createHeldBack } from './heldBack.ts'
 import { createEntrance } from './entrance/entrance.ts'
 import { placeFile } from './export/placeFile.ts'
 import { followPower, type PowerEvents } from './powerEvents.ts'
 import { createPaper } from './export/paper.ts'
-import { createSalvage } from './salvage/Salvage.ts'
 import { openDoor } from './ipc/guard.ts'
 import { appHandlers } from './ipc/handlers/app.ts'
 import { auditLogHandlers } from './ipc/handlers/auditLog.ts'
 import { calendarHandlers } from './ipc/handlers/calendar.ts'
+import { formatHandlers } from './ipc/handlers/formats.ts'
 import { paperHandlers } from './ipc/handlers/paper.ts'
 import { backupHandlers } from './ipc/handlers/backup.ts'
 import { snippetHandlers, spellingHandlers } from './ipc/handlers/snippets.ts'
@@ -32,29 +30,27 @@ import { recordHandlers } from './ipc/handlers/record.ts'
 import { damageHandlers } from './ipc/handlers/damage.ts'
 import { checkingHandlers, wipingHandlers } from './ipc/handlers/wiping.ts'
 import { vaultHandlers } from './ipc/handlers/vault.ts'
+import { createKeeping } from './keeping.ts'
 import { createLocking } from './locking.ts'
 import { openLog } from './logging/log.ts'
-import { createReminders } from './reminders/reminders.ts'
+import { createReminding } from './reminders/reminding.ts'
 import { createRooms } from './rooms/rooms.ts'
 import { createSnippetDesk } from './shorthand/desk.ts'
 import { askForGlossary } from './shorthand/dialogs.ts'
 import type { Start } from './startup/arguments.ts'
 import { chooseDriver } from './store/driver/choose.ts'
 import { createTrouble } from './trouble.ts'
-import { diskFiles } from './vault/durableFiles.ts'
 import { keytarKeychain } from './vault/keytarKeychain.ts'
 import { StrengthMeter } from './vault/strength.ts'
 import { Vault } from './vault/Vault.ts'
-import { WitnessItem } from './vault/witness.ts'
 import { viewedNotes } from './viewedNotes.ts'
+import { askToQuit, choosingPlace } from './window/dialogs.ts'
 import { setMenu } from './window/menu.ts'
 import { createPress } from './window/press.ts'
 import { createWindows } from './window/windows.ts'
 
-const HOUR = 3_600_000
 const TICK_MS = 5_000
 const TYPING_MS = 10_000
-const BACKUP_TICK_MS = 600_000
 const CALENDAR_TICK_MS = 300_000
 
 export interface Surroundings {
@@ -100,9 +96,10 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
     clock,
     driver,
     workerPath: new URL('./store-worker.js', import.meta.url),
+    startCheck: startCheckProcess,
     changed: (topics) => {
       windows.send('changed', { topics })
-      if (topics.includes('sessions') || topics.includes('preferences')) void refreshReminders()
+      if (topics.includes('sessions') || topics.includes('preferences')) void reminders.refresh()
     },
     onTrouble: (what, room) => trouble.noticed(what, room),
     onClosing: () => {
@@ -134,24 +131,11 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
     clock,
     heldBack,
     log,
-    onSampleClosed: () => {
-      chosen = null
-      reminders.set([], false)
-    },
+    onSampleClosed: () => reminders.forget(),
     askToQuit,
   })
 
-  const choosePlace = (kind: { name: string; extensions: string[] }) => async (name: string) => {
-    const owner = windows.appWindow()
-    if (owner === null) return null
-    const { canceled, filePath } = await dialog.showSaveDialog(owner, {
-      title: 'Bracket',
-      defaultPath: path.join(app.getPath('documents'), name),
-      filters: [kind],
-      properties: ['createDirectory', 'showOverwriteConfirmation', 'dontAddToRecent'],
-    })
-    return canceled || filePath === '' ? null : filePath
-  }
+  const choosePlace = choosingPlace(windows.appWindow)
   const calendarWorker = new URL('./calendar-worker.js', import.meta.url)
   const calendar = createCalendarDesk({
     record: rooms.record,
@@ -169,6 +153,15 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
   })
   setInterval(() => void calendar.tick().catch(() => undefined), CALENDAR_TICK_MS).unref()
 
+  const formats = createFormatDesk({
+    record: rooms.record,
+    askForFormat,
+    choosePlace: choosePlace({ name: 'Format of Bracket', extensions: ['json'] }),
+    place: async (target, bytes) => {
+      const record = rooms.record()
+      if (record !== null) await placeFile(target, bytes, record.signedNotes.unfinished)
+    },
+  })
   const shorthand = createSnippetDesk({
     record: rooms.record,
     askForGlossary,
@@ -198,98 +191,38 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
     },
   })
 
-  const backupWorker = new URL('./backup-worker.js', import.meta.url)
-  const backups = createBackups({
+  const { backups, restoring, salvage, checks } = createKeeping({
     profile: start.profile,
     clock,
-    version: app.getVersion(),
-    schema: rooms.schema,
-    vault: () => (rooms.place()?.sampleKey === null ? vault.facts : null),
+    driver,
+    rooms,
+    windows,
+    keychain,
+    vault,
+    vaultAt,
     slotsForBackup: () => entrance.slotsForBackup(),
-    workerPath: backupWorker,
-    keysOf: (path) => vault.keysOfBackup(path),
-    holdParts: rooms.holdParts,
-    holdsKey: rooms.holdsKey,
-    checkCopy: rooms.checkCopy,
-    read: rooms.remembered.read,
-    write: rooms.remembered.write,
-    askForFolder,
-    changed: () => windows.send('changed', { topics: ['backup'] }),
-    note: async (action) => rooms.record()?.log.note(action),
+    isAtDoor: () => entrance.isAtDoor(),
+    onDamage: () => trouble.noticed('DAMAGE', 'record'),
     log,
   })
-  setInterval(() => void backups.tick(), BACKUP_TICK_MS).unref()
-  const restoring = createRestoring({
-    profile: start.profile,
+  const reminders = createReminding({
     clock,
-    files: diskFiles,
-    schema: rooms.schema,
-    workerPath: backupWorker,
-    askForFile,
-    vaultAt,
-    checkCopy: rooms.checkCopy,
-    anchorAnew: (vaultId) => new WitnessItem(keychain, vaultId).anchorAnew(),
-    isLocked: () => entrance.isAtDoor(),
-    onLeft: () => windows.send('vaultState', {}),
-  })
-
-  // Chosen while locked: after unlocking straight into its review.
-  let chosen: string | null = null
-  const shown = new Set<Notification>()
-  const reminders = createReminders({
-    clock,
+    record: rooms.record,
     isTyping: () => Date.now() - lastActivity < TYPING_MS && windows.isEntered(),
-    notify: (title, onClick) => {
-      const notification = new Notification({ title, silent: true })
-      // Held until it is gone: a collected one would not hear its click.
-      shown.add(notification)
-      notification.on('close', () => shown.delete(notification))
-      notification.on('click', () => {
-        shown.delete(notification)
-        onClick()
-      })
-      notification.show()
-    },
-    onChosen: (sessionId) => {
-      windows.focus()
-      if (rooms.record() === null) chosen = sessionId
-      else windows.send('go', { to: 'review', sessionId })
-    },
+    focus: windows.focus,
+    review: (sessionId) => windows.send('go', { to: 'review', sessionId }),
   })
   setInterval(() => {
     reminders.tick()
     trouble.tick()
   }, TICK_MS).unref()
 
-  async function refreshReminders(): Promise<void> {
-    const record = rooms.record()
-    if (record === null) return
-    const now = clock.now()
-    const sessions = await record.sessions.around(now - 12 * HOUR, now + 24 * HOUR).catch(() => [])
-    const firstOf = new Map([...sessions].reverse().map(({ id, group }) => [group?.event ?? id, id]))
-    reminders.set(
-      sessions
-        // A contact is over as soon as it exists; one that was started early is running.
-        .filter((s) => s.status === 'scheduled' && s.endedAt === null && s.kind !== 'contact')
-        // A group's is announced once, not for every member.
-        .filter(({ id, group }) => group === null || firstOf.get(group.event) === id)
-        .map((s) => ({
-          sessionId: s.id,
-          startsAt: Math.min(s.startedAt ?? s.startsAt, s.startsAt),
-          endsAt: s.endsAt,
-        })),
-      record.preferences.current().notify,
-    )
-  }
-
   function onOpened(): void {
     meter.dispose()
     locking.opened()
-    if (chosen !== null) {
-      locking.rememberPlace({ path: `/review/${chosen}`, caret: null, scroll: 0 })
-      chosen = null
-    }
-    void refreshReminders()
+    const chosen = reminders.takeChosen()
+    if (chosen !== null) locking.rememberPlace({ path: `/review/${chosen}`, caret: null, scroll: 0 })
+    void reminders.refresh()
     void paper.sweep().catch(() => undefined)
     void backups.opened()
     const record = rooms.record()
@@ -306,25 +239,6 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
     locking,
     heldBack,
     backups: () => backups.view(),
-  })
-  const salvage = createSalvage({
-    profile: start.profile,
-    driver,
-    workerPath: new URL('./salvage-worker.js', import.meta.url),
-    scratch: () => scratch(start.profile),
-    keyFor: async (passphrase) => {
-      const { recordKey } = await vault.unlock(passphrase)
-      await vault.lock()
-      return recordKey
-    },
-    isLocked: () => entrance.isAtDoor(),
-    onLeft: () => windows.send('vaultState', {}),
-  })
-  const checks = createChecks({
-    rooms,
-    scratch: () => scratch(start.profile),
-    changed: () => windows.send('changed', { topics: ['verification'] }),
-    onDamage: () => trouble.noticed('DAMAGE', 'record'),
   })
 
   const entrance = createEntrance({
@@ -379,6 +293,7 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
       ...paperHandlers(paper),
       ...calendarHandlers(calendar),
       ...snippetHandlers(shorthand),
+      ...formatHandlers(formats),
       ...spellingHandlers(rooms.record),
       ...privateHandlers({
         room: rooms.private,
@@ -391,7 +306,10 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
         viewed: viewedNotes(rooms),
         destroyed: async (subject) => {
           // The note is gone whether or not the log can be written; its own room remembers it too.
-          await rooms.record()?.log.note('private-destroyed', { subject }).catch(() => undefined)
+          await rooms
+            .record()
+            ?.log.note('private-destroyed', { subject })
+            .catch(() => undefined)
         },
         laneOpen: () => rooms.record()?.preferences.current().privateLane ?? false,
       }),
@@ -440,21 +358,6 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
       return true
     },
   }
-}
-
-async function askToQuit(): Promise<boolean> {
-  const { response } = await dialog.showMessageBox({
-    type: 'warning',
-    message: 'Some words are not saved yet',
-    detail:
-      'They could not be written to the disk; everything saved before is safe. If you quit now, they are lost. ' +
-      'Stay, free some space or copy them, and quit then.',
-    buttons: ['Stay', 'Quit and lose them'],
-    defaultId: 0,
-    cancelId: 0,
-    noLink: true,
-  })
-  return response === 1
 }
 
 function platform(): 'mac' | 'windows' | 'linux' {

@@ -5,9 +5,11 @@ import { appHandlers } from '../../src/main/ipc/handlers/app.ts'
 import { createCalendarDesk } from '../../src/main/calendar/desk.ts'
 import { createSnippetDesk } from '../../src/main/shorthand/desk.ts'
 import { snippetHandlers, spellingHandlers } from '../../src/main/ipc/handlers/snippets.ts'
+import { createFormatDesk } from '../../src/main/formats/desk.ts'
 import { createPaper } from '../../src/main/export/paper.ts'
 import { auditLogHandlers } from '../../src/main/ipc/handlers/auditLog.ts'
 import { calendarHandlers } from '../../src/main/ipc/handlers/calendar.ts'
+import { formatHandlers } from '../../src/main/ipc/handlers/formats.ts'
 import { paperHandlers, type PaperDesk } from '../../src/main/ipc/handlers/paper.ts'
 import { backupHandlers, type BackupServices } from '../../src/main/ipc/handlers/backup.ts'
 import { privateHandlers } from '../../src/main/ipc/handlers/privateRoom.ts'
@@ -69,6 +71,12 @@ function closedShorthand() {
   })
 }
 
+/** Likewise. */
+function closedFormats() {
+  const absent = () => Promise.reject(new Error('nothing may be asked for behind a closed room'))
+  return createFormatDesk({ record: () => null, askForFormat: absent, choosePlace: absent, place: absent })
+}
+
 /** Every room closed, every service absent. */
 const handlers = {
   ...appHandlers({
@@ -88,6 +96,7 @@ const handlers = {
   ...paperHandlers(closedPaper()),
   ...calendarHandlers(closedCalendars()),
   ...snippetHandlers(closedShorthand()),
+  ...formatHandlers(closedFormats()),
   ...spellingHandlers(() => null),
   ...backupHandlers({ record: () => null, backups: {}, restoring: {} } as unknown as BackupServices),
   ...privateHandlers({

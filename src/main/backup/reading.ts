@@ -8,6 +8,7 @@ import { Refusal } from '../../shared/contract/result.ts'
 import { BACKUP_FORMAT, DIGEST_LENGTH, MANIFEST, PART_NAMES, type PartName } from './format.ts'
 import { manifest as manifestSchema, type Manifest } from './manifest.ts'
 import { goOn, inFolder, inProfile } from './troubles.ts'
+import { writeAll } from './writing.ts'
 
 const MANIFEST_LIMIT = 64 * 1024
 const CHUNK = 1024 * 1024
@@ -84,7 +85,7 @@ export function readThrough(reading: Reading): Promise<Found> {
   })
 }
 
-/** Writes behind, so that the next bytes are read and hashed meanwhile. */
+/** Writes behind, so that the next bytes are read and hashed meanwhile; a chunk is its own until the one after next. */
 async function takeOut(
   target: string,
   durable: boolean,
@@ -94,9 +95,12 @@ async function takeOut(
   const handle = await inProfile(() => open(target, 'wx', 0o600))
   try {
     let last: Promise<unknown> = Promise.resolve()
+    let at = 0
     await pour(async (chunk) => {
       const before = last
-      last = before.then(() => inProfile(() => handle.writeFile(chunk)))
+      const from = at
+      at += chunk.length
+      last = before.then(() => inProfile(() => writeAll(handle, chunk, from)))
       last.catch(() => undefined)
       hash.update(chunk)
       await before
@@ -108,11 +112,20 @@ async function takeOut(
   }
 }
 
-/** Reads ahead by one. Ends early, as damage, when the file is shorter than it was. */
+/**
+ * Reads ahead by one, in the same four stretches of memory in turn: fresh memory for every chunk costs more than reading
+ * it. So a chunk holds until the one after next is asked for. Ends early, as damage, when the file is shorter than it was.
+ */
 async function* chunks(handle: FileHandle, from: number, end: number): AsyncGenerator<Buffer> {
+  // One being read, one being hashed, one being written, one waiting to be.
+  const memory = Array.from({ length: Math.min(4, Math.ceil((end - from) / CHUNK)) }, () =>
+    Buffer.allocUnsafeSlow(Math.min(CHUNK, end - from)),
+  )
+  let turn = 0
   const ask = (at: number): Promise<Buffer> | null => {
     if (at >= end) return null
-    const asked = inFolder(() => bytesAt(handle, at, Math.min(CHUNK, end - at)))
+    const into = memory[turn++ % memory.length]?.subarray(0, Math.min(CHUNK, end - at))
+    const asked = inFolder(() => bytesAt(handle, at, Math.min(CHUNK, end - at), into))
     asked.catch(() => undefined)
     return asked
   }
@@ -125,8 +138,12 @@ async function* chunks(handle: FileHandle, from: number, end: number): AsyncGene
   }
 }
 
-async function bytesAt(handle: FileHandle, at: number, length: number): Promise<Buffer> {
-  const bytes = Buffer.allocUnsafe(length)
+async function bytesAt(
+  handle: FileHandle,
+  at: number,
+  length: number,
+  bytes = Buffer.allocUnsafe(length),
+): Promise<Buffer> {
   for (let read = 0; read < length;) {
     const { bytesRead } = await handle.read(bytes, read, length - read, at + read)
     if (bytesRead === 0) throw new Refusal('BACKUP_DAMAGED')

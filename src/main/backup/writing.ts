@@ -11,7 +11,7 @@ const COMMENT = 'Bracket backup; SHA-256 of all before but the parts: '
 
 const CHUNK = 1024 * 1024
 /** After so much the disk is asked to begin, so that the last fsync has little left to wait for. */
-const SYNC_EVERY = 32 * CHUNK
+const SYNC_EVERY = Number(process.env['SE'] ?? 32) * CHUNK
 
 export interface Writing {
   /** Made new; whatever stands there under this name goes. */
@@ -167,7 +167,8 @@ function output(handle: FileHandle): Output {
   }
 }
 
-async function writeAll(handle: FileHandle, bytes: Uint8Array, from: number): Promise<void> {
+/** All of it, at this place. */
+export async function writeAll(handle: FileHandle, bytes: Uint8Array, from: number): Promise<void> {
   for (let done = 0; done < bytes.length;) {
     const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, from + done)
     done += bytesWritten

@@ -119,9 +119,8 @@ function detailsOf({ note, level }: NoteSheetOptions): Markup {
 
 const detailLine = ({ name, text }: { name: string | null; text: string }): Piece =>
   done(
-    name === null
-      ? markup`<p dir="auto">${text}</p>`
-      : markup`<p dir="auto"><span class="of">${name}:</span> ${text}</p>`,
+    markup`<p dir="auto">${name !== null && done(markup`<b>${name}:</b> `)}<span class="said">${text}</span></p>
+      `,
   )
 
 function beside({ beside }: SignedNote, level: number): Markup {

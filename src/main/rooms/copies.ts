@@ -8,6 +8,7 @@ import type { DriverName } from '../store/driver/SqlDriver.ts'
 import type { Migration } from '../store/migrate.ts'
 import { countRows } from '../store/record/queries/counts.ts'
 import { dropSetting, getSetting, putSetting } from '../store/record/queries/settings.ts'
+import { checkPages, type CheckProcess, type PageCheck } from '../store/pageCheck.ts'
 import { type Hold, Store } from '../store/Store.ts'
 import type { Place } from './opening.ts'
 
@@ -21,6 +22,8 @@ export interface CopyFinding {
 export interface CopiesOptions {
   driver: DriverName
   workerPath: string | URL
+  /** A process in which a copy's pages are read; without one, or where none comes up, a thread of ours does it. */
+  startCheck?: (() => CheckProcess) | undefined
   migrations: Readonly<Record<'record' | 'private', readonly Migration[]>>
   /** The rooms' own: the files that are open, and the keys kept for checking copies of them. */
   stores: Readonly<Record<'record' | 'private', Store | null>>
@@ -31,7 +34,22 @@ export interface CopiesOptions {
 
 /** What a backup asks of the rooms: copies of their files, as ciphertext, and whether such a copy is whole. */
 export function createCopies(options: CopiesOptions) {
-  const { driver, workerPath, migrations, stores, keys, place, inPrivateTurn } = options
+  const { driver, workerPath, migrations, stores, keys, place, inPrivateTurn, startCheck } = options
+  /** Under way with an open room's own key. */
+  const checking: Record<'record' | 'private', Set<PageCheck>> = { record: new Set(), private: new Set() }
+
+  async function faultsElsewhere(
+    name: 'record' | 'private',
+    path: string,
+    key: Uint8Array,
+    ofRoom: boolean,
+  ): Promise<number | null> {
+    if (startCheck === undefined) return null
+    const check = checkPages(startCheck(), { path, key: new Uint8Array(key), driver })
+    if (ofRoom) checking[name].add(check)
+    return check.faults.finally(() => checking[name].delete(check))
+  }
+
   return {
     /**
      * Both databases, encrypted as they are, for copying: the record, and the private room while it is open, stand
@@ -86,20 +104,34 @@ export function createCopies(options: CopiesOptions) {
     async checkCopy(name: 'record' | 'private', file: string, given?: Uint8Array): Promise<CopyFinding> {
       const key = given ?? (keys[name] === null ? null : new Uint8Array(keys[name]))
       if (key === null) throw new Refusal(name === 'record' ? 'LOCKED' : 'PRIVATE_LOCKED')
-      const copy = await Store.open({
-        path: file,
-        key,
-        mode: 'open',
-        driver,
-        migrations: migrations[name],
-        workerPath,
-      }).finally(() => key.fill(0))
+      let copy: Store
+      let faults: number | null
       try {
-        const intact = (await copy.integrity()) === 'ok'
+        faults = await faultsElsewhere(name, file, key, given === undefined)
+        if (faults !== null && faults > 0) return { intact: false, counts: null }
+        copy = await Store.open({
+          path: file,
+          key,
+          mode: 'open',
+          driver,
+          migrations: migrations[name],
+          workerPath,
+        })
+      } finally {
+        key.fill(0)
+      }
+      try {
+        const intact = faults === 0 || (await copy.integrity()) === 'ok'
         return { intact, counts: intact && name === 'record' ? await copy.read(countRows) : null }
       } finally {
         await copy.close()
       }
+    },
+
+    /** The room is being closed: a process that has its key ends now, and with it the check. */
+    stopChecks(name: 'record' | 'private'): void {
+      const because = new Refusal(name === 'record' ? 'CANCELLED' : 'PRIVATE_LOCKED')
+      for (const check of checking[name]) check.stop(because)
     },
 
     /**

@@ -13,6 +13,7 @@ import type { DriverName } from '../store/driver/SqlDriver.ts'
 import { privateMigrations } from '../store/private/migrations/index.ts'
 import { recordMigrations } from '../store/record/migrations/index.ts'
 import { Store } from '../store/Store.ts'
+import type { CheckProcess } from '../store/pageCheck.ts'
 import { StoreThread } from '../store/storeThread.ts'
 import { createCopies } from './copies.ts'
 import { type Entering, openAndCompare, type Opened, type Place, PLAINLY } from './opening.ts'
@@ -23,6 +24,8 @@ export interface RoomsOptions {
   clock: Clock
   driver: DriverName
   workerPath: string | URL
+  /** Starts the built checkProcess.ts. */
+  startCheck?: () => CheckProcess
   changed(topics: Topic[]): void
   /** A database's thread died, or its file says it is damaged: nothing more can be trusted to be saved. */
   onTrouble(what: 'LOST' | 'DAMAGE', room: 'record' | 'private'): void
@@ -56,6 +59,7 @@ export function createRooms(options: RoomsOptions) {
     stores[name] = null
     keys[name]?.fill(0)
     keys[name] = null
+    copies.stopChecks(name)
   }
 
   /** private.db is opened, closed, or copied as a file, never two of these at once: a copy's descriptor, closed, would take SQLite's lock along. */
@@ -64,6 +68,17 @@ export function createRooms(options: RoomsOptions) {
     privateTurn = result.catch(() => undefined)
     return result
   }
+
+  const copies = createCopies({
+    driver,
+    workerPath,
+    startCheck: options.startCheck,
+    migrations,
+    stores,
+    keys,
+    place: () => place,
+    inPrivateTurn,
+  })
 
   const store = (name: 'record' | 'private', directory: string, key: Uint8Array, mode: 'create' | 'open') =>
     Store.open({
@@ -136,7 +151,7 @@ export function createRooms(options: RoomsOptions) {
   }
 
   return {
-    ...createCopies({ driver, workerPath, migrations, stores, keys, place: () => place, inPrivateTurn }),
+    ...copies,
 
     /** Starts the record's thread ahead of time: loading the driver is most of what opening takes. */
     warmUp(): void {

@@ -157,7 +157,7 @@ async function writeNote(
   const { revision } = await record.notes.save(draft.id, draft.revision, {
     format: headOf(soap),
     sections,
-    details: noDetails,
+    details: { ...noDetails, ...note.details },
   })
   await record.signing.sign({
     noteId: draft.id,

@@ -1,5 +1,6 @@
 import type { LoopKind } from '../../shared/contract/loops.ts'
 import type { Trend } from '../../shared/contract/goals.ts'
+import type { Details } from '../../shared/document/details.ts'
 
 /** One past session of a sample client, told as its note. `weeksAgo` counts back from the day of looking. */
 export interface SampleNote {
@@ -12,6 +13,8 @@ export interface SampleNote {
   trends: readonly (Trend | null)[]
   setDown: readonly (readonly [LoopKind, string])[]
   private?: string
+  /** What was set down beside the words. */
+  details?: Partial<Details>
 }
 
 export interface SampleClient {
@@ -52,6 +55,34 @@ export const sampleClients: readonly SampleClient[] = [
         ],
         private:
           'I noticed I wanted to reassure her quickly. The promotion sounds like a loss that nobody has named.',
+        details: {
+          findings: [
+            {
+              key: 'affect',
+              chosen: ['Tearful', 'Anxious'],
+              said: 'when describing the platform; calmer after breathing',
+            },
+          ],
+          risk: [
+            {
+              topic: 'suicidal-thoughts',
+              answer: 'reported',
+              said: 'sometimes wishes she would not wake up',
+            },
+            { topic: 'suicide-plan', answer: 'denied', said: '' },
+          ],
+          interventions: [
+            { name: 'Paced breathing', outcome: 'helped', said: 'distress 7 before, 4 after' },
+            { name: 'Counting exits, looked at together', outcome: 'no-change', said: '' },
+          ],
+          decisions: [
+            {
+              decision: 'No safety plan written today; asked again at each session.',
+              reason:
+                'Passive thoughts without plan, intent or means; calls her sister daily and agreed to ring if that changes.',
+            },
+          ],
+        },
       },
       {
         weeksAgo: 2,
@@ -80,6 +111,17 @@ export const sampleClients: readonly SampleClient[] = [
         ],
         private:
           'Her mother again, and again I let it pass. My own wish to keep the good mood. Bring to supervision.',
+        details: {
+          findings: [{ key: 'affect', chosen: ['Bright'], said: 'smiled when telling it' }],
+          interventions: [
+            { name: 'Exposure ladder', outcome: 'helped', said: 'boarded for one stop' },
+            {
+              name: 'Sister on the phone',
+              outcome: 'mixed',
+              said: 'keeps the fear in place; named together',
+            },
+          ],
+        },
       },
     ],
   },
@@ -158,6 +200,12 @@ export const sampleClients: readonly SampleClient[] = [
         summary: 'Three blocks a day; the timer is the trigger. Blocks by page count first.',
         trends: ['better', 'same'],
         setDown: [['homework', 'Four blocks by page count, clock turned away']],
+        details: {
+          interventions: [
+            { name: 'Timed study blocks', outcome: 'not-helped', said: 'reads the same line five times' },
+            { name: 'Clock turned away', outcome: 'helped', said: 'foot tapping stopped' },
+          ],
+        },
       },
     ],
   },

@@ -108,7 +108,7 @@ export class Connection {
   }
 }
 
-function toError(failure: Failure): SqlError | OpenError {
+export function toError(failure: Failure): SqlError | OpenError {
   if (failure.from === 'open') return new OpenError(failure.code, failure.detail)
   return new SqlError(failure.code, failure.reason)
 }

@@ -44,15 +44,13 @@ export class Session implements Handlers {
 
   async runMany(ask: Requests['runMany']['ask']): Promise<Requests['runMany']['answer']> {
     return this.#inside(ask.transaction, async () => {
-      let changes = 0
       try {
-        for (const params of ask.list) changes += (await this.#sql.run(ask.sql, params)).changes
+        return await this.#sql.runMany(ask.sql, ask.list)
       } catch (thrown) {
         // Half of the list is in: even a refused row must undo the whole unit.
         if (thrown instanceof SqlError && ask.transaction !== 'none') this.#transaction = thrown
         throw thrown
       }
-      return { changes }
     })
   }
 

@@ -64,7 +64,7 @@ function refused(reason: StrengthReason, score: Strength['score'] = 0): Strength
   return { score, verdict: 'refused', reason }
 }
 
-/** What is left of the passphrase once the given words are cut out, and whether there was any. */
+/** What is left of the passphrase once the given words are cut out, and whether one of them was found in it. */
 function cutting(text: string, words: readonly string[]): { rest: string; found: boolean } {
   let rest = text
   for (const word of words) rest = rest.replaceAll(word, '')

@@ -56,6 +56,7 @@ function Palette({ onLayer, onLock }: Omit<LayersProps, 'layer'>) {
     { id: 'contact', label: 'Contact now', keys: 'Mod+N', act: () => onLayer('contact-now') },
     { id: 'session', label: 'Add session', act: () => onLayer('add-session') },
     { id: 'client', label: 'Add client', act: () => onLayer('add-client') },
+    { id: 'templates', label: 'Templates & snippets', act: () => void navigate({ to: '/templates' }) },
     { id: 'settings', label: 'Settings', keys: 'Mod+,', act: () => void navigate({ to: '/settings' }) },
     { id: 'shortcuts', label: 'Shortcuts', keys: 'Mod+/', act: () => onLayer('shortcuts') },
     {

@@ -18,6 +18,7 @@ import {
   ReviewScreen,
   SearchScreen,
   SettingsScreen,
+  TemplatesScreen,
   WeekScreen,
   WriteScreen,
 } from './screens.ts'
@@ -93,6 +94,12 @@ const calendars = createRoute({
   component: CalendarsScreen,
 })
 
+const templates = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/templates',
+  component: TemplatesScreen,
+})
+
 const backup = createRoute({ getParentRoute: () => rootRoute, path: '/backup', component: BackupScreen })
 
 const routeTree = rootRoute.addChildren([
@@ -108,6 +115,7 @@ const routeTree = rootRoute.addChildren([
   activity,
   backup,
   calendars,
+  templates,
 ])
 
 export function makeRouter(path: string) {

@@ -29,6 +29,9 @@ export const WeekScreen = later(
 export const CalendarsScreen = later(
   async () => (await import('../features/calendars/CalendarsScreen.tsx')).CalendarsScreen,
 )
+export const TemplatesScreen = later(
+  async () => (await import('../features/templates/TemplatesScreen.tsx')).TemplatesScreen,
+)
 export const ActivityScreen = later(
   async () => (await import('../features/log/ActivityScreen.tsx')).ActivityScreen,
 )

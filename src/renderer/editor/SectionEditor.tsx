@@ -3,6 +3,9 @@ import type { Section } from '../../shared/document/document.ts'
 import { dayText } from '../api/clock.ts'
 import { cx } from '../ui/cx.ts'
 import { SectionField } from './SectionField.ts'
+import { recordWords } from './spelling/spelling.ts'
+import type { WordBook } from './spelling/WordBook.ts'
+import { WritingAids } from './WritingAids.tsx'
 import type { WritingGroup } from './WritingGroup.ts'
 import prose from './prose.module.css'
 import css from './SectionEditor.module.css'
@@ -24,6 +27,8 @@ export interface SectionEditorProps {
   caretMoved?: (field: SectionField) => void
   tone?: 'record' | 'private'
   labelHidden?: boolean
+  /** Which words are right here; the record's unless said otherwise. */
+  words?: WordBook
   /** Beside the heading. */
   beside?: ReactNode
 }
@@ -33,12 +38,13 @@ export interface SectionEditorProps {
  * that was refused) makes this render again.
  */
 export function SectionEditor(props: SectionEditorProps) {
-  const { label, prompt, section, group, tone = 'record', labelHidden = false, beside } = props
+  const { label, prompt, section, group, tone = 'record', labelHidden = false, words = recordWords, beside } = props
   const paper = useRef<HTMLDivElement>(null)
   const root = useRef<HTMLDivElement>(null)
   const latest = useRef(props)
   const [notice, setNotice] = useState('')
   const [start] = useState(section)
+  const [standing, setStanding] = useState<SectionField | null>(null)
   const id = useId()
 
   useEffect(() => {
@@ -58,6 +64,7 @@ export function SectionEditor(props: SectionEditorProps) {
     field.attach(root.current)
     showPrompt(field, paper.current)
     if (field.damaged) setNotice(DAMAGED)
+    setStanding(field)
     const stop = followCaret(field, () => latest.current.caretMoved?.(field))
     return () => {
       stop()
@@ -102,6 +109,7 @@ export function SectionEditor(props: SectionEditorProps) {
       <p role="alert" id={`${id}notice`} className={notice === '' ? undefined : css.notice}>
         {notice}
       </p>
+      {standing !== null && <WritingAids field={standing} words={words} />}
     </div>
   )
 }

@@ -79,13 +79,13 @@ export class WritingGroup {
 
   /** Takes back the last act in the whole note; the caret goes to where something came back. */
   undo(): void {
-    const editor = undo(this.history)
+    const editor = undo(this.history, this.#active?.editor)
     if (editor === undefined) this.undoBeyond?.()
     else queueMicrotask(() => editor.getRootElement()?.focus())
   }
 
   redo(): void {
-    const editor = redo(this.history)
+    const editor = redo(this.history, this.#active?.editor)
     if (editor !== undefined) queueMicrotask(() => editor.getRootElement()?.focus())
   }
 
@@ -156,4 +156,3 @@ export class WritingGroup {
     return () => void this.#listeners.delete(listener)
   }
 }
-

@@ -1,10 +1,4 @@
-import {
-  $createRangeSelection,
-  $getSelection,
-  $isRangeSelection,
-  $isTextNode,
-  $setSelection,
-} from 'lexical'
+import { $createRangeSelection, $getSelection, $isRangeSelection, $isTextNode, $setSelection } from 'lexical'
 import { $lines } from './lines.ts'
 
 /** A place in a section's text: the line (paragraph, bullet, quote) and the offset in it, both from 0. */

@@ -115,8 +115,12 @@ function paste(editor: LexicalEditor, data: DataTransfer, ports: ClipboardPorts)
     )
     return
   }
-  if (blocks === 'no-text') {
-    ports.say('There was no text to paste. Pictures and files cannot be kept in a note.')
+  if (blocks === 'picture' || blocks === 'no-text') {
+    ports.say(
+      blocks === 'picture'
+        ? 'Pictures cannot be pasted into a note. Nothing was changed.'
+        : 'There was no text to paste. Nothing was changed.',
+    )
     return
   }
   const size = textOf(blocks).length
@@ -134,7 +138,7 @@ function paste(editor: LexicalEditor, data: DataTransfer, ports: ClipboardPorts)
   )
 }
 
-function pastedBlocks(data: DataTransfer): readonly Block[] | 'too-much' | 'no-text' {
+function pastedBlocks(data: DataTransfer): readonly Block[] | 'too-much' | 'picture' | 'no-text' {
   const plain = data.getData('text/plain')
   if (plain.length > PASTE_TEXT_MAX) return 'too-much'
   if (lastCopied !== undefined && plain !== '' && sameText(plain, lastCopied.text)) return lastCopied.blocks
@@ -145,8 +149,13 @@ function pastedBlocks(data: DataTransfer): readonly Block[] | 'too-much' | 'no-t
     if (textOf(blocks).length > PASTE_TEXT_MAX) return 'too-much'
     if (textOf(blocks).trim() !== '') return blocks
   }
+  // A picture beside text is left out; the text is what was meant.
+  if (plain.trim() === '' && (hasPicture(data) || /<img\b/iu.test(html))) return 'picture'
   return plain === '' ? 'no-text' : blocksFromPlainText(plain)
 }
+
+const hasPicture = (data: DataTransfer): boolean =>
+  [...data.items].some((item) => item.kind === 'file' && item.type.startsWith('image/'))
 
 const sameText = (a: string, b: string): boolean => a.replaceAll('\r\n', '\n') === b
 

@@ -14,23 +14,31 @@ export function asOneAct(history: HistoryState, work: () => void): void {
   for (const entry of history.undoStack as Entry[]) if (!before.has(entry)) entry.act = act
 }
 
-/** Takes the last act back. Gives the editor to which the caret belongs, or undefined when there is nothing. */
-export const undo = (history: HistoryState): LexicalEditor | undefined =>
-  move(history, history.undoStack, history.redoStack)
+/**
+ * Takes the last act back. Gives the editor to which the caret belongs (the one in which it is, if that is one of
+ * those that change), or undefined when there is nothing.
+ */
+export const undo = (history: HistoryState, active?: LexicalEditor): LexicalEditor | undefined =>
+  move(history, history.undoStack, history.redoStack, active)
 
 /** Does again what was taken back last. */
-export const redo = (history: HistoryState): LexicalEditor | undefined =>
-  move(history, history.redoStack, history.undoStack)
+export const redo = (history: HistoryState, active?: LexicalEditor): LexicalEditor | undefined =>
+  move(history, history.redoStack, history.undoStack, active)
 
 /** Lexical's own undo and redo take one entry, so one editor, at a time. */
-function move(history: HistoryState, from: Entry[], to: Entry[]): LexicalEditor | undefined {
+function move(
+  history: HistoryState,
+  from: Entry[],
+  to: Entry[],
+  active: LexicalEditor | undefined,
+): LexicalEditor | undefined {
   const entries: Entry[] = []
   for (let top = from.at(-1); top !== undefined; top = from.at(-1)) {
     if (entries[0] !== undefined && (entries[0].act === undefined || entries[0].act !== top.act)) break
     from.pop()
     entries.push(top)
   }
-  const caretIn = entries.find(({ editor }) => hasFocus(editor)) ?? entries[0]
+  const caretIn = entries.find(({ editor }) => editor === active) ?? entries[0]
   for (const { editor, editorState: kept, act } of entries) {
     // Only one of them may draw the caret to itself.
     const editorState = editor === caretIn?.editor ? kept : kept.clone(null)
@@ -41,9 +49,4 @@ function move(history: HistoryState, from: Entry[], to: Entry[]): LexicalEditor 
     editor.setEditorState(editorState, { tag: HISTORIC_TAG })
   }
   return caretIn?.editor
-}
-
-const hasFocus = (editor: LexicalEditor): boolean => {
-  const root = editor.getRootElement()
-  return root !== null && root === root.ownerDocument.activeElement
 }

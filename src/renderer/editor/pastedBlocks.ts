@@ -63,22 +63,42 @@ function walk(node: PastedNode, style: Style, writer: BlockWriter, depth: number
   }
   if (node.nodeType !== ELEMENT) return
   const name = node.nodeName.toUpperCase()
-  if (DROPPED.has(name) || isHidden(node)) return
+  if (DROPPED.has(name) || isHidden(node) || isWordsOwn(node, name)) return
   if (name === 'BR') {
-    writer.lineBreak(style)
+    // What a browser puts at the end of its own copy is no line.
+    if (!classOf(node).includes('Apple-interchange-newline')) writer.lineBreak(style)
     return
   }
   const inner = styleOf(node, name, style)
   const isBlock = BLOCKS.has(name)
+  const isItem = name === 'LI' || isWordItem(node, name)
   // An item's own paragraphs belong to its bullet; they must not open another one.
-  if (isBlock) writer.startBlock(inner.kind, name === 'LI')
+  if (isBlock) writer.startBlock(inner.kind, isItem)
   if (name === 'TD' || name === 'TH') writer.cell(inner)
   for (let i = 0; i < node.childNodes.length; i += 1) walk(node.childNodes[i]!, inner, writer, depth + 1)
-  if (isBlock) writer.endBlock(name === 'LI' || name === 'BLOCKQUOTE')
+  if (isBlock) writer.endBlock(isItem || name === 'BLOCKQUOTE')
 }
 
+const lookOf = (node: PastedNode): string => node.getAttribute?.(LOOK) ?? ''
+const classOf = (node: PastedNode): string => node.getAttribute?.('class') ?? ''
+
+/** Word writes a list as paragraphs, whatever their depth: `mso-list: l0 level2 lfo1`. */
+const isWordItem = (node: PastedNode, name: string): boolean =>
+  name === 'P' && /mso-list\s*:\s*l\d+\s+level\d+/iu.test(lookOf(node))
+
+/**
+ * What Word writes and a reader does not see in the text: the sign or number before an item (ours is the bullet),
+ * remarks of other people and what they have struck out.
+ */
+const isWordsOwn = (node: PastedNode, name: string): boolean =>
+  /mso-list\s*:\s*ignore|mso-element\s*:\s*(comment|footnote-separator|endnote-separator)/iu.test(
+    lookOf(node),
+  ) ||
+  /\bMsoComment(Reference|Text)\b/u.test(classOf(node)) ||
+  (name === 'DEL' && (node.getAttribute?.('datetime') ?? node.getAttribute?.('cite') ?? null) !== null)
+
 function styleOf(node: PastedNode, name: string, outer: Style): Style {
-  const css = node.getAttribute?.(LOOK) ?? ''
+  const css = lookOf(node)
   const weight = /font-weight\s*:\s*(\w+)/iu.exec(css)?.[1]
   const slant = /font-style\s*:\s*(\w+)/iu.exec(css)?.[1]
   const boldTag = name === 'B' || name === 'STRONG' || HEADINGS.has(name)
@@ -87,13 +107,13 @@ function styleOf(node: PastedNode, name: string, outer: Style): Style {
     // Google Docs wraps everything in <b style="font-weight:normal">.
     bold: weight === undefined ? outer.bold || boldTag : weight === 'bold' || Number(weight) >= 600,
     italic: slant === undefined ? outer.italic || italicTag : slant === 'italic' || slant === 'oblique',
-    kind: name === 'LI' ? 'bullet' : name === 'BLOCKQUOTE' ? 'quote' : outer.kind,
+    kind: name === 'LI' || isWordItem(node, name) ? 'bullet' : name === 'BLOCKQUOTE' ? 'quote' : outer.kind,
     pre: outer.pre || name === 'PRE' || /white-space\s*:\s*(pre|break-spaces)/iu.test(css),
   }
 }
 
 const isHidden = (node: PastedNode): boolean =>
-  /display\s*:\s*none|visibility\s*:\s*hidden|mso-hide/iu.test(node.getAttribute?.(LOOK) ?? '') ||
+  /display\s*:\s*none|visibility\s*:\s*hidden|mso-hide/iu.test(lookOf(node)) ||
   (node.getAttribute?.('hidden') ?? null) !== null
 
 /** Collects runs into blocks and collapses white space as a browser would. */

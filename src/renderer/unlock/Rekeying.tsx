@@ -1,9 +1,10 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { KeyWork } from '../../shared/contract/vault.ts'
 import { vaultApi } from '../api/client.ts'
 import { sentences } from '../api/sentences.ts'
 import { Frame } from './Frame.tsx'
 import { Push } from './parts.tsx'
+import { usePolled } from './polling.ts'
 import restore from './Restore.module.css'
 import css from './Unlock.module.css'
 
@@ -19,16 +20,12 @@ const stages: Readonly<Record<Work['stage'], (room: string) => string>> = {
   switching: () => 'Putting the new files in place…',
 }
 
+const keyWork = () => vaultApi.vault.keyWork({})
+
 /** While new keys are made, and when none were: what became of it. When they are in place the notes open again. */
 export function Rekeying() {
-  const [now, setNow] = useState<KeyWork | null>(null)
+  const now = usePolled(keyWork)
   const [stopping, setStopping] = useState(false)
-  useEffect(() => {
-    const ask = () => void vaultApi.vault.keyWork({}).then(setNow, () => undefined)
-    ask()
-    const timer = setInterval(ask, 200)
-    return () => clearInterval(timer)
-  }, [])
 
   const trouble = now?.trouble ?? null
   if (trouble !== null) {

@@ -1,6 +1,6 @@
-import { useEffect, useState } from 'react'
 import type { BackupWork, Counts, RestoreOffer } from '../../shared/contract/backup.ts'
 import { vaultApi } from '../api/client.ts'
+import { usePolled } from './polling.ts'
 import css from './Restore.module.css'
 
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'short' })
@@ -51,18 +51,11 @@ const stages: Readonly<Record<BackupWork['stage'], string>> = {
   checking: 'Opening copies and checking every page…',
 }
 
+const progress = () => vaultApi.restore.progress({})
+
 /** What is under way, asked of main a few times a second. */
 export function Working() {
-  const [work, setWork] = useState<BackupWork | null>(null)
-  useEffect(() => {
-    const ask = () =>
-      void vaultApi.restore.progress({}).then(
-        (now) => setWork(now.work),
-        () => undefined,
-      )
-    const timer = setInterval(ask, 250)
-    return () => clearInterval(timer)
-  }, [])
+  const work = usePolled(progress)?.work ?? null
   const stage = work === null ? 'One moment…' : stages[work.stage]
   return (
     <div className={css.work}>

@@ -1,9 +1,10 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { Amount, SalvageFinding } from '../../shared/contract/damage.ts'
 import { refusal, vaultApi } from '../api/client.ts'
 import { sentenceFor } from '../api/sentences.ts'
 import { Frame } from './Frame.tsx'
 import { Form, Push, SecretField, Trouble } from './parts.tsx'
+import { usePolled } from './polling.ts'
 import { useWait, Waiting } from './waiting.tsx'
 import { SalvagedNotes } from './SalvagedNotes.tsx'
 import damage from './Damage.module.css'
@@ -89,17 +90,10 @@ function Ask({ waitMs, onFound, onBack }: AskProps) {
 const NOTHING =
   'The place in the file that says where everything is cannot be read, and without it nothing else can. Nothing was changed. Please restore the newest backup; keep the damaged file all the same.'
 
+const progress = () => vaultApi.damage.progress({})
+
 function Reading() {
-  const [fraction, setFraction] = useState<number | null>(null)
-  useEffect(() => {
-    const ask = () =>
-      void vaultApi.damage.progress({}).then(
-        (now) => setFraction(now.fraction),
-        () => undefined,
-      )
-    const timer = setInterval(ask, 250)
-    return () => clearInterval(timer)
-  }, [])
+  const fraction = usePolled(progress)?.fraction ?? null
   return (
     <div>
       <p role="status">Reading a copy…</p>

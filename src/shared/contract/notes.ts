@@ -5,6 +5,7 @@ import { goal, trend } from './goals.ts'
 import { loop } from './loops.ts'
 import { z } from './schema.ts'
 import { noteState, sessionView } from './sessions.ts'
+import { summaryFacts } from './summary.ts'
 import { id, instant, line, LINE_MAX, nothing, prose } from './values.ts'
 
 const NOTE_LIMIT = 12_000_000
@@ -93,4 +94,6 @@ export const notes = {
   addAddendum: appChannel(z.strictObject({ noteId: id, text: prose(50_000) }), z.strictObject({ id }), {
     limit: 220_000,
   }),
+  /** What the client's signed notes say, for a treatment summary. Refused NOT_FOUND. */
+  summaryFacts: appChannel(z.strictObject({ clientId: id }), summaryFacts),
 }

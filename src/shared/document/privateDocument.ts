@@ -27,7 +27,11 @@ const prompt = (name: string, label: string, words: string): PrivatePrompt => ({
   prompt: words,
 })
 
-const hypotheses = prompt('hypotheses', 'Hypotheses', 'What might be going on, and what would speak against it')
+const hypotheses = prompt(
+  'hypotheses',
+  'Hypotheses',
+  'What might be going on, and what would speak against it',
+)
 const reactions = prompt('reactions', 'My reactions', 'What I felt and thought while I was listening')
 const culture = prompt('culture', 'Culture', 'What my background and theirs make each of us see, or miss')
 const unfinished = prompt('unfinished', 'Unfinished conversations', 'What was begun and left, on either side')

@@ -61,7 +61,9 @@ for (let round = 0; round < ROUNDS; round += 1) {
   let { revision } = note
 
   /** What others had to wait for meanwhile: a click in main, a keystroke's save. */
-  async function watched<T>(act: () => Promise<T>): Promise<{ took: number; blocked: number; saved: number }> {
+  async function watched<T>(
+    act: () => Promise<T>,
+  ): Promise<{ took: number; blocked: number; saved: number }> {
     let last = performance.now()
     let [blocked, saved] = [0, 0]
     let going = true
@@ -107,8 +109,9 @@ for (let round = 0; round < ROUNDS; round += 1) {
     const { plan } = await desk.open(zone)
     if (plan === null) throw new Error('the calendar could not be read')
     const opened = performance.now()
+    const cpu = process.cpuUsage()
     const taken = await desk.apply(plan.token)
-    if (process.env['CAL_SAY']) console.error(Math.round(performance.now() - opened), taken)
+    if (process.env['CAL_SAY']) console.error('apply', Math.round(performance.now() - opened), Object.values(process.cpuUsage(cpu)).map((n) => Math.round(n / 1000)))
     if (taken.added < EVENTS * 0.9) throw new Error('too little was taken in')
     id = taken.calendarId
   })

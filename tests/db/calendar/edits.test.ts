@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { OpenRecord } from '../../../src/main/services/record/openRecord.ts'
-import { standingFrom, type StandingRow } from '../../../src/main/store/record/queries/series.ts'
+import { standingFrom, type StandingRow } from '../../../src/main/store/record/queries/standing.ts'
 import { Refusal } from '../../../src/shared/contract/result.ts'
 import { occurrences } from '../../../src/shared/domain/calendar/occurrences.ts'
 import type { ScheduledSession } from '../../../src/shared/contract/sessions.ts'

@@ -10,6 +10,7 @@ import * as loops from '../../../src/main/store/record/queries/loops.ts'
 import * as notes from '../../../src/main/store/record/queries/notes.ts'
 import * as seals from '../../../src/main/store/record/queries/seals.ts'
 import * as series from '../../../src/main/store/record/queries/series.ts'
+import * as standing from '../../../src/main/store/record/queries/standing.ts'
 import * as sessions from '../../../src/main/store/record/queries/sessions.ts'
 import * as wordIndex from '../../../src/main/store/record/queries/wordIndex.ts'
 import type { ReadHandle } from '../../../src/main/store/Store.ts'
@@ -48,16 +49,16 @@ const ASKED: Readonly<Record<string, (h: ReadHandle) => Promise<unknown>>> = {
   'a session as scheduled': (h) => sessions.findScheduled(h, ID),
   'a group’s event': (h) => sessions.sessionsOfEvent(h, ID),
   'series to make': (h) => series.seriesToMake(h, NOW, 40),
-  'sessions of a series': (h) => series.standingFrom(h, ID, '2026-03-10T15:00:00'),
+  'sessions of a series': (h) => standing.standingFrom(h, ID, '2026-03-10T15:00:00'),
   'sessions a calendar moved on': (h) =>
-    series.standingMovedOn(h, ID, {
+    standing.standingMovedOn(h, ID, {
       before: '2026-03-10T15:00:00',
       begins: NOW,
       walls: ['2026-03-10T15:00:00'],
     }),
-  'sessions of a group': (h) => series.standingOfGroup(h, ID, NOW),
-  'a session as it stands': (h) => series.standing(h, ID),
-  'an earlier session of a series': (h) => series.hasEarlier(h, ID, '2026-03-10T15:00:00'),
+  'sessions of a group': (h) => standing.standingOfGroup(h, ID, NOW),
+  'a session as it stands': (h) => standing.standing(h, ID),
+  'an earlier session of a series': (h) => standing.hasEarlier(h, ID, '2026-03-10T15:00:00'),
   'a calendar’s series': (h) => series.seriesOfCalendar(h, ID, '', 200),
   'a group’s series': (h) => series.seriesOfGroup(h, ID),
   'events of a calendar': (h) => calendars.countEvents(h, ID),

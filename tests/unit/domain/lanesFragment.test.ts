@@ -49,10 +49,15 @@ describe('a fragment', () => {
 
   it('holds for any one or two words, whatever stands around them, and never for three', () => {
     fc.assert(
-      fc.property(fc.array(word, { minLength: 1, maxLength: 5 }), mark, fc.boolean(), (words, end, spaced) => {
-        const line = words.join(' ') + end
-        expect(isFragment(spaced ? `  ${line}\t` : line)).toBe(words.length <= 2)
-      }),
+      fc.property(
+        fc.array(word, { minLength: 1, maxLength: 5 }),
+        mark,
+        fc.boolean(),
+        (words, end, spaced) => {
+          const line = words.join(' ') + end
+          expect(isFragment(spaced ? `  ${line}\t` : line)).toBe(words.length <= 2)
+        },
+      ),
     )
   })
 

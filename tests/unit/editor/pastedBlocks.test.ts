@@ -69,6 +69,62 @@ describe('pasted markup', () => {
     ).toEqual(['paragraph: *bold| plain'])
   })
 
+  it('makes bullets of Word’s lists, at any depth and in order, without their signs', () => {
+    const item = (level: number, sign: string, text: string): Tree => [
+      'p',
+      {
+        class: 'MsoListParagraphCxSpMiddle',
+        'data-look': `margin-left:${level / 2}in;text-indent:-.25in;mso-list:l0 level${level} lfo1`,
+      },
+      [
+        'span',
+        { 'data-look': 'mso-list:Ignore' },
+        sign,
+        ['span', { 'data-look': 'font:7.0pt' }, '\u00a0\u00a0 '],
+      ],
+      text,
+      ['o:p', {}],
+    ]
+    expect(
+      shape(
+        read(
+          ['p', { class: 'MsoNormal' }, 'Plan'],
+          item(1, '·', 'call mother'),
+          item(2, 'o', 'on Monday'),
+          item(3, '1.', 'before nine'),
+          item(1, '·', 'letter'),
+          ['p', { class: 'MsoNormal' }, ['o:p', {}, '\u00a0']],
+          ['p', { class: 'MsoNormal' }, 'After.'],
+        ),
+      ),
+    ).toEqual([
+      'paragraph: Plan',
+      'bullet: call mother',
+      'bullet: on Monday',
+      'bullet: before nine',
+      'bullet: letter',
+      'paragraph: After.',
+    ])
+  })
+
+  it('leaves Word’s remarks and struck words behind, and no line where a browser’s copy ends', () => {
+    expect(
+      shape(
+        read(
+          [
+            'p',
+            {},
+            'kept',
+            ['span', { class: 'MsoCommentReference' }, '[AB1]'],
+            ['del', { cite: 'mailto:a', datetime: '2026-01-01T10:00' }, ' struck'],
+          ],
+          ['br', { class: 'Apple-interchange-newline' }],
+          ['div', { 'data-look': 'mso-element:comment-list' }, ['p', {}, 'a remark']],
+        ),
+      ),
+    ).toEqual(['paragraph: kept'])
+  })
+
   it('leaves pictures, scripts, forms and hidden text behind', () => {
     expect(
       shape(

@@ -5,7 +5,8 @@ import { paperTimes } from '../../../src/main/export/times.ts'
 import type { Seal, SignedNote } from '../../../src/main/services/record/signedNotes.ts'
 import { soap } from '../../../src/shared/document/formats/builtIn.ts'
 import { headOf } from '../../../src/shared/document/formats/format.ts'
-import { noDetails } from '../../../src/shared/document/details.ts'
+import { type Details, noDetails } from '../../../src/shared/document/details.ts'
+import { type NoteFormat, readDocument } from '../../../src/shared/document/document.ts'
 import { wordsOf } from '../../support/paperText.ts'
 
 const HOUR = 3_600_000
@@ -116,6 +117,40 @@ describe('a note on paper', () => {
     const { words } = made([note({ sections })])
     expect(words.match(/Nothing written/gu)).toHaveLength(4)
     expect(words).toContain('Older From a format that is gone')
+  })
+
+  test('the structured half follows the sections, a row a part, and says what was not assessed', () => {
+    const details: Details = {
+      ...noDetails,
+      findings: [{ key: 'affect', chosen: ['Tearful', 'Flat'], said: '' }],
+      risk: [{ topic: 'self-harm', answer: 'denied', said: 'asked <twice>' }],
+      interventions: [{ name: 'Grounding', outcome: 'mixed', said: '' }],
+      decisions: [{ decision: 'No report today', reason: '' }],
+    }
+    const format: NoteFormat = { ...headOf(soap), parts: ['affect', 'status', 'risk', 'medication'] }
+    const { words, body } = made([note({ details, format })])
+    for (const part of [
+      'Words of plan Details Affect Tearful, Flat Mental status Not assessed',
+      'Risk asked about Thoughts of suicide: Not assessed',
+      'Self-harm: Denied · asked <twice>',
+      'Substance use: Not assessed Medication Not assessed',
+      'Interventions Grounding · helped in part',
+      'Decisions and reasons Decision: No report today Reason: Not written',
+    ]) {
+      expect(words).toContain(part)
+    }
+    expect([...body.matchAll(/<h2>([^<]*)<\/h2>/gu)].map(([, title]) => title)).toContain('Details')
+    // Nothing about objectives: the format does not ask, and nobody set one down.
+    expect(words).not.toContain('Objectives')
+  })
+
+  test('a note of the first version, which knew no details, prints none and says nothing about them', () => {
+    const sections = [{ key: 'subjective', text: 'Old words', lexical: null }]
+    const document = readDocument(JSON.stringify({ version: 1, sections }))
+    const { words, body } = made([note({ ...document })])
+    expect(words).toContain('Old words')
+    expect(words).not.toContain('Not assessed')
+    expect(body).not.toMatch(/<h[123]>Details/u)
   })
 
   test('addenda are numbered, dated, attributed and sealed', () => {

@@ -4,7 +4,7 @@ import type { OpenRecord } from '../../services/record/openRecord.ts'
 import { scheduleHandlers } from './schedule.ts'
 
 type RecordDomains =
-  'clients' | 'sessions' | 'series' | 'groups' | 'loops' | 'goals' | 'notes' | 'formats' | 'review' | 'search'
+  'clients' | 'sessions' | 'series' | 'groups' | 'loops' | 'goals' | 'notes' | 'review' | 'search'
 
 /** Contract to service for everything in the record; no logic. */
 export function recordHandlers(open: () => OpenRecord | null): Pick<Handlers, RecordDomains> {
@@ -119,18 +119,7 @@ export function recordHandlers(open: () => OpenRecord | null): Pick<Handlers, Re
       sign: async (signature) => ({ sealingUntil: await record().signing.sign(signature) }),
       undoSign: async ({ noteId }) => ({ revision: await record().signing.undo(noteId) }),
       addAddendum: async ({ noteId, text }) => ({ id: await record().notes.addAddendum(noteId, text) }),
-    },
-    formats: {
-      list: () => record().formats.list(),
-      save: async ({ id, format }) => ({ key: await record().formats.save(id, format) }),
-      remove: async ({ key }) => {
-        await record().formats.remove(key)
-        return done
-      },
-      setDefault: async ({ kind, key }) => {
-        await record().formats.setDefault(kind, key)
-        return done
-      },
+      summaryFacts: async ({ clientId }) => record().treatmentSummary.facts(clientId),
     },
     review: {
       get: ({ sessionId }) => record().review.get(sessionId),

@@ -3,11 +3,7 @@ import type { PrivateLine, PrivateNote } from '../../../shared/contract/privateR
 import { Refusal } from '../../../shared/contract/result.ts'
 import type { Snippet } from '../../../shared/contract/search.ts'
 import type { Section } from '../../../shared/document/document.ts'
-import {
-  PRIVATE_SECTION,
-  PRIVATE_VERSION,
-  privateText,
-} from '../../../shared/document/privateDocument.ts'
+import { PRIVATE_SECTION, PRIVATE_VERSION, privateText } from '../../../shared/document/privateDocument.ts'
 import type { Clock } from '../../../shared/domain/clock.ts'
 import { searchExpression, searchWords, snippetOf } from '../../../shared/domain/snippet.ts'
 import {
@@ -39,7 +35,7 @@ interface PrivateHit {
   snippet: Snippet
 }
 
-const writtenParts = (sections: readonly Section[]): Part[] =>
+const writtenParts = (sections: readonly Pick<Section, 'key' | 'text'>[]): Part[] =>
   sections.flatMap(({ key, text }) => (text.trim() === '' ? [] : [{ key, text: text.trim() }]))
 
 /** The first section in which a word stands, with its place; the whole note when only a heading has it. */
@@ -127,31 +123,27 @@ export function openPrivate({ store, clock, changed }: PrivateStore) {
       store.read(async (h) => {
         const rows = await notes.privateNotesOf(h, clientId, LINES + 1)
         return {
-          notes: rows
-            .slice(0, LINES)
-            .map((n) => ({
-              sessionId: n.sessionId,
-              updatedAt: n.updatedAt,
-              text: n.plain,
-              parts: writtenParts(n.document.sections),
-            })),
+          notes: rows.slice(0, LINES).map((n) => ({
+            sessionId: n.sessionId,
+            updatedAt: n.updatedAt,
+            text: n.plain,
+            parts: writtenParts(n.sections),
+          })),
           more: rows.length > LINES,
         }
       }),
 
-    async search(
-      text: string,
-    ): Promise<PrivateHit[]> {
+    async search(text: string): Promise<PrivateHit[]> {
       const expression = searchExpression(text)
       if (expression === null) return []
       await index()
       const words = searchWords(text)
       const rows = await store.read((h) => notes.findPrivateWords(h, expression, HITS))
-      return rows.map(({ sessionId, clientId, updatedAt, plain, document }) => ({
+      return rows.map(({ sessionId, clientId, updatedAt, plain, sections }) => ({
         sessionId,
         clientId,
         updatedAt,
-        ...foundIn(writtenParts(document.sections), plain, words),
+        ...foundIn(writtenParts(sections), plain, words),
       }))
     },
 

@@ -1,35 +1,32 @@
 import type { KeptDetails, TitleMatch } from '../../../shared/contract/calendar.ts'
 import { Refusal } from '../../../shared/contract/result.ts'
-import type { Touched } from '../../../shared/contract/series.ts'
 import type { TakenEvent } from '../../../shared/domain/calendar/taken.ts'
 import { wallOf } from '../../../shared/domain/calendar/zones.ts'
 import * as calendars from '../../store/record/queries/calendars.ts'
 import { findClient } from '../../store/record/queries/clients.ts'
 import { findCurrentGroup } from '../../store/record/queries/groups.ts'
 import {
-  makeSessions,
   putSeries,
   seriesOfCalendar,
-  seriesWithComing,
-  standingFrom,
-  type MadeSession,
+  seriesWithSessions,
   type Series,
 } from '../../store/record/queries/series.ts'
+import { makeSessions } from '../../store/record/queries/standing.ts'
 import type { ReadHandle, WriteHandle } from '../../store/Store.ts'
-import { expand } from './arranging.ts'
-import { bring, horizonAt, madeUntil, membersAt } from './horizon.ts'
+import { endSessions } from './endingSeries.ts'
+import { bring, membersAt } from './horizon.ts'
 import { newId } from './ids.ts'
-import { freshSessions, meetingsOf, settle, type Outcome } from './settling.ts'
+import { SessionChanges } from './sessionChanges.ts'
+import { decideFresh, type Outcome } from './settling.ts'
 import { standingAlready } from './standingAlready.ts'
-import { asTaken, takenOf } from './takenTimes.ts'
+import { Slices, workedOut, type AheadOf } from './takingAhead.ts'
+import { takenOf } from './takenTimes.ts'
 import { matchesOf } from './titleMatches.ts'
 
 /** What was over a day before it was taken in is nobody's to write up; what was this morning may be. */
 const BACK_MS = 86_400_000
 /** New events in one message to the store's thread. */
-const BATCH = 200
-/** Longer than this, and a click waits to be felt: rules that reach far back take their time. */
-const SLICE_MS = 8
+const BATCH = 256
 
 /** Whose sessions an event's are. */
 export type Whose = Extract<TitleMatch, { readonly to: 'client' | 'group' }>
@@ -71,21 +68,42 @@ export interface Taken {
   kept: number
 }
 
+/** What is worked out before the transaction begins. */
+export interface Ahead {
+  readonly of: ReadonlyMap<TakenEvent, AheadOf>
+  /** Up to where sessions are made. */
+  readonly until: number
+}
+
+/** How much of the bar is gone when the rules have been followed; what remains is the transaction. */
+const AHEAD_SHARE = 0.25
+
+/** Follows the rules of what is to be taken; `until` as `horizonAt` gives it. */
+export async function aheadOf(taking: Taking, until: number, now: number): Promise<Ahead> {
+  const of = await workedOut(
+    [...taking.add, ...taking.change].map(({ event }) => event),
+    {
+      from: now - BACK_MS,
+      until,
+      stopped: taking.stopped,
+      onProgress: (fraction) => taking.onProgress(fraction * AHEAD_SHARE),
+    },
+  )
+  return { of, until }
+}
+
 /** In the caller's transaction: all of it, or, thrown, nothing. */
-export async function applyTaking(h: WriteHandle, taking: Taking, now: number): Promise<Taken> {
+export async function applyTaking(h: WriteHandle, taking: Taking, ahead: Ahead, now: number): Promise<Taken> {
+  const { until } = ahead
   const calendarId = await calendarFor(h, taking, now)
   const known = new Map((await seriesTakenFrom(h, calendarId)).map((series) => [series.uid ?? '', series]))
-  const until = await horizonAt(h, now)
+  const used = taking.calendarId === null ? new Set<string>() : await seriesWithSessions(h, calendarId)
   const outcome: Taken = { calendarId, added: 0, changed: 0, gone: 0, sessions: 0, kept: 0 }
   const attending = await attendingOf(h, taking, now - BACK_MS)
-  let fresh: { series: Series; sessions: MadeSession[] }[] = []
-  const flush = async (): Promise<void> => {
-    await putSeries(h, ...fresh.map(({ series }) => series))
-    await makeSessions(
-      h,
-      fresh.flatMap(({ sessions }) => sessions),
-    )
-    fresh = []
+  const fresh = new Fresh(h)
+  const add = ({ touched, kept }: Outcome): void => {
+    outcome.sessions += touched
+    outcome.kept += kept
   }
   // What goes first leaves its place to what comes instead of it.
   const gone = taking.gone
@@ -93,56 +111,83 @@ export async function applyTaking(h: WriteHandle, taking: Taking, now: number): 
     .filter((series) => series !== undefined)
     .filter(({ endedAt }) => endedAt === null)
   outcome.gone = gone.length
-  const add = ({ touched, kept }: Outcome): void => {
-    outcome.sessions += touched
-    outcome.kept += kept
+  if (gone.length > 0) {
+    const only = new Set(gone.map(({ id }) => id))
+    add(await endSessions(h, calendarId, { now, only, stopped: taking.stopped }))
+    for (let at = 0; at < gone.length; at += BATCH)
+      await putSeries(h, ...gone.slice(at, at + BATCH).map((series) => ended(series, now)))
   }
-  add(await endAll(h, calendarId, gone, now))
   const all = [...taking.add, ...taking.change]
-  let began = performance.now()
+  const slices = new Slices()
   for (const [place, planned] of all.entries()) {
-    if (performance.now() - began > SLICE_MS) {
-      await new Promise((resolve) => setImmediate(resolve))
-      began = performance.now()
-    }
+    await slices.pause()
     if (taking.stopped()) throw new Refusal('CANCELLED')
     const before = known.get(planned.event.uid)
-    const series = seriesFor(planned, { before, calendarId, now })
-    if (before === undefined) {
-      const since = now - BACK_MS
-      const sessions = freshSessions({
-        series,
-        members: attending.get(whoseKey(planned.whose))?.members ?? [],
-        wanted: asTaken(
-          expand(series.arrangement, since, until),
-          { text: series.taken, arrangement: series.arrangement },
-          since,
-          until,
-        ),
-        since,
-        now,
-        stands: attending.get(whoseKey(planned.whose))?.already(series.arrangement.zone),
-      })
-      fresh.push({ series: { ...series, madeUntil: madeUntil(series, until) }, sessions })
-      known.set(planned.event.uid, series)
-      outcome.added += 1
-      outcome.sessions += sessions.length
-    } else if (!isSame(before, series)) {
-      await flush()
-      if (before.endedAt === null) outcome.changed += 1
-      else outcome.added += 1
+    const worked = ahead.of.get(planned.event)
+    if (worked === undefined) throw new Error('not worked out')
+    const series = seriesFor(planned, { before, calendarId, now, text: worked.text })
+    if (before !== undefined && isSame(before, series)) continue
+    if (before === undefined || before.endedAt !== null) outcome.added += 1
+    else outcome.changed += 1
+    if (before === undefined || (isWhose(before, series) && !used.has(before.id))) {
+      const attends = attending.get(whoseKey(planned.whose))
+      const { touched } = decideFresh(
+        {
+          series,
+          members: attends?.members ?? [],
+          wanted: worked.times,
+          since: now - BACK_MS,
+          now,
+          stands: attends?.already(series.arrangement.zone),
+        },
+        fresh.changes,
+      )
+      outcome.sessions += touched
+      const made = { ...series, madeUntil: worked.madeUntil }
+      fresh.series.push(made)
+      known.set(planned.event.uid, made)
+      if (touched > 0) used.add(series.id)
+      if (fresh.series.length >= BATCH) await fresh.write()
+    } else {
+      await fresh.write()
       add(await follow(h, before, series, until, now))
     }
-    if (fresh.length >= BATCH || place === all.length - 1) {
-      await flush()
-      taking.onProgress((place + 1) / all.length)
-    }
+    if (place % BATCH === 0) taking.onProgress(AHEAD_SHARE + ((1 - AHEAD_SHARE) * place) / all.length)
   }
+  await fresh.write()
+  await fresh.written()
   await calendars.putMatches(h, matchesOf(taking.matches), now)
   // Asked again from now on.
   for (const [title, { to }] of taking.matches) if (to === 'open') await calendars.dropMatch(h, title)
-  if (taking.stopped()) throw new Refusal('CANCELLED')
+  taking.onProgress(1)
   return outcome
+}
+
+/** New series with their sessions, handed to the store's thread while the next ones are made here. */
+class Fresh {
+  readonly #h: WriteHandle
+  series: Series[] = []
+  changes = new SessionChanges()
+  #writing: Promise<unknown> = Promise.resolve()
+
+  constructor(h: WriteHandle) {
+    this.#h = h
+  }
+
+  /** Resolves when those before have been written. */
+  async write(): Promise<void> {
+    const { series, changes } = this
+    this.series = []
+    this.changes = new SessionChanges()
+    await this.#writing
+    // In this order: the thread takes them one after the other.
+    this.#writing = Promise.all([putSeries(this.#h, ...series), makeSessions(this.#h, changes.made)])
+    this.#writing.catch(() => undefined)
+  }
+
+  async written(): Promise<void> {
+    await this.#writing
+  }
 }
 
 /** The calendar's series, those that have ended too. In stretches: ten thousand at once would hold up everything else. */
@@ -186,8 +231,9 @@ async function attendingOf(h: WriteHandle, taking: Taking, since: number): Promi
 
 function seriesFor(
   { event, whose }: PlannedSeries,
-  { before, calendarId, now }: { before: Series | undefined; calendarId: string; now: number },
+  how: { before: Series | undefined; calendarId: string; now: number; text: string },
 ): Series {
+  const { before, calendarId, now, text } = how
   return {
     id: before?.id ?? newId(now),
     clientId: whose.to === 'client' ? whose.id : null,
@@ -198,7 +244,7 @@ function seriesFor(
     travelAfter: before?.travelAfter ?? 0,
     calendarId,
     uid: event.uid,
-    taken: JSON.stringify(event),
+    taken: text,
     madeUntil: before?.madeUntil ?? 0,
     endedAt: null,
     createdAt: before?.createdAt ?? now,
@@ -206,11 +252,9 @@ function seriesFor(
 }
 
 const isSame = (a: Series, b: Series): boolean =>
-  a.endedAt === null &&
-  a.taken === b.taken &&
-  a.clientId === b.clientId &&
-  a.groupId === b.groupId &&
-  a.kind === b.kind
+  a.endedAt === null && a.taken === b.taken && isWhose(a, b) && a.kind === b.kind
+
+const isWhose = (a: Series, b: Series): boolean => a.clientId === b.clientId && a.groupId === b.groupId
 
 /** Known, and now otherwise. For another person it is another series: what is written stays in the first one's chart. */
 async function follow(
@@ -221,45 +265,16 @@ async function follow(
   now: number,
 ): Promise<Outcome> {
   const from = wallOf(now - BACK_MS, series.arrangement.zone)
-  if (before.clientId === series.clientId && before.groupId === series.groupId) {
+  if (isWhose(before, series)) {
     return bring(h, series, { from, until, since: now - BACK_MS, now, before })
   }
-  const { touched, kept } = await endSeries(h, before, now)
+  const only = new Set([before.id])
+  const { touched, kept } = await endSessions(h, before.calendarId ?? '', { now, only })
   await putSeries(h, { ...before, calendarId: null, uid: null, taken: '', endedAt: now })
   const other = { ...series, id: newId(now), madeUntil: 0, createdAt: now }
   await putSeries(h, other)
   const brought = await bring(h, other, { from, until, since: now, now })
   return { touched: touched + brought.touched, kept }
-}
-
-/** Of one calendar; those that have nothing to come end many at a time. */
-export async function endAll(
-  h: WriteHandle,
-  calendarId: string,
-  list: readonly Series[],
-  now: number,
-): Promise<Touched> {
-  const sum = { touched: 0, kept: 0 }
-  const coming = await seriesWithComing(h, calendarId, now)
-  const over = list.filter(({ id }) => !coming.has(id))
-  for (let at = 0; at < over.length; at += BATCH)
-    await putSeries(h, ...over.slice(at, at + BATCH).map((series) => ended(series, now)))
-  for (const series of list) {
-    if (!coming.has(series.id)) continue
-    const { touched, kept } = await endSeries(h, series, now)
-    sum.touched += touched
-    sum.kept += kept
-  }
-  return sum
-}
-
-/** What is to come and nobody wrote in goes; no more are made. */
-async function endSeries(h: WriteHandle, series: Series, now: number): Promise<Touched> {
-  const rows = await standingFrom(h, series.id, '')
-  const standing = meetingsOf(rows, now, new Set()).filter(({ of }) => of.some((row) => row.endsAt > now))
-  const outcome = await settle(h, { series, members: [], wanted: [], standing, since: now, now })
-  await putSeries(h, ended(series, now))
-  return outcome
 }
 
 /** No later plan looks at it, so what was once chosen to be kept of it would outlive the choice. */

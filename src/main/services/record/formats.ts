@@ -58,6 +58,14 @@ export function formatService({ store, clock, changed }: RecordStore, setting: S
       changed('formats')
     },
 
+    async putBack(key: string, format: Omit<Format, 'key'>): Promise<void> {
+      await store.write(async (h) => {
+        if ((await ownFormats(h)).some((f) => f.key === key)) throw new Refusal('CONFLICT')
+        await putFormat(h, key, { ...format, key }, clock.now())
+      })
+      changed('formats')
+    },
+
     async setDefault(kind: NoteKind, key: string): Promise<void> {
       await store.write(async (h) => {
         const known = builtIn(key) !== undefined || (await ownFormats(h)).some((f) => f.key === key)

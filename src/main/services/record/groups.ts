@@ -5,18 +5,17 @@ import { wallOf } from '../../../shared/domain/calendar/zones.ts'
 import { dropMatchesOfGroup } from '../../store/record/queries/calendars.ts'
 import { findClient } from '../../store/record/queries/clients.ts'
 import * as groups from '../../store/record/queries/groups.ts'
+import { putSeries, seriesOfGroup } from '../../store/record/queries/series.ts'
 import {
   leave,
   makeSessions,
   placeSessions,
-  putSeries,
-  seriesOfGroup,
   standing,
   standingOfGroup,
   takeAway,
   type MadeSession,
   type StandingRow,
-} from '../../store/record/queries/series.ts'
+} from '../../store/record/queries/standing.ts'
 import { sessionsOfEvent } from '../../store/record/queries/sessions.ts'
 import type { ReadHandle, WriteHandle } from '../../store/Store.ts'
 import { bring, horizonAt } from './horizon.ts'
@@ -24,7 +23,7 @@ import { newId } from './ids.ts'
 import type { RecordStore } from './RecordStore.ts'
 import { moveDraftOf } from './sessionDrafts.ts'
 import { checkSpan, type Span } from './sessions.ts'
-import { begun, calledOff } from './settling.ts'
+import { begun, calledOff } from './meetings.ts'
 
 export function groupService({ store, clock, changed }: RecordStore) {
   const written = <T>(act: (h: WriteHandle, now: number) => Promise<T>): Promise<T> =>

@@ -1,21 +1,18 @@
 import { LATEST } from '../../../shared/contract/values.ts'
+import type { Arrangement } from '../../../shared/domain/calendar/arrangement.ts'
 import { occurrences } from '../../../shared/domain/calendar/occurrences.ts'
 import { isEndless } from '../../../shared/domain/calendar/shifting.ts'
 import { instantOf, wallOf } from '../../../shared/domain/calendar/zones.ts'
 import { findCurrentGroup, membersOf } from '../../store/record/queries/groups.ts'
-import {
-  putSeries,
-  seriesToMake,
-  standingFrom,
-  standingMovedOn,
-  type Series,
-} from '../../store/record/queries/series.ts'
+import { putSeries, seriesToMake, type Series } from '../../store/record/queries/series.ts'
+import { standingFrom, standingMovedOn } from '../../store/record/queries/standing.ts'
 import { getSetting, putSetting } from '../../store/record/queries/settings.ts'
 import type { ReadHandle, WriteHandle } from '../../store/Store.ts'
 import { AHEAD_MS, expand, FURTHEST_MS } from './arranging.ts'
 import { weekOf } from './pairing.ts'
 import type { RecordStore } from './RecordStore.ts'
-import { meetingsOf, settle, type Outcome } from './settling.ts'
+import { meetingsOf } from './meetings.ts'
+import { settle, type Outcome } from './settling.ts'
 import { standingAlready } from './standingAlready.ts'
 import { asTaken, wasTaken } from './takenTimes.ts'
 
@@ -43,8 +40,7 @@ export async function membersAt(
 }
 
 /** `until`, or the end of time where everything the series gives is there. */
-export function madeUntil(series: Series, until: number): number {
-  const { arrangement } = series
+export function madeUntil(arrangement: Arrangement, until: number): number {
   if (isEndless(arrangement.rule)) return until
   // Whether there is one, not which: the next centuries of a daily one would hold everything else up.
   return occurrences(arrangement, until, Infinity, 1).found.length === 0 ? LATEST : until
@@ -96,7 +92,7 @@ export async function bring(
     stands: already?.(arrangement.zone),
     was: how.before && wasTaken({ text: how.before.taken, arrangement: how.before.arrangement }),
   })
-  await putSeries(h, { ...series, madeUntil: madeUntil(series, how.until) })
+  await putSeries(h, { ...series, madeUntil: madeUntil(series.arrangement, how.until) })
   return outcome
 }
 

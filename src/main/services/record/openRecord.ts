@@ -22,6 +22,7 @@ import { signingService } from './signing.ts'
 import { snippetService } from './snippets.ts'
 import { spellingWordService } from './spellingWords.ts'
 import { takingInService } from './takingIn.ts'
+import { treatmentSummaryService } from './treatmentSummary.ts'
 import { verifier } from './verifier.ts'
 import { visitService, type Opening } from './visit.ts'
 import { witnessing } from './witnessing.ts'
@@ -100,6 +101,7 @@ export async function openRecord(record: RecordStore, options: RecordOptions) {
     review: reviewService(record),
     search: searchService(record, notes.indexDrafts),
     signedNotes: signedNoteService(record),
+    treatmentSummary: treatmentSummaryService(record),
 
     /** The keychain is brought up to the log now, and not in a moment. */
     async anchor(): Promise<void> {

@@ -9,17 +9,15 @@ import { LONGEST_SESSION_MS } from '../../../shared/domain/sessionLife.ts'
 import { findClient } from '../../store/record/queries/clients.ts'
 import { findCalendar } from '../../store/record/queries/calendars.ts'
 import { findCurrentGroup, findGroup } from '../../store/record/queries/groups.ts'
+import { findSeries, putSeries, type Series } from '../../store/record/queries/series.ts'
 import {
-  findSeries,
   hasEarlier,
   placeAlone,
-  putSeries,
   standing,
   standingFrom,
   takeAway,
-  type Series,
   type StandingRow,
-} from '../../store/record/queries/series.ts'
+} from '../../store/record/queries/standing.ts'
 import { sessionsOfEvent } from '../../store/record/queries/sessions.ts'
 import type { ReadHandle, WriteHandle } from '../../store/Store.ts'
 import { checkArrangement, expand, fromThere } from './arranging.ts'
@@ -28,7 +26,8 @@ import { newId } from './ids.ts'
 import { pair, weekOf } from './pairing.ts'
 import type { RecordStore } from './RecordStore.ts'
 import { moveDraftOf } from './sessionDrafts.ts'
-import { begun, meetingsOf, settle, type Meeting } from './settling.ts'
+import { begun, meetingsOf, type Meeting } from './meetings.ts'
+import { settle } from './settling.ts'
 
 const MINUTE = 60_000
 const YEAR_MS = 365 * 86_400_000
@@ -131,7 +130,7 @@ export function seriesService({ store, clock, changed }: RecordStore) {
       madeUntil: until,
     }
     if (!whole) await endAt(h, series, cut.key, now)
-    await putSeries(h, { ...made, madeUntil: madeUntil(made, until) })
+    await putSeries(h, { ...made, madeUntil: madeUntil(made.arrangement, until) })
     return settle(h, {
       series: made,
       members: await membersAt(h, made),

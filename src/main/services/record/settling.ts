@@ -1,34 +1,10 @@
-import type { Occurrence } from '../../../shared/domain/calendar/arrangement.ts'
-import {
-  detachSessions,
-  makeSessions,
-  placeSessions,
-  rekeySessions,
-  takeAway,
-  type MadeSession,
-  type Placed,
-  type Series,
-  type StandingRow,
-} from '../../store/record/queries/series.ts'
+import type { Series } from '../../store/record/queries/series.ts'
+import type { Placed, StandingRow } from '../../store/record/queries/standing.ts'
 import type { WriteHandle } from '../../store/Store.ts'
 import { newId } from './ids.ts'
-import { pair, type Standing } from './pairing.ts'
-import { moveDraftOf } from './sessionDrafts.ts'
-
-/** One time of a series: a session, or a group's sessions that share an event. */
-export type Meeting = Standing<readonly StandingRow[]>
-
-export interface Wanted extends Occurrence {
-  /** Called off in the calendar it comes from; made, and shown as such. */
-  readonly cancelled?: boolean
-}
-
-/** What the calendar said of a series' times before it said something else. */
-export interface Was {
-  /** It took place once: whatever its time is now, it is that one. */
-  readonly once: boolean
-  readonly at: (wall: string) => Omit<Wanted, 'wall'>
-}
+import { begun, calledOff, isDone, type Meeting, type Wanted, type Was } from './meetings.ts'
+import { pair } from './pairing.ts'
+import { SessionChanges } from './sessionChanges.ts'
 
 export interface Settling {
   readonly series: Series
@@ -51,46 +27,19 @@ export interface Outcome {
 }
 
 /**
- * Rows of a series as its times. Fixed is what is over, started or written, and what was changed by itself; of a
- * group's session, when everybody's was. `free`: a session that the person is changing at this moment.
- */
-export function meetingsOf(rows: readonly StandingRow[], now: number, free: ReadonlySet<string>): Meeting[] {
-  const byKey = new Map<string, StandingRow[]>()
-  for (const row of rows) {
-    const key = row.occurrence ?? ''
-    byKey.set(key, [...(byKey.get(key) ?? []), row])
-  }
-  return [...byKey].map(([key, of]) => {
-    const live = of.some((row) => row.removedAt === null)
-    const stays = of.some((row) => row.written || (row.removedAt === null && begun(row, now)))
-    const apart = counting(of).every((row) => row.changed) && !of.some((row) => free.has(row.id))
-    return { key, live, fixed: stays || apart, of }
-  })
-}
-
-/** By the client or for them alone; `other` is what a calendar says of everybody's. */
-export const calledOff = (row: StandingRow): boolean =>
-  row.status !== 'scheduled' && row.cancelledBy !== 'other'
-
-/**
- * Whose rows say whether a time was changed by itself: of those who are in it. With nobody left, of those who went
- * last, who took it with them or only left the group; who had left before has no say in it.
- */
-function counting(of: readonly StandingRow[]): readonly StandingRow[] {
-  const live = of.filter((row) => row.removedAt === null)
-  if (live.length > 0) return live
-  const last = Math.max(...of.map((row) => row.removedAt ?? 0))
-  return of.filter((row) => row.removedAt === last)
-}
-
-export const begun = (row: StandingRow, now: number): boolean => row.startedAt !== null || row.startsAt <= now
-
-/**
  * Brings a series' sessions to what it gives now. Nobody's session is lost or doubled: what stands is led over to
  * the new times (see `pair`), what is too much is taken away, what is missing is made. What is fixed stays as it is
  * and keeps its place. In the caller's transaction.
  */
 export async function settle(h: WriteHandle, s: Settling): Promise<Outcome> {
+  const changes = new SessionChanges()
+  const outcome = decide(s, changes)
+  await changes.write(h, s.now)
+  return outcome
+}
+
+/** The same, with what is to be written added to `changes`. */
+export function decide(s: Settling, changes: SessionChanges): Outcome {
   const left = new Set(s.series.arrangement.except)
   // Left out by its own day: it is in nobody's place.
   const taking = s.standing.filter((one) => !(one.fixed && left.has(one.key)))
@@ -100,7 +49,7 @@ export async function settle(h: WriteHandle, s: Settling): Promise<Outcome> {
     /FREQ=(MONTHLY|YEARLY)/.test(s.series.arrangement.rule),
   )
   if (s.was?.once === true) pairTheOne(s, taking, pairs)
-  const work = new Work(s)
+  const work = new Work(s, changes)
   const paired = new Set<Meeting>()
   for (const one of s.wanted) {
     const meeting = pairs.get(one.wall)
@@ -111,7 +60,6 @@ export async function settle(h: WriteHandle, s: Settling): Promise<Outcome> {
     }
   }
   for (const meeting of s.standing) if (!paired.has(meeting)) work.end(meeting)
-  await work.commit(h)
   return work.outcome
 }
 
@@ -124,25 +72,38 @@ function pairTheOne(s: Settling, standing: readonly Meeting[], pairs: Map<string
   if (one.fixed || at.startsAt >= s.since) pairs.set(at.wall, one)
 }
 
-/** The sessions of a series that has none yet. */
-export function freshSessions(s: Omit<Settling, 'standing'>): MadeSession[] {
-  const work = new Work({ ...s, standing: [] })
+/** The sessions of a series that has none yet, added to `changes`. */
+export function decideFresh(s: Omit<Settling, 'standing'>, changes: SessionChanges): Outcome {
+  const work = new Work({ ...s, standing: [] }, changes)
   for (const one of s.wanted) work.make(one)
-  return work.made
+  return work.outcome
 }
+
+/** Of a series that gives nothing more: what nobody wrote in, or changed, goes. */
+export function endMeetings(standing: readonly Meeting[], changes: SessionChanges): Outcome {
+  const outcome: Outcome = { touched: 0, kept: 0 }
+  for (const meeting of standing) {
+    if (!meeting.live) continue
+    if (meeting.fixed) outcome.kept += 1
+    else {
+      changes.away.push(...unwritten(meeting.of))
+      outcome.touched += 1
+    }
+  }
+  return outcome
+}
+
+const unwritten = (rows: readonly StandingRow[]): string[] =>
+  rows.filter((row) => row.removedAt === null && !row.written).map((row) => row.id)
 
 class Work {
   readonly outcome: Outcome = { touched: 0, kept: 0 }
   readonly #s: Settling
-  readonly made: MadeSession[] = []
-  readonly #placed: Placed[] = []
-  readonly #rekeyed: { id: string; seriesId: string; occurrence: string }[] = []
-  readonly #away: string[] = []
-  readonly #detached: string[] = []
-  readonly #drafts: { noteId: string; startsAt: number }[] = []
+  readonly #changes: SessionChanges
 
-  constructor(s: Settling) {
+  constructor(s: Settling, changes: SessionChanges) {
     this.#s = s
+    this.#changes = changes
   }
 
   make(at: Wanted): void {
@@ -158,20 +119,20 @@ class Work {
     const untouched = meeting.of.every((row) => !row.written && !row.changed && row.startedAt === null)
     // It took place, or was called off, as we know here: what the calendar has now is another one.
     if (late && !untouched && isDone(meeting, this.#s.now)) {
-      this.#detached.push(...meeting.of.map((row) => row.id))
+      this.#changes.detached.push(...meeting.of.map((row) => row.id))
       this.make(at)
       return
     }
     for (const row of meeting.of) {
       if (row.seriesId !== this.#s.series.id || row.occurrence !== at.wall)
-        this.#rekeyed.push({ id: row.id, seriesId: this.#s.series.id, occurrence: at.wall })
+        this.#changes.rekeyed.push({ id: row.id, seriesId: this.#s.series.id, occurrence: at.wall })
     }
     // Its new time is over already: it stays where it is, rather than be gone.
     if ((meeting.fixed && !(late && untouched)) || at.startsAt < this.#s.since) {
       if (meeting.live && this.#isAgainst(meeting, at)) this.outcome.kept += 1
       return
     }
-    const before = this.#count()
+    const before = this.#changes.count
     const event =
       this.#s.series.groupId === null
         ? null
@@ -184,7 +145,7 @@ class Work {
       else this.#place(row, at, event)
     }
     this.#drop(meeting.of.filter((row) => !this.#s.members.includes(row.clientId)))
-    if (this.#count() > before) this.outcome.touched += 1
+    if (this.#changes.count > before) this.outcome.touched += 1
   }
 
   end(meeting: Meeting): void {
@@ -196,15 +157,6 @@ class Work {
       this.#drop(meeting.of)
       this.outcome.touched += 1
     }
-  }
-
-  async commit(h: WriteHandle): Promise<void> {
-    await detachSessions(h, this.#detached)
-    await rekeySessions(h, this.#rekeyed)
-    await takeAway(h, this.#away, this.#s.now)
-    await placeSessions(h, this.#placed)
-    await makeSessions(h, this.made)
-    for (const { noteId, startsAt } of this.#drafts) await moveDraftOf(h, noteId, startsAt)
   }
 
   /** The calendar put this one time, not the whole series, to where it is still to come. */
@@ -238,17 +190,13 @@ class Work {
     return this.#s.stands?.(clientId, at) ?? false
   }
 
-  #count(): number {
-    return this.made.length + this.#placed.length + this.#away.length
-  }
-
   #drop(rows: readonly StandingRow[]): void {
-    this.#away.push(...rows.filter((row) => row.removedAt === null && !row.written).map((row) => row.id))
+    this.#changes.away.push(...unwritten(rows))
   }
 
   #add(at: Wanted, clientId: string, groupEvent: string | null, changed: number): void {
     const { series, now } = this.#s
-    this.made.push({
+    this.#changes.made.push({
       id: newId(now),
       seriesId: series.id,
       clientId,
@@ -292,16 +240,11 @@ class Work {
       travelAfter,
     }
     if (row.removedAt === null && isAlready(row, placed)) return
-    this.#placed.push(placed)
+    this.#changes.placed.push(placed)
     if (row.noteId !== null && row.startsAt !== at.startsAt)
-      this.#drafts.push({ noteId: row.noteId, startsAt: at.startsAt })
+      this.#changes.drafts.push({ noteId: row.noteId, startsAt: at.startsAt })
   }
 }
-
-/** It began, or nobody expects it any more. */
-const isDone = (meeting: Meeting, now: number): boolean =>
-  meeting.of.some((row) => row.removedAt === null && begun(row, now)) ||
-  meeting.of.every((row) => row.removedAt !== null || row.status !== 'scheduled')
 
 const isAlready = (row: StandingRow, placed: Placed): boolean =>
   row.kind === placed.kind &&

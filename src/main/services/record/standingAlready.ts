@@ -1,7 +1,7 @@
 import { instantOf } from '../../../shared/domain/calendar/zones.ts'
-import { standingWithoutCalendar } from '../../store/record/queries/series.ts'
+import { standingWithoutCalendar } from '../../store/record/queries/standing.ts'
 import type { ReadHandle } from '../../store/Store.ts'
-import type { Wanted } from './settling.ts'
+import type { Wanted } from './meetings.ts'
 
 /** As far as a session that was moved by hand may stand before the time that it is. */
 const MOVED_MS = 14 * 86_400_000

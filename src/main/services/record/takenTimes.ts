@@ -1,7 +1,7 @@
 import type { Arrangement } from '../../../shared/domain/calendar/arrangement.ts'
 import type { TakenEvent } from '../../../shared/domain/calendar/taken.ts'
 import { instantOf } from '../../../shared/domain/calendar/zones.ts'
-import type { Wanted, Was } from './settling.ts'
+import type { Wanted, Was } from './meetings.ts'
 
 /** The event as it was taken. Written by us alone, under encryption: parsed, not checked field by field again. */
 export const takenOf = (text: string): TakenEvent => JSON.parse(text) as TakenEvent

@@ -5,8 +5,8 @@ import * as calendars from '../../store/record/queries/calendars.ts'
 import { listClients } from '../../store/record/queries/clients.ts'
 import type { Series } from '../../store/record/queries/series.ts'
 import {
+  aheadOf,
   applyTaking,
-  endAll,
   seriesTakenFrom,
   type KnownSeries,
   type Taken,
@@ -15,6 +15,8 @@ import {
 } from './applyTaking.ts'
 import type { AuditLog } from './auditLog.ts'
 import { calendarSettings } from './calendarSettings.ts'
+import { endSessions, type Watched } from './endingSeries.ts'
+import { horizonAt } from './horizon.ts'
 import type { RecordStore } from './RecordStore.ts'
 import { takenOf } from './takenTimes.ts'
 import { matchOf } from './titleMatches.ts'
@@ -62,10 +64,13 @@ export function takingInService(record: RecordStore, log: AuditLog) {
 
     /** One transaction: all of it, or nothing. Taking the same again changes nothing. */
     async apply(taking: Taking): Promise<Taken> {
+      const now = clock.now()
+      const ahead = await aheadOf(taking, await store.read((h) => horizonAt(h, now)), now)
       const outcome = await store.write(async (h) => {
-        const taken = await applyTaking(h, taking, clock.now())
+        const taken = await applyTaking(h, taking, ahead, now)
         const count = taken.added + taken.changed + taken.gone
         await log.append(h, 'calendar-taken', { subject: taken.calendarId, count })
+        if (taking.stopped()) throw new Refusal('CANCELLED')
         return taken
       })
       changed('calendars', 'sessions', 'clients')
@@ -74,12 +79,15 @@ export function takingInService(record: RecordStore, log: AuditLog) {
 
     ...calendarSettings(record),
 
-    async drop(id: string): Promise<Touched> {
+    /** Likewise in one transaction. */
+    async drop(id: string, watched: Watched = {}): Promise<Touched> {
+      const now = clock.now()
       const outcome = await store.write(async (h) => {
         if ((await calendars.findCalendar(h, id)) === undefined) throw new Refusal('NOT_FOUND')
-        const outcome = await endAll(h, id, await seriesTakenFrom(h, id), clock.now())
-        await calendars.dropCalendar(h, id)
+        const outcome = await endSessions(h, id, { now, ...watched })
+        await calendars.dropCalendar(h, id, now)
         await log.append(h, 'calendar-dropped', { subject: id, count: outcome.touched })
+        if (watched.stopped?.() === true) throw new Refusal('CANCELLED')
         return outcome
       })
       changed('calendars', 'sessions', 'clients')

@@ -48,6 +48,8 @@ export interface SqlDriver {
   exec(sql: string): Promise<void>
   /** One statement without rows. `changes` leaves out what triggers changed, and is 0 for anything but DML. */
   run(sql: string, params?: SqlParams): Promise<{ changes: number }>
+  /** The same statement for each of the parameters, in order. A failure leaves those before it, or some of them, in. */
+  runMany(sql: string, list: readonly SqlParams[]): Promise<{ changes: number }>
   /** One statement, all its rows. */
   all(sql: string, params?: SqlParams): Promise<Row[]>
   /** Finalises every statement first: closing under a live one crashes the addon. */

@@ -2,7 +2,8 @@ import { createRequire } from 'node:module'
 import type { Database, Statement, sqlite3 } from '@journeyapps/sqlcipher'
 import { type Row, type SqlDriver, SqlError, type SqlParams, type SqlValue } from './SqlDriver.ts'
 import { toSqlError } from './sqlErrors.ts'
-import { boundValues, changesRows, rewritten, statementShape } from './statement.ts'
+import { rowsText } from './manyRows.ts'
+import { boundValues, changesRows, rewritten, statementShape, type StatementShape } from './statement.ts'
 
 const MAX_STATEMENTS = 256
 const INT32 = 2 ** 31
@@ -48,13 +49,31 @@ class JourneyappsDriver implements SqlDriver {
       // A statement left standing on a row keeps its read transaction, and COMMIT would fail.
       if (shape.returnsRows) throw new SqlError('OTHER', 'MISUSE_RUN_WITH_ROWS')
       const [statement, values] = await this.#bind(sql, params)
-      return new Promise((resolve, reject) => {
-        statement.run(values, function (error) {
-          if (error === null) resolve({ changes: changesRows(shape) ? this.changes : 0 })
-          else reject(error)
-        })
-      })
+      const changes = await ran(statement, values)
+      return { changes: changesRows(shape) ? changes : 0 }
     })
+  }
+
+  /** Each statement costs a way to the thread pool and back, each value its memory locked: rows go together. */
+  async runMany(sql: string, list: readonly SqlParams[]): Promise<{ changes: number }> {
+    const shape = statementShape(sql)
+    const rows = list.length > 1 ? rowsText(sql, shape) : null
+    const together = rows === null ? null : togetherOf(shape, list)
+    let changes = 0
+    for (let at = 0; at < list.length;) {
+      const count = together === null ? 1 : (rows?.count(list.length - at) ?? 1)
+      if (rows === null || together === null || count === 1)
+        changes += (await this.run(sql, list[at])).changes
+      else {
+        const text = rows.text(count, together.cast, together.same)
+        const values = together.rows
+          .slice(at, at + count)
+          .flatMap((row, nth) => (nth === 0 ? row : together.rest(row)))
+        changes += await this.#inTurn(async () => ran(await this.#prepared(text), values))
+      }
+      at += count
+    }
+    return { changes }
   }
 
   all(sql: string, params: SqlParams = {}): Promise<Row[]> {
@@ -120,6 +139,53 @@ class JourneyappsDriver implements SqlDriver {
 
 function cast(name: string): string {
   return `+CAST(:${name} AS INTEGER)`
+}
+
+interface Together {
+  /** In SQLite's order, as they are bound. */
+  readonly rows: readonly unknown[][]
+  readonly cast: ReadonlySet<string>
+  /** The same in every row. */
+  readonly same: ReadonlySet<string>
+  /** What of a row is not. */
+  readonly rest: (row: readonly unknown[]) => unknown[]
+}
+
+/** Null where a wide number stands beside text or a fraction, which a cast would change. */
+function togetherOf(shape: StatementShape, list: readonly SqlParams[]): Together | null {
+  const rows = list.map((params) => boundValues(shape, params))
+  const cast = new Set<string>()
+  const same = new Set<string>()
+  for (const [index, name] of shape.names.entries()) {
+    const first = rows[0]?.[index]
+    if (rows.every((row) => row[index] === first)) same.add(name)
+    if (!rows.some((row) => isWide(row[index]))) continue
+    if (!rows.every((row) => row[index] === null || isWhole(row[index]))) return null
+    cast.add(name)
+  }
+  const casts = shape.names.map((name) => cast.has(name))
+  const differs = shape.names.map((name) => !same.has(name))
+  return {
+    rows: rows.map((row) =>
+      row.map((value, index) => (casts[index] === true && value !== null ? String(value) : value)),
+    ),
+    cast,
+    same,
+    rest: (row) => row.filter((_, index) => differs[index]),
+  }
+}
+
+const isWhole = (value: SqlValue | undefined): boolean =>
+  typeof value === 'bigint' || Number.isSafeInteger(value)
+
+/** How many rows it changed. */
+function ran(statement: Statement, values: readonly unknown[]): Promise<number> {
+  return new Promise((resolve, reject) => {
+    statement.run(values, function (error) {
+      if (error === null) resolve(this.changes)
+      else reject(error)
+    })
+  })
 }
 
 function isWide(value: SqlValue | undefined): boolean {

@@ -45,6 +45,12 @@ class SignalDriver implements SqlDriver {
     })
   }
 
+  async runMany(sql: string, list: readonly SqlParams[]): Promise<{ changes: number }> {
+    let changes = 0
+    for (const params of list) changes += (await this.run(sql, params)).changes
+    return { changes }
+  }
+
   async all(sql: string, params: SqlParams = {}): Promise<Row[]> {
     return translated(() => {
       const [statement, bound] = this.#bind(sql, params)

@@ -36,7 +36,7 @@ const BRANDS = words(`
   Namenda Narcan Nardil Neurontin Norpramin Nuplazid Nuvigil Pamelor Parnate Paxil Pristiq Provigil Prozac Quelbree
   Qelbree Quillivant Quviviq Remeron Restoril Revia Rexulti Risperdal Ritalin Rozerem Saphris Sarafem Seconal Serax
   Seroquel Sinequan Sonata Spravato Strattera Suboxone Sublocade Symbyax Tegretol Tenex Tofranil Topamax Tranxene
-  Trileptal Trintellix Valium Valproate Viibryd Vistaril Vivitrol Vraylar Vyvanse Wellbutrin Xanax Xyrem Zofran Zoloft
+  Trileptal Trintellix Valium Viibryd Vistaril Vivitrol Vraylar Vyvanse Wellbutrin Xanax Xyrem Zofran Zoloft
   Zubsolv Zulresso Zurzuvae Zyban Zyprexa
 `)
 
@@ -44,7 +44,7 @@ const TERMS = words(`
   abreaction acculturative adaptogen affectively agoraphobia agoraphobic akathisia alexithymia alexithymic allostatic
   alloplastic ambivalently amotivation amotivational anergia anergic anhedonia anhedonic anosognosia antecedents
   anticholinergic anticonvulsant anticonvulsants antidepressant antidepressants antipsychotic antipsychotics anxiolytic
-  anxiolytics anxiogenic aphantasia apotreptic arachnophobia asexuality asociality athetosis attachment attunement
+  anxiolytics anxiogenic aphantasia arachnophobia asexuality asociality athetosis attachment attunement
   attunements autogenic autistics avolition avolitional avoidant barbiturate benzo benzodiazepine benzodiazepines benzos
   bereaved bibliotherapy biofeedback biopsychosocial biopsychosocially biosocial bipolarity bingeing bipolar
   bradykinesia bradyphrenia bruxism bulimia bulimic burnout cannabinoid cannabinoids caseload caseloads caregiving
@@ -62,8 +62,8 @@ const TERMS = words(`
   distractibility distractible diurnal dopamine dopaminergic dysarthria dyscalculia dyscontrol dysgraphia dyskinesia
   dyskinesias dyslexia dyslexic dysmorphia dysmorphic dysphoria dysphoric dyspraxia dyspraxic dysregulate dysregulated
   dysregulating dysregulation dysthymia dysthymic dystonia dystonic dyad dyadic echolalia echolalic echopraxia eclampsia
-  edgework egodystonic egosyntonic emetophobia emotionality encopresis enmeshed enmeshment enuresis enuretic
-  epigenetic erotomania erotomanic estrangement etiology etiological eucrasia eudaimonic euphoric euthymia euthymic
+  egodystonic egosyntonic emetophobia emotionality encopresis enmeshed enmeshment enuresis enuretic
+  epigenetic erotomania erotomanic estrangement etiology etiological eudaimonic euphoric euthymia euthymic
   executive expressivity externalization externalize externalized externalizes externalizing externalise externalising
   extrapyramidal familial fawning fibromyalgia flashback flashbacks focusing formication frontotemporal functionality
   fugue gambling gaslight gaslighted gaslighting gaslit gatekeeping genderfluid genderqueer genogram genograms
@@ -78,8 +78,8 @@ const TERMS = words(`
   infantilized infantilizing inpatient inpatients insecure insightful intake intakes interactional intergenerational
   internalization internalize internalized internalizes internalizing interoception interoceptive
   intersectional intersectionality intersex interrater intrapersonal intrapsychic intrusives introject introjected
-  introjection introjects invalidating isolative kinesthetic kleptomania labile lability lalochezia latchkey
-  learnings lethality limbic linearity logorrhea logorrheic malinger malingered malingering maladaptive maladaptively
+  introjection introjects invalidating isolative kinesthetic kleptomania labile lability latchkey
+  lethality limbic linearity logorrhea logorrheic malinger malingered malingering maladaptive maladaptively
   mandated masking masochistic mentalization mentalisation mentalize mentalized mentalizing meltdowns metacognition
   metacognitive metacommunication methadone microaggression microaggressions micromanage microdosing mindfulness
   misattunement misattunements misgender misgendered misgendering misophonia monoamine mutism myoclonus narcissism
@@ -88,20 +88,20 @@ const TERMS = words(`
   neuroplasticity neuropsych neuropsychological neuropsychologist neuropsychology neuroception neurosequential
   neurotransmitter neurotransmitters neurotypical neurovegetative nonadherence nonadherent nonbinary noncompliance
   noncompliant nondirective nonjudgmental nonjudgmentally nonlethal nonpharmacological nonreactive nonsuicidal
-  nonverbal nonverbally norepinephrine normothymic obsessional obsessionality occupational olfactory oppositional
+  nonverbal nonverbally norepinephrine obsessional obsessionality occupational olfactory oppositional
   oppositionality orthorexia orthorexic orthostatic outpatient outpatients overaccommodate overactivity overarousal
   overfunction overfunctioning overgeneralization overgeneralize overgeneralizing overinclusive overmedicated
   overproductive oversharing overstimulated overstimulating overstimulation overvalued oxytocin palilalia panicky panhypopituitarism
   parasomnia parasomnias parasuicidal parasympathetic parentification parentified parentify parasocial paraphilia
   paraphilic paresthesia paucity pansexual perimenopausal perimenopause perinatal perseverate perseverated perseverates
   perseverating perseveration perseverative personhood pervasively pharmacogenetic pharmacokinetics pharmacotherapy
-  phobic phonological pica placemaking polypharmacy polysubstance polyvagal postnatal postpartum posttraumatic
+  phobic phonological pica polypharmacy polysubstance polyvagal postnatal postpartum posttraumatic
   posturing pragmatics premorbid premorbidly prenatal presyncope pressured prodromal prodrome prosocial prosodic prosody
   proprioception proprioceptive providers pseudobulbar pseudodementia pseudoseizure pseudoseizures psychodrama
   psychodynamic psychodynamically psychoeducate psychoeducated psychoeducation psychoeducational psychogenic psychomotor
   psychoneurotic psychopathology psychopharmacologist psychopharmacology psychosexual psychosocial psychosocially
   psychosomatic psychostimulant psychostimulants psychotherapeutic psychotherapeutically psychotherapies psychotherapist
-  psychotherapists psychotherapy psychotic psychotically psychotropic psychotropics pyromania quetiapine's
+  psychotherapists psychotherapy psychotic psychotically psychotropic psychotropics pyromania
   rapport rageful recategorize recidivism rediscuss reengage reengaged reengagement reexperience reexperienced
   reexperiencing reframe reframed reframes reframing rehospitalization rehospitalized relapse relapsed relational
   relationally reparent reparenting reparative reprocess reprocessed reprocessing resourcing respite responsivity
@@ -124,16 +124,16 @@ const TERMS = words(`
   ventilating ventromedial verbalization verbalizations verbalize verbalized verbalizes verbalizing verbalisation
   verbalise verbalised vestibular vicarious victimization victimize victimized videoconference videoconferencing
   visuospatial voyeurism vulnerabilities warmline waitlist waitlisted waitlists withdrawal workability wraparound
-  yalom zoophobia
+  zoophobia
 `)
 
 const SCHOOL = words(`
   accommodations afterschool aide aides bullying caregiver caregivers classwide counselor counselors counsellor
-  counsellors cyberbullied cyberbullying deans detention detentions dyslexics FERPA fidgety grader graders
-  guardian guardians guidances kindergartener kindergarteners kindergartner makerspace manifestation McKinney
+  counsellors cyberbullied cyberbullying detention detentions dyslexics FERPA fidgety grader graders
+  guardian guardians kindergartener kindergarteners kindergartner makerspace manifestation McKinney
   multilingual multitiered paraeducator paraeducators parapro paraprofessional paraprofessionals paras pushin pullout
   preK prekindergarten preschooler preschoolers preteen preteens reevaluation reevaluations restoratively schoolwide
-  schoolwork SEL tiered Title truancies truants tweens Vento walkthroughs
+  schoolwork SEL tiered truancies truants tweens Vento walkthroughs
 `)
 
 const METHODS = words(`
@@ -148,7 +148,7 @@ const METHODS = words(`
 const ABBREVIATIONS = words(`
   ABA ACEs ACTs ADHD ADLs AIMS AMA AOx3 APRN APS ASAM ASD ASRS ASSIST AUDIT AUDIT-C BAC BAI BASC BCBA BDI BDIs BHRS BIP BIPs
   BIRP BPD BPRS BPSA CAADID CADC CAGE CANS CASII CBCL CBT CBTi CDI CFT CGI CGAS CPS CPT CRAFFT CSSRS CSWE CTRS DAP
-  DASS DBT DBTs DCF DCFS DFPS DID DIRFloortime DMDD DNKA DSM DSM-5 DSM-5-TR DTRs DUI DV DWI EAP EBD EBP ECT EDIE EDNOS EFT
+  DASS DBT DBTs DCF DCFS DFPS DID DMDD DNKA DSM DSM-5 DSM-5-TR DTRs DUI DV DWI EAP EBD EBP ECT EDNOS EFT
   EHR EMDR EMR EPDS EPSDT ERP FAPE FBA FBAs FERPA GAD GAD-7 GAF GARS GED GIRP HI HIPAA HRT IADLs ICD ICD-10 ICD-10-CM ICHT IDD IEP
   IEPs IFS IOP IOPs IPT IPV ISP ISPs LCPC LCSW LCSWs LGBTQ LGBTQIA LICSW LMFT LMFTs LMHC LMHP LMSW LOC LPC LPCC LPCs LPN
   LRE MAOI MAOIs MAT MBCT MBSR MCO MDD MDQ MHP MMSE MoCA MSE MSW MTSS NAMI NASW NICHQ NOS NSSI OCD OCPD ODD OHI OT
@@ -161,7 +161,7 @@ const ABBREVIATIONS = words(`
 /** Clipped forms that notes are full of. */
 const SHORT_FORMS = words(`
   appt appts approx bio clt clts cont'd dx'd dx hx hosp indiv interv meds mo mos neg pos pt pts rx sx sxs tx txs temp
-  f2f vs wk wks yo yr yrs rescheduled reschedule freq grp mins min hrs hr mtg fam fx gp psych psychs vax w/ w/o
+  f2f vs wk wks yo yr yrs rescheduled reschedule freq grp mins min hrs hr mtg fam fx gp psych psychs vax
   telehealth voicemail voicemails email emails emailed emailing texted texting website smartphone online facetime
   FaceTime WhatsApp TikTok Snapchat Instagram YouTube Discord Zoom Doxy
 `)

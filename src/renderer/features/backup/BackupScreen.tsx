@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import type { BackupView } from '../../../shared/contract/backup.ts'
 import { queryClient, read } from '../../api/cache.ts'
 import { api, refusal } from '../../api/client.ts'
@@ -30,15 +30,18 @@ async function run(work: () => Promise<unknown>): Promise<void> {
   await queryClient.invalidateQueries({ queryKey: state.queryKey })
 }
 
+const isBusy = (view: BackupView | undefined): boolean =>
+  view !== undefined && (view.work !== null || view.drilling)
+
 export function BackupScreen() {
   const { sample } = useAppContext()
-  const { data, error, refetch } = useQuery({ ...state, enabled: !sample })
-  const busy = data !== undefined && (data.work !== null || data.drilling)
-  useEffect(() => {
-    if (!busy) return
-    const timer = setInterval(() => void refetch(), POLL_MS)
-    return () => clearInterval(timer)
-  }, [busy, refetch])
+  const { data, error } = useQuery({
+    ...state,
+    enabled: !sample,
+    // Asks main alone, and is no activity to the idle lock: that counts keys and the mouse.
+    refetchInterval: ({ state: { data: view } }) => (isBusy(view) ? POLL_MS : false),
+  })
+  const busy = isBusy(data)
   usePainted('backup', data)
 
   return (

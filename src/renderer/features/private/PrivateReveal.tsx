@@ -1,8 +1,10 @@
 import { Lock } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { PrivateLine } from '../../../shared/contract/privateRoom.ts'
+import { privateHeading } from '../../../shared/document/privateDocument.ts'
 import { api } from '../../api/client.ts'
 import { dayText } from '../../api/clock.ts'
+import { usePreferences } from '../../api/context.ts'
 import { sentenceFor } from '../../api/sentences.ts'
 import { Button } from '../../ui/Button.tsx'
 import { openRoom, useRoom } from './room.ts'
@@ -15,7 +17,11 @@ export interface PrivateRevealProps {
 }
 
 /** The newest private lines of a client, folded until asked for; folded again when the room locks. */
-export function PrivateReveal({ clientId, limit }: PrivateRevealProps) {
+export function PrivateReveal(props: PrivateRevealProps) {
+  return usePreferences().privateLane ? <Reveal {...props} /> : null
+}
+
+function Reveal({ clientId, limit }: PrivateRevealProps) {
   const room = useRoom()
   const [lines, setLines] = useState<readonly PrivateLine[] | null>(null)
   const [trouble, setTrouble] = useState('')
@@ -65,7 +71,14 @@ export function PrivateReveal({ clientId, limit }: PrivateRevealProps) {
             <li key={line.sessionId} className={css.line}>
               <span className={css.words} dir="auto">
                 <span className={css.when}>{dayText(line.updatedAt)}</span>
-                {line.text}
+                {line.parts.map(({ key, text }) => (
+                  <span key={key} className={css.part}>
+                    {privateHeading(key) !== null && (
+                      <span className={css.heading}>{privateHeading(key)}: </span>
+                    )}
+                    {text}{' '}
+                  </span>
+                ))}
               </span>
             </li>
           ))}

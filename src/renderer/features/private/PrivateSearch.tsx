@@ -3,9 +3,11 @@ import { Link } from '@tanstack/react-router'
 import { Lock, LockOpen } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { Output } from '../../../shared/contract/index.ts'
+import { privateHeading } from '../../../shared/document/privateDocument.ts'
 import { read } from '../../api/cache.ts'
 import { api } from '../../api/client.ts'
 import { dayText } from '../../api/clock.ts'
+import { usePreferences } from '../../api/context.ts'
 import { sentenceFor } from '../../api/sentences.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Name } from '../../ui/Parts.tsx'
@@ -17,6 +19,10 @@ type Hits = Output<'privateRoom', 'search'>['hits']
 
 /** The private notes' own search, beside the record's and never through it. Only while the room is open. */
 export function PrivateSearch({ text }: { text: string }) {
+  return usePreferences().privateLane ? <Found text={text} /> : null
+}
+
+function Found({ text }: { text: string }) {
   const room = useRoom()
   const [hits, setHits] = useState<Hits>([])
   const [trouble, setTrouble] = useState('')
@@ -89,6 +95,9 @@ function HitList({ hits }: { hits: Hits }) {
               <span>{dayText(hit.updatedAt)}</span>
             </span>
             <span dir="auto">
+              {hit.section !== null && privateHeading(hit.section) !== null && (
+                <span className={css.heading}>{privateHeading(hit.section)}: </span>
+              )}
               {hit.snippet.before}
               <mark>{hit.snippet.match}</mark>
               {hit.snippet.after}

@@ -1,3 +1,5 @@
 /** All that other features may see of the private room. */
 export { PrivatePane, type PrivatePaneHandle } from './PrivatePane.tsx'
 export { PrivateReveal } from './PrivateReveal.tsx'
+export type { Lane } from './lane.ts'
+export { useRoom } from './room.ts'

@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react'
 import { api } from '../../api/client.ts'
 import { forgetCopied } from '../../editor/clipboard.ts'
+import { privateWords } from './spelling.ts'
 
 /*
  * Whether the private room is open, as main says it. Kept apart from the query cache on purpose: what hangs
@@ -15,7 +16,10 @@ const listeners = new Set<() => void>()
 function set(next: Room): void {
   if (room === next) return
   room = next
-  if (next === 'locked') forgetCopied()
+  if (next === 'locked') {
+    forgetCopied()
+    privateWords.forget()
+  }
   for (const listener of listeners) listener()
 }
 

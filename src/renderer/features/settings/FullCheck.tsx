@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { CheckView } from '../../../shared/contract/damage.ts'
 import { read } from '../../api/cache.ts'
 import { api, refusal } from '../../api/client.ts'
@@ -7,6 +7,8 @@ import { longDayText, timeText } from '../../api/clock.ts'
 import { sentenceFor } from '../../api/sentences.ts'
 import { Button } from '../../ui/Button.tsx'
 import css from './Settings.module.css'
+
+const POLL_MS = 300
 
 const stages: Readonly<Record<NonNullable<CheckView['work']>['stage'], string>> = {
   copying: 'Copying the record…',
@@ -17,14 +19,13 @@ const stages: Readonly<Record<NonNullable<CheckView['work']>['stage'], string>> 
 
 /** The full check: when it last ran and what it found, a button, progress, and a way to stop it. */
 export function FullCheck() {
-  const { data, refetch } = useQuery(read('checking', 'state', {}))
+  const { data, refetch } = useQuery({
+    ...read('checking', 'state', {}),
+    // Asks main alone, and is no activity to the idle lock: that counts keys and the mouse.
+    refetchInterval: ({ state }) => ((state.data?.work ?? null) === null ? false : POLL_MS),
+  })
   const [said, setSaid] = useState<string>()
   const running = data?.work ?? null
-  useEffect(() => {
-    if (running === null) return
-    const timer = setInterval(() => void refetch(), 300)
-    return () => clearInterval(timer)
-  }, [running, refetch])
   if (data === undefined) return null
 
   const run = async () => {
@@ -57,7 +58,7 @@ export function FullCheck() {
       {running === null ? (
         <Button onPress={() => void run()}>Check now</Button>
       ) : (
-        <Button onPress={() => void api.checking.cancel({})}>Stop</Button>
+        <Button onPress={() => void api.checking.cancel({}).catch(() => undefined)}>Stop</Button>
       )}
       <span className={css.note} role="status">
         {said}

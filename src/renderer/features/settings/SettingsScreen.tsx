@@ -15,6 +15,8 @@ import { TextField } from '../../ui/TextField.tsx'
 import { AfterTen, DestroyVault } from './Destroying.tsx'
 import { FullCheck } from './FullCheck.tsx'
 import { Keys } from './Keys.tsx'
+import { Spelling } from './Spelling.tsx'
+import { PrivateNotes } from './PrivateNotes.tsx'
 import css from './Settings.module.css'
 
 const { queryKey } = contextQuery()
@@ -124,6 +126,14 @@ export function SettingsScreen() {
           choices={numbers([12, 24, 48, 72, 168], preferences.dueHours, (n) => `within ${hours(n)}`)}
           onChange={(value) => void change({ dueHours: Number(value) })}
         />
+        <PrivateNotes
+          kept={preferences.privateLane}
+          onChange={(privateLane) => void change({ privateLane })}
+        />
+        <p>
+          <Link to="/templates">Templates & snippets</Link>: formats of your own, and which one a note begins
+          in.
+        </p>
         <Setting
           checked={preferences.notify}
           onChange={(notify) => void change({ notify })}
@@ -131,6 +141,10 @@ export function SettingsScreen() {
         >
           The notification says “Session in 10 minutes”, never a name.
         </Setting>
+      </Group>
+
+      <Group title="Writing">
+        <Spelling change={change} />
       </Group>
 
       {!sample && (

@@ -49,15 +49,13 @@ export function ChangeFormat({ asking, from, onAnswer, onCancel }: ChangeFormatP
   )
 }
 
-/** Says what the format is now, until something else is changed, and takes it back. */
-export function ChangedLine({ name, undo }: { name: string; undo: (() => Promise<void>) | null }) {
+/** Says what has just been changed, until something else is, and takes it back. */
+export function ChangedLine({ said, undo }: { said: string; undo: (() => Promise<void>) | null }) {
   return (
     <div role="status" aria-label="Format" className={css.changed}>
       {undo !== null && (
         <>
-          <span>
-            Now in <bdi>{name}</bdi>.
-          </span>
+          <bdi>{said}</bdi>
           <Button compact variant="quiet" onPress={() => void undo()}>
             Undo
           </Button>

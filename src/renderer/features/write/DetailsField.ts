@@ -71,7 +71,7 @@ export class DetailsField {
   /** False when the list is full. What the row is now is what is saved. */
   write<L extends ListName>(list: L, id: number, change: Partial<RowOf<L>>): boolean {
     const rows = this.#rows(list)
-    const before = rows.find((row) => this.#id(row) === id) ?? this.#starterOf<RowOf<L>>(id)
+    const before = rows.find((row) => this.#id(row) === id) ?? this.#starterOf(list, id)
     if (before === undefined) return false
     const after: RowOf<L> = { ...before, ...change }
     const stands = rows.includes(before)
@@ -112,8 +112,11 @@ export class DetailsField {
     return this.#details[list]
   }
 
-  #starterOf<R>(id: number): R | undefined {
-    return [...this.#starters.values()].find((row) => this.#id(row) === id) as R | undefined
+  #starterOf<L extends ListName>(list: L, id: number): RowOf<L> | undefined {
+    const found = [...this.#starters].find(
+      ([place, row]) => place.startsWith(`${list} `) && this.#id(row) === id,
+    )
+    return found?.[1] as RowOf<L> | undefined
   }
 
   #put(change: Partial<Details>): void {

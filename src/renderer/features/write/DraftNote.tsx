@@ -1,6 +1,7 @@
-import { useEffect, useRef, useState, type RefObject } from 'react'
+import { Fragment, useEffect, useRef, useState, type RefObject } from 'react'
 import type { NoteView } from '../../../shared/contract/notes.ts'
-import { isBlank, keysOf, labelIn, type Section } from '../../../shared/document/document.ts'
+import { isBlank, isUntouched, keysOf, labelIn, type Section } from '../../../shared/document/document.ts'
+import { isPrivateKey } from '../../../shared/document/privateDocument.ts'
 import { api } from '../../api/client.ts'
 import { restoredText } from '../../api/clock.ts'
 import { useAppContext } from '../../api/context.ts'
@@ -9,8 +10,9 @@ import { usePainted } from '../../api/painted.ts'
 import { type Caret, reportCaret } from '../../api/place.ts'
 import { sentences } from '../../api/sentences.ts'
 import { ConflictView } from '../../editor/ConflictView.tsx'
-import { FormatBar, formatKey } from '../../editor/FormatBar.tsx'
+import { FormatBar, formatKey, sendKey } from '../../editor/FormatBar.tsx'
 import { savedText, SaveStatus, useConflict } from '../../editor/SaveStatus.tsx'
+import { AboutSession } from '../../editor/snippets/AboutSession.tsx'
 import { SectionEditor } from '../../editor/SectionEditor.tsx'
 import type { SectionField } from '../../editor/SectionField.ts'
 import { emptySection } from '../../editor/sectionBlocks.ts'
@@ -20,11 +22,16 @@ import { Banner } from '../../ui/Parts.tsx'
 import { announce } from '../../ui/Status.tsx'
 import { PrivatePane, type PrivatePaneHandle } from '../private/index.ts'
 import { DetailsBlock } from './details/DetailsBlock.tsx'
+import { BeginWith } from './BeginWith.tsx'
 import { BuildSummary, SUMMARY } from './BuildSummary.tsx'
+import { CarriedCount, CarryButton, carryForward, useCarrying } from './CarryForward.tsx'
 import { ChangedLine, ChangeFormat } from './ChangeFormat.tsx'
+import { Crossing, type CrossingHandle, MoveToPrivate } from './Crossing.tsx'
 import { Example } from './Example.tsx'
+import { FindBar, type FindBarHandle } from './FindBar.tsx'
 import { useFormatChange } from './formatChange.ts'
 import { FormatMenu } from './FormatMenu.tsx'
+import { Fragment as FragmentLine } from './Fragment.tsx'
 import { FromBefore } from './FromBefore.tsx'
 import { Goals } from './Goals.tsx'
 import { useKnownFormat } from './knownFormat.ts'
@@ -45,8 +52,7 @@ export interface DraftNoteProps {
   unsaved: RefObject<() => boolean>
 }
 
-const BOXES_ALONE =
-  'Boxes alone do not say what happened. Add at least one thing from this session.'
+const BOXES_ALONE = 'Boxes alone do not say what happened. Add at least one thing from this session.'
 
 /** A draft and everything beside it. The words live in the editors; `note` only says what stands around them. */
 export function DraftNote(props: DraftNoteProps) {
@@ -59,12 +65,14 @@ export function DraftNote(props: DraftNoteProps) {
     turn: 1,
   })
   return (
-    <Desk
-      {...props}
-      caret={start.turn === 1 ? props.caret : null}
-      start={start}
-      onStart={(next) => setStart({ ...next, turn: start.turn + 1 })}
-    />
+    <AboutSession session={props.note.session}>
+      <Desk
+        {...props}
+        caret={start.turn === 1 ? props.caret : null}
+        start={start}
+        onStart={(next) => setStart({ ...next, turn: start.turn + 1 })}
+      />
+    </AboutSession>
   )
 }
 
@@ -80,6 +88,7 @@ function Desk({ note, caret, refresh, unsaved, start, onStart }: DeskProps) {
   const keys = keysOf(start)
   const asks = useKnownFormat(format.key)
   const privatePane = useRef<PrivatePaneHandle>(null)
+  const crossing = useRef<CrossingHandle>(null)
   const [signing, setSigning] = useState<readonly Section[] | null>(null)
   const [refused, setRefused] = useState('')
   const [focusMode, setFocusMode] = useState(false)
@@ -87,6 +96,11 @@ function Desk({ note, caret, refresh, unsaved, start, onStart }: DeskProps) {
   const { group, details, autosave } = pen
   const change = useFormatChange(pen, start, onStart, setRefused)
   const conflict = useConflict(autosave)
+  const carrying = useCarrying(note.id, format)
+  const carry = (key: string | undefined) => carryForward(group, format, carrying, key)
+  const targets = keys.map((key) => ({ key, label: labelIn(format, key) }))
+  const [finding, setFinding] = useState(false)
+  const findBar = useRef<FindBarHandle>(null)
   usePainted('write', note.id)
   useFirstCaret(caret, keys, start, (key) => group.field(key))
 
@@ -95,7 +109,9 @@ function Desk({ note, caret, refresh, unsaved, start, onStart }: DeskProps) {
     if (!(await autosave.flush())) return
     const sections = group.read()
     if (isBlank(sections)) {
-      setRefused(details.read().boxes.some(({ chosen }) => chosen.length > 0) ? BOXES_ALONE : sentences.EMPTY_NOTE)
+      setRefused(
+        details.read().boxes.some(({ chosen }) => chosen.length > 0) ? BOXES_ALONE : sentences.EMPTY_NOTE,
+      )
       return
     }
     // What is still being set down in a field is committed when the field loses the focus to the sheet.
@@ -114,7 +130,18 @@ function Desk({ note, caret, refresh, unsaved, start, onStart }: DeskProps) {
           privatePane.current?.focus()
         }
       },
+      cross: () =>
+        crossing.current?.start(privatePane.current?.hasFocus() === true ? 'to-progress' : 'to-private'),
       step: (by) => group.step(by),
+      find: () => (finding ? findBar.current?.focus() : setFinding(true)),
+      findStep: (by) => {
+        findBar.current?.step(by)
+        return finding
+      },
+      carry: () => {
+        if (privatePane.current?.hasFocus() !== true) carry(group.active?.key ?? keys[0])
+      },
+      send: (event) => privatePane.current?.hasFocus() !== true && sendKey(event, group, targets),
       sign: () => void sign(),
       print: () => announce({ text: sentences.ONLY_SIGNED }),
       focusMode: () => {
@@ -162,29 +189,81 @@ function Desk({ note, caret, refresh, unsaved, start, onStart }: DeskProps) {
           />
         </div>
       )}
+      {finding && (
+        <div className={css.find} data-veil>
+          <FindBar
+            key={start.turn}
+            ref={findBar}
+            group={group}
+            onClose={() => {
+              setFinding(false)
+              group.focus()
+            }}
+          />
+        </div>
+      )}
       <div className={css.desk} data-veil>
         <section aria-label="Progress note" className={css.note}>
           <div className={css.sheet}>
             <div className={css.sheetHead}>
               <h2 className={css.sheetTitle}>Progress note</h2>
-              <FormatBar group={group} label="Progress note format" />
+              <FormatBar
+                group={group}
+                label="Progress note format"
+                likely={likelySpeakers(note, context.setting)}
+                targets={targets}
+              />
+              <MoveToPrivate onPress={() => crossing.current?.start('to-private')} />
             </div>
+            <Crossing
+              ref={crossing}
+              sessionId={note.session.id}
+              clientId={note.session.clientId}
+              group={group}
+              flush={() => autosave.flush()}
+              sections={targets}
+              pane={privatePane}
+            />
+            <BeginWith
+              sessionId={note.session.id}
+              untouched={isUntouched(start)}
+              group={group}
+              autosave={autosave}
+              pane={privatePane}
+            />
             {format.key === SUMMARY && isBlank(start.sections) && (
               <BuildSummary clientId={note.session.clientId} onBuilt={change.fill} />
             )}
             {keys.map((key) => (
-              <SectionEditor
-                key={`${start.turn} ${key}`}
-                label={labelIn(format, key)}
-                prompt={asks?.sections.find((s) => s.key === key)?.prompt ?? ''}
-                section={start.sections.find((s) => s.key === key) ?? emptySection(key)}
-                group={group}
-                changed={autosave.changed}
-                caretMoved={tellCaret}
-                beside={<Example section={key} label={labelIn(format, key)} />}
-              />
+              <Fragment key={`${start.turn} ${key}`}>
+                <SectionEditor
+                  label={labelIn(format, key)}
+                  prompt={asks?.sections.find((s) => s.key === key)?.prompt ?? ''}
+                  section={start.sections.find((s) => s.key === key) ?? emptySection(key)}
+                  group={group}
+                  changed={autosave.changed}
+                  caretMoved={tellCaret}
+                  beside={
+                    <>
+                      <CarryButton
+                        carrying={carrying}
+                        section={key}
+                        label={labelIn(format, key)}
+                        onPress={() => carry(key)}
+                      />
+                      <Example section={key} label={labelIn(format, key)} />
+                    </>
+                  }
+                />
+                <FragmentLine
+                  noteId={note.id}
+                  sectionKey={key}
+                  group={group}
+                  boxes={(asks?.boxes.length ?? 0) > 0}
+                />
+              </Fragment>
             ))}
-            <DetailsBlock field={details} format={format} goals={note.goals} />
+            <DetailsBlock key={start.turn} field={details} format={format} goals={note.goals} />
           </div>
         </section>
         <div className={css.side}>
@@ -192,7 +271,8 @@ function Desk({ note, caret, refresh, unsaved, start, onStart }: DeskProps) {
             ref={privatePane}
             sessionId={note.session.id}
             clientId={note.session.clientId}
-            caret={caret?.section === 'private' ? caret : null}
+            caret={caret !== null && isPrivateKey(caret.section) ? caret : null}
+            onCross={() => crossing.current?.start('to-progress')}
           />
           <SetDown note={note} refresh={refresh} />
           <FromBefore note={note} refresh={refresh} />
@@ -204,7 +284,8 @@ function Desk({ note, caret, refresh, unsaved, start, onStart }: DeskProps) {
         <p role="alert" className={css.refused}>
           {refused}
         </p>
-        <ChangedLine name={format.name} undo={change.undo} />
+        <CarriedCount group={group} />
+        <ChangedLine said={change.said} undo={change.undo} />
         <FormatMenu current={format} onChoose={change.choose} />
         <Button variant="primary" onPress={() => void sign()} aria-keyshortcuts="Control+Enter">
           Sign note
@@ -234,6 +315,14 @@ function Desk({ note, caret, refresh, unsaved, start, onStart }: DeskProps) {
   )
 }
 
+/** Whoever is quoted most: the client, by word and by name, and the people around. */
+function likelySpeakers({ session }: NoteView, setting: 'practice' | 'school'): string[] {
+  const [firstName = ''] = session.clientName.trim().split(/\s+/u)
+  return [setting === 'school' ? 'Student' : 'Client', firstName, 'Mother', 'Father', 'Teacher'].filter(
+    (name) => name !== '',
+  )
+}
+
 function tellCaret(field: SectionField): void {
   const at = field.caret()
   if (at !== null && field.focused) reportCaret({ section: field.key, ...at })
@@ -247,7 +336,7 @@ function useFirstCaret(
   field: (key: string) => SectionField | undefined,
 ): void {
   useEffect(() => {
-    if (caret?.section === 'private') return
+    if (caret !== null && isPrivateKey(caret.section)) return
     const restored = caret === null ? undefined : field(caret.section)
     if (caret !== null && restored !== undefined) {
       restored.focusAt(caret)

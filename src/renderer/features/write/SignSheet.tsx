@@ -18,6 +18,7 @@ import { Dialog, DialogForm } from '../../ui/Dialog.tsx'
 import { VisuallyHidden } from '../../ui/Parts.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { type ActualTimes, checkActualTimes, checklist, proposeTimes } from './signing.ts'
+import { unchangedOf, unchangedText } from './carrying.ts'
 import css from './SignSheet.module.css'
 
 export interface SignSheetProps {
@@ -136,6 +137,7 @@ function Sheet({ note, sections, revision, onClose, onSigned }: SignSheetProps) 
         error={error('summary')}
       />
       <Checklist note={note} sections={sections} />
+      <Unchanged sections={sections} />
       <LateNotice times={times} zone={zone} dueHours={dueHours} />
       {unconfirmed && <Unconfirmed onConfirmed={() => setUnconfirmed(false)} />}
       <p className={css.after}>You can undo for ten seconds. After that the note stays as it is.</p>
@@ -155,6 +157,12 @@ function Checklist({ note, sections }: Pick<SignSheetProps, 'note' | 'sections'>
       ))}
     </ul>
   )
+}
+
+/** It informs: a text that stood unchanged may be just right. */
+function Unchanged({ sections }: Pick<SignSheetProps, 'sections'>) {
+  const [text] = useState(() => unchangedText(unchangedOf(sections), dayText))
+  return text === '' ? null : <p className={css.unchanged}>{text}</p>
 }
 
 /** Said plainly, with both times; no comment. */

@@ -23,6 +23,7 @@ export interface Asking {
 interface Changed {
   /** The turn in which the words stand as they were put. */
   readonly turn: number
+  readonly said: string
   readonly before: Pick<NoteWords, 'format' | 'sections'>
   readonly put: readonly Section[]
 }
@@ -34,6 +35,8 @@ export interface FormatChange {
   readonly cancel: () => void
   /** Other words in the same format, put there as one act that can be undone. */
   readonly fill: (sections: readonly Section[]) => void
+  /** What was changed last, while it can be taken back. */
+  readonly said: string
   /** Takes the last change back; null when there is none. Also for the undo key, once typing is all undone. */
   readonly undo: (() => Promise<void>) | null
 }
@@ -53,7 +56,8 @@ export function useFormatChange(
 
   const put = async (
     wordsOf: (sections: readonly Section[]) => Pick<NoteWords, 'format' | 'sections'> | null,
-    undoing: boolean,
+    /** What it says then; null when this takes something back. */
+    said: string | null,
   ) => {
     say('')
     setAsking(null)
@@ -65,7 +69,7 @@ export function useFormatChange(
     const { revision } = pen.autosave
     // At once: a key between reading the words and taking them over would be written by the old pen.
     flushSync(() => {
-      setChanged(undoing ? null : { turn: start.turn + 1, before, put: words.sections })
+      setChanged(said === null ? null : { turn: start.turn + 1, said, before, put: words.sections })
       onStart({ ...words, details: pen.details.read(), revision, changed: true })
     })
     markPainted('format')
@@ -78,8 +82,10 @@ export function useFormatChange(
       : () =>
           put(
             (now) =>
-              sameWords(now, standing.put) ? standing.before : convert(now, start.format, standing.before.format),
-            true,
+              sameWords(now, standing.put)
+                ? standing.before
+                : convert(now, start.format, standing.before.format),
+            null,
           )
   useEffect(() => {
     // oxlint-disable-next-line react-hooks/immutability -- the group is asked for it by a key, outside React.
@@ -92,13 +98,17 @@ export function useFormatChange(
       const sections = pen.group.read()
       const questions = questionsOf(sections, start.format, to)
       if (questions.length > 0) setAsking({ to, sections, questions })
-      else if (!sameHead(to, start.format)) void put((now) => convert(now, start.format, to), false)
+      else if (!sameHead(to, start.format))
+        void put((now) => convert(now, start.format, to), `Now in ${to.name}.`)
     },
     answer: (answers) => {
-      if (asking !== null) void put((now) => convert(now, start.format, asking.to, answers), false)
+      if (asking === null) return
+      const { to } = asking
+      void put((now) => convert(now, start.format, to, answers), `Now in ${to.name}.`)
     },
     cancel: () => setAsking(null),
-    fill: (sections) => void put(() => ({ format: start.format, sections }), false),
+    fill: (sections) => void put(() => ({ format: start.format, sections }), 'Built from signed notes.'),
+    said: standing?.said ?? '',
     undo,
   }
 }
@@ -112,13 +122,16 @@ async function allSaved(autosave: Pick<Autosave<unknown>, 'flush' | 'unsaved'>):
   return false
 }
 
-const sameHead = (one: NoteFormat, other: NoteFormat): boolean => JSON.stringify(one) === JSON.stringify(other)
+const sameHead = (one: NoteFormat, other: NoteFormat): boolean =>
+  JSON.stringify(one) === JSON.stringify(other)
 
 /** Nothing was written since. How an editor keeps it may differ; what it says and how it looks may not. */
 function sameWords(now: readonly Section[], before: readonly Section[]): boolean {
   const said = (list: readonly Section[]) =>
     JSON.stringify(
-      list.filter((s) => s.text !== '').map((s) => [s.key, readSection(s).blocks.map((b) => [b.kind, b.runs])]),
+      list
+        .filter((s) => s.text !== '')
+        .map((s) => [s.key, readSection(s).blocks.map((b) => [b.kind, b.runs])]),
     )
   return said(now) === said(before)
 }

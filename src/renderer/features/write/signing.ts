@@ -70,23 +70,35 @@ export interface CheckItem {
   readonly text: string
 }
 
-/** What a reader may miss in this note. It informs and never blocks. */
+/** What a reader may miss in this note. It informs and never blocks. `asked` are the headings that are asked for. */
 export function checklist(
   format: NoteFormat,
   sections: readonly Section[],
   note: Pick<NoteView, 'setDown' | 'openLoops'>,
+  asked: readonly string[] = [],
 ): CheckItem[] {
-  const empty = format.sections.filter((s) => !sections.some((w) => w.key === s.key && w.text.trim() !== ''))
+  const blank = format.sections.filter((s) => !sections.some((w) => w.key === s.key && w.text.trim() !== ''))
+  const missing = blank.filter((s) => asked.includes(s.key)).map((s) => s.label)
+  const empty = blank.filter((s) => !asked.includes(s.key))
   const has = (kind: Loop['kind']) => note.setDown.some((l) => l.kind === kind && l.closedHow !== 'dropped')
   const unreviewed = note.openLoops.filter((l) => l.kind === 'homework' && l.closedAt === null).length
   const names = empty.map((s) => s.label)
   return [
+    ...(missing.length > 0
+      ? [
+          {
+            key: 'asked',
+            met: false,
+            text: `${format.name} asks for ${joined(missing)}; nothing is written there yet`,
+          },
+        ]
+      : []),
     {
       key: 'sections',
-      met: empty.length === 0,
+      met: blank.length === 0,
       text:
         empty.length === 0
-          ? 'Every section has something in it'
+          ? missing.length > 0 ? 'Every other section has something in it' : 'Every section has something in it'
           : `${joined(names)} ${names.length === 1 ? 'is' : 'are'} empty`,
     },
     ...(note.openLoops.some((l) => l.kind === 'homework')

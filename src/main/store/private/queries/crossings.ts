@@ -21,7 +21,11 @@ export async function insertCrossing(h: WriteHandle, crossing: Crossing & { at: 
   return z.object({ at: z.int() }).parse(row).at
 }
 
-const crossingRow = z.object({ direction: z.enum(['to-progress', 'to-private']), text: z.string(), at: z.int() })
+const crossingRow = z.object({
+  direction: z.enum(['to-progress', 'to-private']),
+  text: z.string(),
+  at: z.int(),
+})
 
 /** What crossed in a session, oldest first. */
 export async function crossingsOf(h: ReadHandle, sessionId: string): Promise<z.infer<typeof crossingRow>[]> {

@@ -1,5 +1,10 @@
 import { z } from '../../../../shared/contract/schema.ts'
-import { privateDocument, type PrivateDocument } from '../../../../shared/document/privateDocument.ts'
+import type { Section } from '../../../../shared/document/document.ts'
+import {
+  PRIVATE_SECTION,
+  privateDocument,
+  type PrivateDocument,
+} from '../../../../shared/document/privateDocument.ts'
 import type { ReadHandle, Row, WriteHandle } from '../../Store.ts'
 
 const noteRow = z.object({
@@ -13,6 +18,8 @@ const noteRow = z.object({
 export type PrivateRow = z.infer<typeof noteRow>
 const wholeRow = noteRow.extend({ document: z.string() })
 export type WholeRow = PrivateRow & { document: PrivateDocument }
+/** As a list shows it. One damaged document must not keep the others from being shown: its words stand for it. */
+export type ListedRow = PrivateRow & { sections: readonly Pick<Section, 'key' | 'text'>[] }
 
 const SELECT = `SELECT row, session_id AS sessionId, client_id AS clientId, revision, updated_at AS updatedAt, plain
   FROM private_notes`
@@ -22,6 +29,16 @@ const WHOLE = SELECT.replace('plain', 'plain, document')
 function whole(row: Row): WholeRow {
   const { document, ...note } = wholeRow.parse(row)
   return { ...note, document: privateDocument.parse(JSON.parse(document)) }
+}
+
+function listed(row: Row): ListedRow {
+  try {
+    const { document, ...note } = whole(row)
+    return { ...note, sections: document.sections }
+  } catch {
+    const note = noteRow.parse(row)
+    return { ...note, sections: [{ key: PRIVATE_SECTION, text: note.plain }] }
+  }
 }
 
 export async function findPrivateNote(h: ReadHandle, sessionId: string): Promise<WholeRow | undefined> {
@@ -37,9 +54,12 @@ export async function findPrivateRow(h: ReadHandle, sessionId: string): Promise<
 
 /** Whether words are written about this session, without reading any of them. */
 export async function isWritten(h: ReadHandle, sessionId: string): Promise<boolean> {
-  const row = await h.get(`SELECT 1 AS written FROM private_notes WHERE session_id = :sessionId AND plain <> ''`, {
-    sessionId,
-  })
+  const row = await h.get(
+    `SELECT 1 AS written FROM private_notes WHERE session_id = :sessionId AND plain <> ''`,
+    {
+      sessionId,
+    },
+  )
   return row !== undefined
 }
 
@@ -76,12 +96,12 @@ export async function updatePrivateNote(
 }
 
 /** A client's private notes that hold words, newest first. */
-export async function privateNotesOf(h: ReadHandle, clientId: string, limit: number): Promise<WholeRow[]> {
+export async function privateNotesOf(h: ReadHandle, clientId: string, limit: number): Promise<ListedRow[]> {
   const rows = await h.all(
     `${WHOLE} WHERE client_id = :clientId AND plain <> '' ORDER BY updated_at DESC LIMIT :limit`,
     { clientId, limit },
   )
-  return rows.map(whole)
+  return rows.map(listed)
 }
 
 /** Brings the index of words up to the notes as they stand. */
@@ -102,12 +122,12 @@ export async function findPrivateWords(
   h: ReadHandle,
   expression: string,
   limit: number,
-): Promise<WholeRow[]> {
+): Promise<ListedRow[]> {
   const rows = await h.all(
     `${WHOLE} WHERE row IN
        (SELECT rowid FROM private_index WHERE private_index MATCH :expression ORDER BY rowid DESC LIMIT :limit)
      ORDER BY updated_at DESC`,
     { expression, limit },
   )
-  return rows.map(whole)
+  return rows.map(listed)
 }

@@ -40,8 +40,12 @@ export async function putCalendar(h: WriteHandle, c: Calendar): Promise<void> {
 }
 
 /** Its series stay, as series of ours that have ended: what is past goes on saying what it was part of. */
-export async function dropCalendar(h: WriteHandle, id: string): Promise<void> {
-  await h.run(`UPDATE series SET calendar_id = NULL, uid = NULL, taken = '' WHERE calendar_id = :id`, { id })
+export async function dropCalendar(h: WriteHandle, id: string, now: number): Promise<void> {
+  await h.run(
+    `UPDATE series SET calendar_id = NULL, uid = NULL, taken = '', ended_at = coalesce(ended_at, :now)
+     WHERE calendar_id = :id`,
+    { id, now },
+  )
   await h.run(`DELETE FROM calendars WHERE id = :id`, { id })
 }
 

@@ -17,6 +17,8 @@ export interface LineFieldProps {
   className?: string | undefined
   /** The first half of a pair: Enter goes on to the second. */
   pair?: 'first'
+  /** The pen goes on here when it comes on the screen. */
+  startFocused?: boolean
 }
 
 /**
@@ -82,6 +84,7 @@ export function LineField({
         defaultValue={first}
         placeholder={rest.placeholder}
         data-pair={rest.pair}
+        autoFocus={rest.startFocused === true}
         aria-describedby={described.length === 0 ? undefined : described.join(' ')}
       />
       {hint !== undefined && (

@@ -40,7 +40,7 @@ export function Part({ part, field, asked, startOpen, startFocused, children }: 
   useLook(field, one)
   const details = useLook(field, other ?? one)
   const group = detailGroups(details).find((each) => each.part === part)
-  const blank = asked && part !== 'boxes' ? NOT_ASSESSED : 'Blank, left out'
+  const blank = part === 'boxes' ? 'Nothing ticked' : asked ? NOT_ASSESSED : 'Blank, left out'
 
   useEffect(() => {
     if (startFocused) panel.current?.querySelector<HTMLElement>('textarea, input, button')?.focus()

@@ -59,16 +59,25 @@ export interface OneOfProps<K extends string> {
   label: string
   choices: readonly { readonly key: K; readonly label: string }[]
   value: K
+  /** The choice that says nothing: chosen, it stays quiet. */
+  blank: K
   onChange: (value: K) => void
 }
 
 /** One of a few words; arrows choose. */
-export function OneOf<K extends string>({ label, choices, value, onChange }: OneOfProps<K>) {
+export function OneOf<K extends string>({ label, choices, value, blank, onChange }: OneOfProps<K>) {
   const name = useId()
   return (
     <div role="radiogroup" aria-label={label} className={css.picks}>
       {choices.map((choice) => (
-        <label key={choice.key} className={cx(css.pick, css.one, value === choice.key && css.picked)}>
+        <label
+          key={choice.key}
+          className={cx(
+            css.pick,
+            css.one,
+            value === choice.key && (value === blank ? css.pickedBlank : css.picked),
+          )}
+        >
           <input
             type="radio"
             name={name}

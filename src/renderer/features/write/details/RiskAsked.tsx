@@ -76,6 +76,7 @@ function Topic({ field, topic, label }: { field: DetailsField; topic: string; la
                 label={name}
                 choices={answers}
                 value={entry?.row.answer ?? NOT_ASKED}
+                blank={NOT_ASKED}
                 onChange={(to) => answer(to, entry?.id, entry?.row)}
               />
               {entry !== null && (

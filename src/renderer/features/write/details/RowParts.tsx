@@ -1,4 +1,5 @@
 import { Plus } from 'lucide-react'
+import { useState } from 'react'
 import type { Goal } from '../../../../shared/contract/goals.ts'
 import { outcomeWords } from '../../../../shared/document/detailLines.ts'
 import { DETAIL_LINE_MAX, DETAIL_SAID_MAX, type Outcome } from '../../../../shared/document/details.ts'
@@ -104,6 +105,7 @@ export function Interventions({ field }: RowPartProps) {
             label={nth('How it went', n)}
             choices={outcomes}
             value={row.outcome ?? NOT_SAID}
+            blank={NOT_SAID}
             onChange={(key) =>
               void field.write('interventions', id, { outcome: key === NOT_SAID ? null : key })
             }
@@ -124,6 +126,8 @@ export function Interventions({ field }: RowPartProps) {
 
 export function Objectives({ field, goals }: RowPartProps & { goals: readonly Goal[] }) {
   const { objectives } = useLook(field, 'objectives')
+  // The button that was pressed has gone with its goal; the pen goes on beside it.
+  const [taken, setTaken] = useState<number | null>(null)
   const offered = goals.filter(
     ({ state, text }) =>
       state === 'active' &&
@@ -151,6 +155,7 @@ export function Objectives({ field, goals }: RowPartProps & { goals: readonly Go
             />
             <LineField
               label={nth('What was done towards it', n)}
+              startFocused={id === taken}
               labelHidden={!first}
               className={css.wide}
               max={DETAIL_LINE_MAX}
@@ -170,7 +175,7 @@ export function Objectives({ field, goals }: RowPartProps & { goals: readonly Go
               variant="quiet"
               icon={<Plus aria-hidden />}
               aria-label={`Add objective: ${text}`}
-              onPress={() => void field.add('objectives', { text, said: '' })}
+              onPress={() => setTaken(field.add('objectives', { text, said: '' }))}
             >
               <span className={css.offer} dir="auto">
                 {text}

@@ -1,0 +1,34 @@
+import { app, dialog, type BrowserWindow } from 'electron'
+import path from 'node:path'
+
+/** Where something is to be written, as its owner says in the system's dialog: a path, or null. It stays in main. */
+export const choosingPlace =
+  (owner: () => BrowserWindow | null) =>
+  (kind: { name: string; extensions: string[] }) =>
+  async (name: string): Promise<string | null> => {
+    const window = owner()
+    if (window === null) return null
+    const { canceled, filePath } = await dialog.showSaveDialog(window, {
+      title: 'Bracket',
+      defaultPath: path.join(app.getPath('documents'), name),
+      filters: [kind],
+      properties: ['createDirectory', 'showOverwriteConfirmation', 'dontAddToRecent'],
+    })
+    return canceled || filePath === '' ? null : filePath
+  }
+
+/** True: quit all the same. */
+export async function askToQuit(): Promise<boolean> {
+  const { response } = await dialog.showMessageBox({
+    type: 'warning',
+    message: 'Some words are not saved yet',
+    detail:
+      'They could not be written to the disk; everything saved before is safe. If you quit now, they are lost. ' +
+      'Stay, free some space or copy them, and quit then.',
+    buttons: ['Stay', 'Quit and lose them'],
+    defaultId: 0,
+    cancelId: 0,
+    noLink: true,
+  })
+  return response === 1
+}
