@@ -9,7 +9,7 @@ import type { Rooms } from './rooms/rooms.ts'
 import { createSalvage } from './salvage/Salvage.ts'
 import type { DriverName } from './store/driver/SqlDriver.ts'
 import { diskFiles } from './vault/durableFiles.ts'
-import type { Keychain } from './vault/keychain.ts'
+import type { KeychainPort } from './vault/keychain.ts'
 import type { Vault } from './vault/Vault.ts'
 import { WitnessItem } from './vault/witness.ts'
 import type { Windows } from './window/windows.ts'
@@ -22,7 +22,7 @@ export interface KeepingPorts {
   driver: DriverName
   rooms: Rooms
   windows: Windows
-  keychain: Keychain
+  keychain: KeychainPort
   vault: Vault
   /** For a restored vault, which is made whole beside the present one. */
   vaultAt(directory: string): Vault

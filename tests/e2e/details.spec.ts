@@ -1,5 +1,5 @@
 import { expect, test, type Locator, type Page } from '@playwright/test'
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { builtIn } from '../../src/shared/document/formats/builtIn.ts'
@@ -80,8 +80,6 @@ async function printed(noteId: string): Promise<string> {
     setDown: false,
     nameInFile: false,
   })
-  if (process.env['BRACKET_SHOTS'])
-    cpSync(path.join(home, 'note.pdf'), path.join(process.env['BRACKET_SHOTS'], noteId + '.pdf'))
   return pagesOf(path.join(home, 'note.pdf')).join('\n').replace(/\s+/gu, ' ')
 }
 
@@ -181,8 +179,8 @@ test('each kind set down by keyboard, killed, there again, signed, read, printed
   // Folded, each part says what it holds.
   for (const line of [
     'Restricted · brighter at the end',
-    'Mood, in the client’s words: “tired of it”',
-    'Thoughts of suicide: Denied · asked twice',
+    'Mood, in the client’s words: “tired of it”; the rest not assessed',
+    'Thoughts of suicide: Denied · asked twice; the rest not assessed',
     'Sertraline · 50 mg',
     'Zirkelgrounding · helped · 7 before, 4 after; Thought record',
     'Take the train again',
@@ -198,6 +196,8 @@ test('each kind set down by keyboard, killed, there again, signed, read, printed
   await look(page, 'details-open')
   await page.evaluate(() => void (document.documentElement.style.fontSize = '200%'))
   expect(await sideways(page)).toBeLessThanOrEqual(0)
+  await block().evaluate((part) => part.scrollIntoView())
+  await look(page, 'details-large')
   await page.evaluate(() => void (document.documentElement.style.fontSize = ''))
 
   // Found already as a draft, by an intervention's name.
@@ -289,6 +289,13 @@ test('a checkbox note: boxes and one detail; what is too long says so; another p
     { key: 'interventions', label: 'Interventions', chosen: ['Role play'] },
   ])
   expect(stored.details.objectives).toEqual([{ text: 'Say no once', said: '' }])
+
+  // Typed and locked in the same breath: the lock saves first.
+  await fold('Affect').click()
+  await field('Affect, in words').pressSequentially('quiet until the last minutes')
+  await lock(running, page)
+  page = await unlock(running)
+  await expect(block().getByText('quiet until the last minutes', { exact: true })).toBeVisible()
 
   // In a format that has no such boxes the ticked ones stay, and can be unticked.
   await page.getByRole('link', { name: 'Today', exact: true }).first().click()

@@ -78,6 +78,8 @@ async function openNote(): Promise<void> {
     .getByRole('button', { name: /^(Write note|Go on writing)$/u })
     .first()
     .click()
+  await page.waitForTimeout(1500)
+  await picture('open')
   await expect(field('Subjective')).toBeVisible()
 }
 
@@ -279,7 +281,7 @@ test('words from elsewhere: pasted clean, refused whole, and never half', async 
   await pasteInto(page, { plain: 'Pasted, then locked.' })
   await lock(running, page)
   page = await unlock(running)
-  expect((await stored())['plan']).toBe('Pasted, then locked.')
+  expect((await stored())['plan']).toMatch(/^(• )?Pasted, then locked\.$/u)
 })
 
 test('a look that cannot be read, and a note that was changed elsewhere', async () => {

@@ -14,6 +14,11 @@ export function storeWorkerPath(): Promise<string> {
   return bundled(join(ROOT, 'src/main/store/worker.ts'))
 }
 
+/** The built src/main/store/checkProcess.ts, for checkProcess.ts here. */
+export function checkProgramPath(): Promise<string> {
+  return bundled(join(ROOT, 'src/main/store/checkProcess.ts'))
+}
+
 /** The built src/main/backup/backupWorker.ts. */
 export function backupWorkerPath(): Promise<string> {
   return bundled(join(ROOT, 'src/main/backup/backupWorker.ts'))

@@ -1,12 +1,6 @@
 import { basename, join } from 'node:path'
-import {
-  backupTrouble,
-  backupView,
-  type BackupTrouble,
-  type BackupView,
-} from '../../shared/contract/backup.ts'
+import { backupTrouble, type BackupTrouble, type BackupView } from '../../shared/contract/backup.ts'
 import { Refusal } from '../../shared/contract/result.ts'
-import { z } from '../../shared/contract/schema.ts'
 import type { Clock } from '../../shared/domain/clock.ts'
 import { OpenError } from '../store/Store.ts'
 import { diskFiles } from '../vault/durableFiles.ts'
@@ -14,33 +8,15 @@ import { rememberBeside } from './beside.ts'
 import { type CheckCopy, type CheckKeys, examine, examinePrivate, scratch } from './examination.ts'
 import { backupsIn, rotate } from './folder.ts'
 import { type HeldParts, makeBackup } from './making.ts'
-import { behindBy, opensWith, opensWithSchema } from './opensWith.ts'
-import { endedSoonAfter } from './patience.ts'
+import { behindBy, opensWith } from './opensWith.ts'
 import { look, type SchemaVersions } from './reading.ts'
+import { nothingYet, STANDING, standingIn, type Standing } from './standing.ts'
 import { goOn } from './troubles.ts'
+import { createTurns, type Turn } from './turns.ts'
 
 const DAY = 24 * 3_600_000
 /** After a try that failed: an unplugged stick is asked for again, but not every minute. */
 const AGAIN_AFTER = 3_600_000
-const KEY = 'backup'
-
-const remembered = z.strictObject({
-  /** The chosen folder's path. It stays in main and in the encrypted record. */
-  folder: z.string().nullable(),
-  ...backupView.pick({ last: true, trouble: true, drill: true, kept: true }).shape,
-  /** What `last` opens with; null: made before this was kept. */
-  opens: opensWithSchema.nullable().default(null),
-})
-type Remembered = z.infer<typeof remembered>
-const nothingYet: Remembered = {
-  folder: null,
-  last: null,
-  trouble: null,
-  drill: null,
-  kept: 0,
-  opens: null,
-}
-
 export interface BackupPorts {
   readonly profile: string
   readonly clock: Clock
@@ -70,15 +46,10 @@ export interface BackupPorts {
 /** Backups of the open vault: when, where, how the last one fared. One thing at a time. */
 export function createBackups(ports: BackupPorts) {
   const { profile, clock, schema } = ports
-  let kept = nothingYet
+  let kept: Standing = nothingYet
   let behind: BackupView['behind'] = null
-  let work: BackupView['work'] = null
-  let drilling = false
-  let abort: AbortController | null = null
-  let running: Promise<unknown> = Promise.resolve()
   let triedAt = -Infinity
-  // Nobody asked for it: whoever asks for something goes first.
-  let unasked = false
+  const turns = createTurns(() => ports.changed())
 
   const checkRecord: CheckCopy = (path) => ports.checkCopy('record', path)
   const checkPrivate = (): CheckCopy | null =>
@@ -90,36 +61,17 @@ export function createBackups(ports: BackupPorts) {
     if (vaultId !== undefined) await rememberBeside(diskFiles, profile, { vaultId, folder: kept.folder })
   }
 
-  async function keep(part: Partial<Remembered>): Promise<void> {
+  async function keep(part: Partial<Standing>): Promise<void> {
     kept = { ...kept, ...part }
     await besideToo()
-    await ports.write(KEY, JSON.stringify(kept))
+    await ports.write(STANDING, JSON.stringify(kept))
   }
 
-  /** @throws Refusal NOT_NOW while something else is under way. */
-  function alone<T>(task: (turn: Turn) => Promise<T>): Promise<T> {
-    if (abort !== null) return Promise.reject(new Refusal('NOT_NOW'))
-    const mine = new AbortController()
-    const { signal } = mine
-    abort = mine
-    ports.changed()
-    const onWork = (now: BackupView['work']): void => {
-      if (abort === mine) work = now
-    }
-    // What is left to itself, because a folder does not answer, has no say any more: each step asks the signal.
-    const result = endedSoonAfter(signal, task({ signal, onWork })).finally(() => {
-      abort = null
-      work = null
-      drilling = false
-      ports.changed()
-    })
-    running = result.catch(() => undefined)
-    return result
-  }
-
+  /** Whoever asks for something goes before what nobody asked for. */
   async function goFirst(): Promise<void> {
-    abort?.abort()
-    await running
+    if (turns.kind() !== 'private part') return
+    turns.cancel()
+    await turns.settled()
   }
 
   function requireVault(): { vaultId: string; setting: 'practice' | 'school' } {
@@ -131,7 +83,7 @@ export function createBackups(ports: BackupPorts) {
   async function make(folder: string, { signal, onWork }: Turn): Promise<void> {
     const { vaultId, setting } = requireVault()
     triedAt = clock.now()
-    let opens: Remembered['opens'] = null
+    let opens: Standing['opens'] = null
     try {
       const made = await makeBackup({
         profile,
@@ -199,7 +151,7 @@ export function createBackups(ports: BackupPorts) {
   }
 
   /** The newest backup is no good: it counts no longer, so that Today says so and another one is due at once. */
-  async function noteDamage(name: string, also: Partial<Remembered> = {}): Promise<void> {
+  async function noteDamage(name: string, also: Partial<Standing> = {}): Promise<void> {
     if (kept.last?.name !== name) {
       await keep(also)
       return
@@ -214,12 +166,11 @@ export function createBackups(ports: BackupPorts) {
   /** Never rejects: nobody waits for it. */
   async function checkPrivatePart(): Promise<void> {
     const { folder, last } = kept
-    if (folder === null || last === null || last.privateCheckedAt !== null || abort !== null) return
+    if (folder === null || last === null || last.privateCheckedAt !== null || turns.kind() !== null) return
     const check = checkPrivate()
     if (check === null) return
     try {
-      unasked = true
-      await alone(async ({ signal, onWork }) => {
+      await turns.alone('private part', async ({ signal, onWork }) => {
         const path = join(folder, last.name)
         await examinePrivate({
           path,
@@ -238,20 +189,18 @@ export function createBackups(ports: BackupPorts) {
     } catch (error) {
       // A stick that is not plugged in proves nothing, and neither does one from before new keys; damage does.
       if (isDamage(error)) await noteDamage(last.name).catch(() => undefined)
-    } finally {
-      unasked = false
     }
   }
 
   async function runIfDue(): Promise<void> {
     await compare()
     const { folder, last } = kept
-    if (folder === null || abort !== null || ports.vault() === null) return
+    if (folder === null || turns.kind() !== null || ports.vault() === null) return
     const now = clock.now()
     // A clock that was set back must not put backups off until it has caught up.
     const age = last === null ? Infinity : Math.abs(now - last.createdAt)
     if ((age < DAY && behind === null) || Math.abs(now - triedAt) < AGAIN_AFTER) return
-    await alone((turn) => make(folder, turn)).catch(() => undefined)
+    await turns.alone('backup', (turn) => make(folder, turn)).catch(() => undefined)
   }
 
   /** After something was checked: what could not be opened then, and what became due by what was found. */
@@ -291,9 +240,7 @@ export function createBackups(ports: BackupPorts) {
       kept = nothingYet
       behind = null
       triedAt = -Infinity
-      const stored = await ports.read(KEY).catch(() => undefined)
-      const parsed = remembered.safeParse(stored === undefined ? undefined : safeJson(stored))
-      if (parsed.success) kept = parsed.data
+      kept = standingIn(await ports.read(STANDING).catch(() => undefined))
       await besideToo()
       ports.changed()
       await runIfDue()
@@ -304,8 +251,8 @@ export function createBackups(ports: BackupPorts) {
      * nobody waits for it.
      */
     async closing(): Promise<void> {
-      abort?.abort()
-      await running
+      turns.cancel()
+      await turns.settled()
       kept = nothingYet
       behind = null
     },
@@ -314,7 +261,7 @@ export function createBackups(ports: BackupPorts) {
     async keysChanged(): Promise<void> {
       await compare()
       // One that is being made may have been begun before.
-      await running
+      await turns.settled()
       await runIfDue()
     },
 
@@ -328,8 +275,8 @@ export function createBackups(ports: BackupPorts) {
       trouble: kept.trouble,
       drill: kept.drill,
       kept: kept.kept,
-      work,
-      drilling,
+      work: turns.work(),
+      drilling: turns.kind() === 'drill',
     }),
 
     chooseFolder,
@@ -339,8 +286,8 @@ export function createBackups(ports: BackupPorts) {
       if (kept.folder === null && !(await chooseFolder())) return false
       const { folder } = kept
       if (folder === null) return false
-      if (unasked) await goFirst()
-      await alone((turn) => make(folder, turn))
+      await goFirst()
+      await turns.alone('backup', (turn) => make(folder, turn))
       // The private room may have been opened meanwhile.
       void checkPrivatePart()
       return true
@@ -348,9 +295,8 @@ export function createBackups(ports: BackupPorts) {
 
     /** Its outcome, good or bad, is kept with its time; rejects only when it could not be tried. */
     async drill(): Promise<void> {
-      if (unasked) await goFirst()
-      await alone(async ({ signal, onWork }) => {
-        drilling = true
+      await goFirst()
+      await turns.alone('drill', async ({ signal, onWork }) => {
         const { vaultId } = requireVault()
         const { folder } = kept
         let name: string | null = null
@@ -386,16 +332,8 @@ export function createBackups(ports: BackupPorts) {
       void goOnChecking()
     },
 
-    cancel(): void {
-      abort?.abort()
-    },
+    cancel: turns.cancel,
   }
-}
-
-/** What is under way. */
-interface Turn {
-  readonly signal: AbortSignal
-  onWork(now: BackupView['work']): void
 }
 
 export type Backups = ReturnType<typeof createBackups>
@@ -412,11 +350,3 @@ function troubleOf(error: unknown): BackupTrouble {
 }
 
 const zone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone
-
-function safeJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}

@@ -1,9 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
-import type { KeptDetails, OpenedTaking, TakingPlan, TakingWork } from '../../shared/contract/calendar.ts'
+import type {
+  KeptDetails,
+  OpenedTaking,
+  TakingPlan,
+  TakingWork,
+  WatchView,
+} from '../../shared/contract/calendar.ts'
 import { Refusal } from '../../shared/contract/result.ts'
 import type { Clock } from '../../shared/domain/clock.ts'
+import type { CalendarReading } from '../../shared/domain/calendar/taken.ts'
 import { instantOf } from '../../shared/domain/calendar/zones.ts'
 import type { CalendarDesk } from '../ipc/handlers/calendar.ts'
 import type { OpenRecord } from '../services/record/openRecord.ts'
@@ -40,10 +47,12 @@ export function createCalendarDesk(
   options: DeskOptions,
 ): CalendarDesk & { forget(): void; tick(): Promise<void> } {
   const { clock } = options
-  const folder = watchedFolder(options)
+  const folder = watchedFolder({ ...options, newsOf })
   let held: Held | null = null
   let work: TakingWork | null = null
   let stopping: AbortController | null = null
+  /** A look at the watched folder that nobody asked for: it ends with the lock, and is in nobody's way. */
+  let lookingAlone: AbortController | null = null
 
   const record = (): OpenRecord => {
     const open = options.record()
@@ -77,6 +86,35 @@ export function createCalendarDesk(
     }
   }
 
+  /** What a calendar would change, by counts alone: read, compared, and forgotten. */
+  async function newsOf(file: string): Promise<NonNullable<WatchView['news']> | null> {
+    const open = options.record()
+    const bytes = open === null || stopping !== null ? 'UNREACHABLE' : await bytesOf(file)
+    if (open === null || typeof bytes === 'string') return null
+    const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone
+    const ending = new AbortController()
+    lookingAlone = ending
+    const { signal } = ending
+    const reading = await options.read(bytes, {
+      homeZone: zone,
+      details: true,
+      onProgress: () => undefined,
+      signal,
+    })
+    if ('unreadable' in reading || options.record() !== open) return null
+    const plan = await planOf(
+      await heldFor(open, reading, reading.name.trim().slice(0, 200), null),
+      clock.now(),
+      signal,
+    )
+    return {
+      added: plan.add.length,
+      changed: plan.change.length,
+      gone: plan.gone.length,
+      unmatched: plan.unmatched,
+    }
+  }
+
   async function look(file: string, zone: string, watched: Held['watched']): Promise<OpenedTaking> {
     held = null
     return during(async (signal) => {
@@ -93,23 +131,8 @@ export function createCalendarDesk(
       })
       if ('unreadable' in reading) return unreadable(reading.unreadable)
       progress('planning')(0)
-      const { takingIn } = record()
       const name = (reading.name.trim() || path.basename(file, path.extname(file))).slice(0, 200)
-      const into = await calendarFor(record(), reading, name)
-      const before = into.id === null ? undefined : await takingIn.find(into.id)
-      const matches = await takingIn.matches()
-      const looked: Held = {
-        token: randomUUID(),
-        reading,
-        name,
-        into,
-        people: await takingIn.people(),
-        remembered: new Map(matches.map(({ title, match }) => [title, match])),
-        said: new Map(),
-        titles: [],
-        keep: before?.keep ?? NOTHING,
-        watched,
-      }
+      const looked = await heldFor(record(), reading, name, watched)
       const plan = await planOf(looked, clock.now(), signal)
       looked.titles = plan.titles.map(({ key, next }) => ({ key, next }))
       // Stopped or locked meanwhile: nothing of it stays.
@@ -124,7 +147,12 @@ export function createCalendarDesk(
       const { takingIn } = record()
       return { calendars: await takingIn.list(), watch: await folder.view(await takingIn.watch()) }
     },
-    drop: (id) => record().takingIn.drop(id),
+    drop: (id) =>
+      during((signal) => {
+        progress('dropping')(0)
+        const watched = { onProgress: progress('dropping'), stopped: () => signal.aborted }
+        return record().takingIn.drop(id, watched)
+      }),
     matches: async () => ({ matches: await record().takingIn.matches() }),
     forgetMatch: (title) => record().takingIn.forgetMatch(title),
 
@@ -221,10 +249,35 @@ export function createCalendarDesk(
     /** With the lock: whatever was read out of a calendar goes. */
     forget() {
       stopping?.abort()
+      lookingAlone?.abort()
       held = null
       folder.forget()
     },
     tick: folder.tick,
+  }
+}
+
+async function heldFor(
+  open: OpenRecord,
+  reading: CalendarReading,
+  name: string,
+  watched: Held['watched'],
+): Promise<Held> {
+  const { takingIn } = open
+  const into = await calendarFor(open, reading, name)
+  const before = into.id === null ? undefined : await takingIn.find(into.id)
+  const matches = await takingIn.matches()
+  return {
+    token: randomUUID(),
+    reading,
+    name,
+    into,
+    people: await takingIn.people(),
+    remembered: new Map(matches.map(({ title, match }) => [title, match])),
+    said: new Map(),
+    titles: [],
+    keep: before?.keep ?? NOTHING,
+    watched,
   }
 }
 

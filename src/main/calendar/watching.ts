@@ -34,19 +34,26 @@ export interface WatchedFolderOptions {
   record(): OpenRecord | null
   /** A newer calendar has come, or gone again. */
   changed(): void
+  /** What that file would change; null where it cannot be said. */
+  newsOf(file: string): Promise<WatchView['news']>
 }
 
 /** The folder that is looked at now and then. It says what is there; it takes nothing. */
-export function watchedFolder({ record, changed }: WatchedFolderOptions) {
+export function watchedFolder({ record, changed, newsOf }: WatchedFolderOptions) {
   let shown = ''
+  /** Of the file that was looked at last. */
+  let known: { name: string; changedAt: number; news: WatchView['news'] } | null = null
+  const isKnown = (newest: { name: string; changedAt: number }): boolean =>
+    known !== null && known.name === newest.name && known.changedAt === newest.changedAt
   const standing = async (watch: Watch) => {
     const newest = await newestCalendar(watch.folder)
     const view = {
       folder: path.basename(watch.folder) || watch.folder,
       waiting: newest !== null && isNewer(newest, watch.taken),
       gone: newest === null,
+      news: newest !== null && isKnown(newest) ? (known?.news ?? null) : null,
     }
-    return { newest, view, said: `${view.waiting} ${view.gone}` }
+    return { newest, view, said: `${view.waiting} ${view.gone} ${JSON.stringify(view.news)}` }
   }
   return {
     async view(watch: Watch | null): Promise<WatchView | null> {
@@ -60,6 +67,13 @@ export function watchedFolder({ record, changed }: WatchedFolderOptions) {
     async tick(): Promise<void> {
       const watch = await record()?.takingIn.watch()
       if (watch === null || watch === undefined) return
+      const { newest, view } = await standing(watch)
+      if (view.waiting && newest !== null && newest.file !== null && !isKnown(newest)) {
+        const { name, changedAt } = newest
+        const news = await newsOf(newest.file).catch(() => null)
+        // Locked meanwhile: nothing of it stays.
+        if (record() !== null) known = { name, changedAt, news }
+      }
       const { said } = await standing(watch)
       if (said === shown) return
       shown = said
@@ -67,6 +81,7 @@ export function watchedFolder({ record, changed }: WatchedFolderOptions) {
     },
     forget(): void {
       shown = ''
+      known = null
     },
   }
 }

@@ -1,5 +1,6 @@
 import { detailGroups } from '../../shared/document/detailLines.ts'
 import { keysOf, labelIn } from '../../shared/document/document.ts'
+import { NOT_ASSESSED } from '../../shared/document/mentalStatus.ts'
 import type { Seal, SealedAddendum, SignedNote, SignedNotes } from '../services/record/signedNotes.ts'
 import { done, markup, type Markup, type Piece } from './escape.ts'
 import { prose } from './prose.ts'
@@ -119,7 +120,7 @@ function detailsOf({ note, level }: NoteSheetOptions): Markup {
 
 const detailLine = ({ name, text }: { name: string | null; text: string }): Piece =>
   done(
-    markup`<p dir="auto">${name !== null && done(markup`<b>${name}:</b> `)}<span class="said">${text}</span></p>
+    markup`<p dir="auto">${name !== null && `${name}: `}<span class="${text === NOT_ASSESSED ? 'nothing' : 'said'}">${text}</span></p>
       `,
   )
 

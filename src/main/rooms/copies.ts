@@ -1,5 +1,6 @@
 import { constants, copyFile, stat } from 'node:fs/promises'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Counts } from '../../shared/contract/backup.ts'
 import { Refusal } from '../../shared/contract/result.ts'
 import type { HeldParts } from '../backup/making.ts'
@@ -45,7 +46,12 @@ export function createCopies(options: CopiesOptions) {
     ofRoom: boolean,
   ): Promise<number | null> {
     if (startCheck === undefined) return null
-    const check = checkPages(startCheck(), { path, key: new Uint8Array(key), driver })
+    const check = checkPages(startCheck(), {
+      path,
+      key: new Uint8Array(key),
+      driver,
+      workerPath: workerPath instanceof URL ? fileURLToPath(workerPath) : workerPath,
+    })
     if (ofRoom) checking[name].add(check)
     return check.faults.finally(() => checking[name].delete(check))
   }

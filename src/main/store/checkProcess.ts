@@ -1,9 +1,10 @@
 /** The process that checks every page of one copy, and then is gone. See pageCheck.ts. */
 import { readdirSync } from 'node:fs'
 import os from 'node:os'
-import { openDatabase } from './open.ts'
+import { Connection } from './connection.ts'
 import type { CheckReply, CopyToCheck } from './pageCheck.ts'
-import { Session, toFailure } from './session.ts'
+import { toFailure } from './session.ts'
+import { StoreError } from './storeError.ts'
 
 interface Parent {
   postMessage(message: unknown): void
@@ -17,6 +18,9 @@ const answer = (reply: CheckReply): void => {
   else parentPort.postMessage(reply)
 }
 
+// Node would open a debugger's port at this signal; with a listener it does not. (Windows has no such signal.)
+if (process.platform !== 'win32') process.on('SIGUSR1', () => undefined)
+
 /** For whoever types on two cores. Linux keeps it thread by thread, and the file threads are there already. */
 function giveWay(): void {
   const low = os.constants.priority.PRIORITY_BELOW_NORMAL
@@ -29,21 +33,29 @@ function giveWay(): void {
   }
 }
 
-async function faultsOf({ path, key, driver }: CopyToCheck): Promise<CheckReply> {
+/** In a thread: one of the drivers blocks, and a process that is blocked does not hear that its parent has died. */
+async function replyTo({ path, key, driver, workerPath }: CopyToCheck): Promise<CheckReply> {
+  const connection = new Connection(workerPath)
   try {
-    const database = await openDatabase({ path, key, driver, mode: 'open' }).finally(() => key.fill(0))
-    const session = new Session(database)
-    const found = await session.integrity()
-    await session.close({ removeFile: false })
+    await connection.request('open', { path, key, driver, mode: 'open', explainErrors: false })
+    const found = await connection.request('integrity', null)
     return { kind: 'checked', faults: found === 'ok' ? 0 : found }
   } catch (thrown) {
-    return { kind: 'failed', failure: toFailure(thrown) }
+    // A thread that died says nothing about the file.
+    const died = thrown instanceof StoreError
+    return {
+      kind: 'failed',
+      failure: died ? { from: 'open', code: 'DRIVER', detail: 'CHECK_THREAD' } : toFailure(thrown),
+    }
+  } finally {
+    key.fill(0)
+    await connection.close().catch(() => undefined)
   }
 }
 
 const asked = (message: unknown): void => {
   giveWay()
-  void faultsOf(message as CopyToCheck).then(answer)
+  void replyTo(message as CopyToCheck).then(answer)
 }
 if (parentPort === undefined) {
   process.on('message', asked)

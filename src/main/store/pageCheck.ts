@@ -16,6 +16,8 @@ export interface CopyToCheck {
   /** 32 bytes. Taken over and zeroed; the process has the only other copy. */
   readonly key: Uint8Array
   readonly driver: DriverName
+  /** The built worker.ts, as a path: a URL would not survive the way. */
+  readonly workerPath: string
 }
 
 export type CheckReply =
@@ -47,7 +49,7 @@ export function checkPages(process: CheckProcess, copy: CopyToCheck): PageCheck 
       const reply = message as CheckReply
       if (reply.kind === 'ready') {
         came = true
-        process.postMessage({ path: copy.path, key: new Uint8Array(copy.key), driver: copy.driver })
+        process.postMessage({ ...copy, key: new Uint8Array(copy.key) })
         copy.key.fill(0)
       } else if (reply.kind === 'checked') resolve(reply.faults)
       else reject(toError(reply.failure))

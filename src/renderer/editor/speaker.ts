@@ -17,7 +17,7 @@ const SPOKEN = /^([^\n\t:]{1,60}):$/u
 
 /**
  * Who said a quotation stands at its beginning in bold, "Ana: ", as words like any others: it is signed, searched and
- * printed with them, and a person can type it without any of this. See docs/adr/0019.
+ * printed with them, and a person can type it without any of this. See docs/adr/0020.
  */
 function $speakerRun(quote: QuoteNode): TextNode | undefined {
   const first = quote.getFirstChild()

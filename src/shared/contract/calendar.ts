@@ -23,6 +23,8 @@ export const watchView = z.strictObject({
   waiting: z.boolean(),
   /** It cannot be reached: a stick unplugged, a drive away. */
   gone: z.boolean(),
+  /** What the waiting calendar would change, once it has been looked at; no names. Null: not looked at. */
+  news: z.strictObject({ added: z.int(), changed: z.int(), gone: z.int(), unmatched: z.int() }).nullable(),
 })
 export type WatchView = z.infer<typeof watchView>
 
@@ -98,7 +100,7 @@ export const takingPlan = z.strictObject({
 export type TakingPlan = z.infer<typeof takingPlan>
 
 export const takingWork = z.strictObject({
-  stage: z.enum(['reading', 'planning', 'applying']),
+  stage: z.enum(['reading', 'planning', 'applying', 'dropping']),
   fraction: z.number().min(0).max(1),
 })
 export type TakingWork = z.infer<typeof takingWork>
@@ -116,7 +118,10 @@ export const calendars = {
     nothing,
     z.strictObject({ calendars: z.array(calendarView), watch: watchView.nullable() }),
   ),
-  /** Forgets the calendar. Its coming sessions go unless something is written in them; the past stays. */
+  /**
+   * Forgets the calendar. Its coming sessions go unless something is written in them; the past stays. All of it or,
+   * stopped by `takeIn.cancel` (CANCELLED), nothing. NOT_NOW while something else is under way.
+   */
   drop: appChannel(z.strictObject({ id }), z.strictObject({ touched: z.int(), kept: z.int() })),
   /** What is remembered of titles, by title. */
   matches: appChannel(

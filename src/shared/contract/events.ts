@@ -38,7 +38,7 @@ export const events = {
   takingIn: event(
     'app',
     z.strictObject({
-      stage: z.enum(['reading', 'planning', 'applying']),
+      stage: z.enum(['reading', 'planning', 'applying', 'dropping']),
       fraction: z.number().min(0).max(1),
     }),
   ),

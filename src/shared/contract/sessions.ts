@@ -65,6 +65,14 @@ export const scheduledSession = z.strictObject({
 })
 export type ScheduledSession = z.infer<typeof scheduledSession>
 
+/** Plain text out of somebody's calendar. */
+export const sessionDetails = z.strictObject({
+  place: z.string(),
+  description: z.string(),
+  attendees: z.array(z.string()),
+})
+export type SessionDetails = z.infer<typeof sessionDetails>
+
 /** Minutes kept free around each session; 0 is off. Back-to-back neighbours share one gap. */
 export const margins = z.strictObject({
   reviewMinutes: z.int().min(0).max(120),
@@ -109,6 +117,10 @@ export const sessions = {
     z.strictObject({ sessions: z.array(scheduledSession), madeUntil: instant, margins }),
   ),
   scheduled: appChannel(z.strictObject({ id }), scheduledSession),
+  /** What was chosen to be kept of the calendar's event it comes from; all of it empty where nothing was. */
+  details: appChannel(z.strictObject({ id }), sessionDetails),
+  /** By whose clock the client's latest session was arranged; null where there is none. */
+  zoneOf: appChannel(z.strictObject({ clientId: id }), z.strictObject({ zone: z.string().nullable() })),
   /** A call, a crisis, a word in the corridor: a session that is already over and wants its note. */
   contactNow: appChannel(z.strictObject({ clientId: id, zone }), z.strictObject({ id })),
   /** A group's session moves for all its members. One of a series is moved alone and stands by itself from then on. */

@@ -1,19 +1,9 @@
 import { LEFT_OUT } from '../domain/glossaryCsv.ts'
-import { LONG_MAX, SHORT_MAX, shortOf } from '../domain/shorthand.ts'
+import { LONG_MAX } from '../domain/shorthand.ts'
 import { appChannel } from './channel.ts'
 import { z } from './schema.ts'
-import { id, nothing, prose } from './values.ts'
+import { id, line, nothing, prose } from './values.ts'
 
-/** As `shortOf` has it: NFC, lower case, one word of letters and digits; a `;` before it is taken off. */
-const short = z
-  .string()
-  .max(SHORT_MAX * 4)
-  .transform((typed, context) => {
-    const read = shortOf(typed)
-    if (read !== null) return read
-    context.addIssue({ code: 'custom', message: 'no short form' })
-    return z.NEVER
-  })
 const long = prose(LONG_MAX).refine((text) => text.trim() !== '')
 
 export const snippet = z.strictObject({
@@ -46,8 +36,11 @@ export type GlossaryUnreadable = z.infer<typeof glossaryUnreadable>
 export const snippets = {
   /** By short form. */
   list: appChannel(nothing, z.strictObject({ snippets: z.array(snippet) })),
-  /** A new one (`id` null) or a changed one. Refused SHORT_TAKEN, NOT_FOUND. */
-  save: appChannel(z.strictObject({ id: id.nullable(), short, long }), z.strictObject({ id })),
+  /**
+   * A new one (`id` null) or a changed one. The short form is kept as `shortOf` has it: refused BAD_INPUT where that is
+   * none, SHORT_TAKEN where another has it, NOT_FOUND.
+   */
+  save: appChannel(z.strictObject({ id: id.nullable(), short: line(80), long }), z.strictObject({ id })),
   /** Refused NOT_FOUND. */
   remove: appChannel(z.strictObject({ id }), nothing),
   /**

@@ -1,18 +1,10 @@
-import { personalWord, WORD_MAX } from '../domain/personalWord.ts'
+import { WORD_MAX } from '../domain/personalWord.ts'
 import { appChannel } from './channel.ts'
 import { z } from './schema.ts'
-import { nothing } from './values.ts'
+import { line, nothing } from './values.ts'
 
-/** One word, as `personalWord` has it: NFC, straight apostrophes, no spaces. */
-export const spellingWord = z
-  .string()
-  .max(WORD_MAX * 4)
-  .transform((typed, context) => {
-    const read = personalWord(typed)
-    if (read !== null) return read
-    context.addIssue({ code: 'custom', message: 'no word' })
-    return z.NEVER
-  })
+/** Kept as `personalWord` has it (`shared/domain/personalWord.ts`); refused BAD_INPUT where that is no word. */
+export const spellingWord = line(WORD_MAX * 2)
 
 /**
  * Words that spelling takes for right because the person said so, while writing in the record. What was said while

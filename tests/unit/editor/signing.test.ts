@@ -137,4 +137,22 @@ describe('the checklist', () => {
     ])
     expect(Object.values(met(list))).not.toContain(true)
   })
+
+  it('names first what the format asks for, and says nothing of it once it is written', () => {
+    const nothing = { setDown: [], openLoops: [] }
+    const asked = ['assessment', 'plan']
+    const texts = (sections: typeof written) =>
+      checklist(soap, sections, nothing, asked)
+        .slice(0, 2)
+        .map((i) => i.text)
+    expect(texts(written.slice(0, 1))).toEqual([
+      'SOAP asks for Assessment and Plan; nothing is written there yet',
+      'Objective is empty',
+    ])
+    expect(texts(written.slice(0, 3))).toEqual([
+      'SOAP asks for Plan; nothing is written there yet',
+      'Every other section has something in it',
+    ])
+    expect(texts(written)[0]).toBe('Every section has something in it')
+  })
 })

@@ -57,6 +57,8 @@ export function recordHandlers(open: () => OpenRecord | null): Pick<Handlers, Re
       },
       between: ({ from, to }) => record().sessions.between(from, to),
       scheduled: ({ id }) => record().sessions.scheduled(id),
+      details: ({ id }) => record().sessions.details(id),
+      zoneOf: async ({ clientId }) => ({ zone: await record().sessions.zoneOf(clientId) }),
       cancel: async ({ id, ...off }) => {
         await record().sessions.cancel(id, off)
         return done

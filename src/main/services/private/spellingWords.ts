@@ -1,3 +1,5 @@
+import { Refusal } from '../../../shared/contract/result.ts'
+import { personalWord } from '../../../shared/domain/personalWord.ts'
 import {
   dropSpellingWord,
   putSpellingWord,
@@ -13,7 +15,11 @@ import type { Clock } from '../../../shared/domain/clock.ts'
 export function privateSpellingWords({ store, clock }: { readonly store: Store; readonly clock: Clock }) {
   return {
     words: (): Promise<string[]> => store.read(spellingWords),
-    add: (word: string): Promise<void> => store.write((h) => putSpellingWord(h, word, clock.now())),
+    async add(typed: string): Promise<void> {
+      const word = personalWord(typed)
+      if (word === null) throw new Refusal('BAD_INPUT', 'word')
+      await store.write((h) => putSpellingWord(h, word, clock.now()))
+    },
     remove: (word: string): Promise<void> => store.write((h) => dropSpellingWord(h, word)),
   }
 }

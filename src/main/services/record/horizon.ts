@@ -18,7 +18,7 @@ import { asTaken, wasTaken } from './takenTimes.ts'
 
 const KEY = 'schedule-horizon'
 /** Series in one transaction: a keystroke's save may come between two of them. */
-const BATCH = 40
+const BATCH = 8
 
 export async function readHorizon(h: ReadHandle): Promise<number> {
   const stored = Number(await getSetting(h, KEY))

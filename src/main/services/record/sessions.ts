@@ -4,6 +4,7 @@ import type {
   CancelledBy,
   Margins,
   ScheduledSession,
+  SessionDetails,
   SessionKind,
   SessionView,
 } from '../../../shared/contract/sessions.ts'
@@ -19,10 +20,11 @@ import type { Horizon } from './horizon.ts'
 import { readMargins, writeMargins } from './margins.ts'
 import type { RecordStore } from './RecordStore.ts'
 import { moveDraftOf } from './sessionDrafts.ts'
-import { asTaken } from './takenTimes.ts'
+import { asTaken, takenOf } from './takenTimes.ts'
 
 /** A contact is written about at once; the ten minutes before are where its times start from until they are confirmed. */
 const CONTACT_MS = 10 * 60_000
+const NO_DETAILS = { place: '', description: '', attendees: [] }
 const LONGEST_LOOK_MS = 400 * 86_400_000
 
 export interface Span {
@@ -112,6 +114,17 @@ export function sessionService(
         if (session === undefined) throw new Refusal('NOT_FOUND')
         return session
       }),
+
+    details: (id: string): Promise<SessionDetails> =>
+      store.read(async (h) => {
+        const taken = await sessions.takenOfSession(h, id)
+        if (taken === undefined) throw new Refusal('NOT_FOUND')
+        const { place, description, attendees } = taken === '' ? NO_DETAILS : takenOf(taken)
+        return { place, description, attendees: [...attendees] }
+      }),
+
+    zoneOf: (clientId: string): Promise<string | null> =>
+      store.read(async (h) => (await sessions.latestZone(h, clientId)) ?? null),
 
     cancel: (
       id: string,

@@ -1,6 +1,7 @@
 import { Refusal } from '../../../shared/contract/result.ts'
 import type { Snippet } from '../../../shared/contract/snippets.ts'
 import type { GlossaryRow } from '../../../shared/domain/glossaryCsv.ts'
+import { shortOf } from '../../../shared/domain/shorthand.ts'
 import {
   allSnippets,
   dropSnippet,
@@ -41,8 +42,10 @@ export function snippetService({ store, clock, changed }: RecordStore) {
   return {
     list: (): Promise<Snippet[]> => store.read(allSnippets),
 
-    async save(id: string | null, short: string, long: string): Promise<string> {
+    async save(id: string | null, typed: string, long: string): Promise<string> {
       const now = clock.now()
+      const short = shortOf(typed)
+      if (short === null) throw new Refusal('BAD_INPUT', 'short')
       const snippet = { id: id ?? newId(now), short, long: kept(long) }
       await store.write(async (h) => {
         const holder = await findShort(h, short)

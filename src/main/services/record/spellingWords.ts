@@ -1,3 +1,5 @@
+import { Refusal } from '../../../shared/contract/result.ts'
+import { personalWord } from '../../../shared/domain/personalWord.ts'
 import { dropSpellingWord, putSpellingWord, spellingWords } from '../../store/record/queries/spellingWords.ts'
 import type { RecordStore } from './RecordStore.ts'
 
@@ -6,7 +8,9 @@ export function spellingWordService({ store, clock, changed }: RecordStore) {
   return {
     words: (): Promise<string[]> => store.read(spellingWords),
 
-    async add(word: string): Promise<void> {
+    async add(typed: string): Promise<void> {
+      const word = personalWord(typed)
+      if (word === null) throw new Refusal('BAD_INPUT', 'word')
       await store.write((h) => putSpellingWord(h, word, clock.now()))
       changed('spelling')
     },

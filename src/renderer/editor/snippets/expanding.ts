@@ -30,7 +30,11 @@ export function expandAtCaret(
     editor.update(
       () => {
         const selection = $getSelection()
-        if ($isRangeSelection(selection)) selection.insertText(' ')
+        if (!$isRangeSelection(selection)) return
+        // In the look of what it follows, so that both stay one piece.
+        const node = selection.anchor.getNode()
+        if ($isTextNode(node)) selection.setFormat(node.getFormat())
+        selection.insertText(' ')
       },
       { discrete: true },
     )

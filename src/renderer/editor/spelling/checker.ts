@@ -1,4 +1,9 @@
-import type { Speller } from 'nspell'
+/** What is needed of nspell. */
+export interface Speller {
+  add(word: string): unknown
+  correct(word: string): boolean
+  suggest(word: string): string[]
+}
 
 export interface Checker {
   right(word: string): boolean

@@ -36,7 +36,7 @@ function trusted(url: string): string {
 
 /** Starts the thread; about a fifth of a second passes there before the first answer. */
 export function startDictionary(language: SpellingLanguage): Dictionary {
-  const worker = new Worker(trusted(new URL(workerUrl, import.meta.url).href), { type: 'module' })
+  const worker = new Worker(trusted(workerUrl), { type: 'module' })
   const waiting = new Map<
     number,
     { resolve: (words: readonly string[]) => void; reject: (error: Error) => void }

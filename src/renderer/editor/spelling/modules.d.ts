@@ -6,7 +6,7 @@ declare module 'virtual:dictionary/*' {
 
 // Not @types/nspell: it brings Node's types into the page.
 declare module 'nspell' {
-  export interface Speller {
+  interface Speller {
     add(word: string): Speller
     correct(word: string): boolean
     suggest(word: string): string[]

@@ -4,6 +4,7 @@ import { read } from '../../api/cache.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Disclosure } from '../../ui/Disclosure.tsx'
 import { Name } from '../../ui/Parts.tsx'
+import { kindWords } from '../schedule/schedule.ts'
 import { act } from './act.ts'
 import { Part } from './Part.tsx'
 import css from './Calendars.module.css'
@@ -24,6 +25,9 @@ export function Remembered() {
                 <Name>{title}</Name>
                 <span className={css.muted}>
                   {match.to === 'nobody' ? 'Not a session' : <bdi>{name}</bdi>}
+                  {'kind' in match &&
+                    match.kind === 'home-visit' &&
+                    `, ${kindWords['home-visit'].toLowerCase()}`}
                 </span>
               </span>
               <Button

@@ -1,16 +1,31 @@
 import { useState } from 'react'
 import type { CalendarView } from '../../../shared/contract/calendar.ts'
-import { api } from '../../api/client.ts'
+import { api, refusal } from '../../api/client.ts'
+import { sentenceFor } from '../../api/sentences.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog, DialogForm } from '../../ui/Dialog.tsx'
 import { Name } from '../../ui/Parts.tsx'
-import { act } from './act.ts'
+import { announce } from '../../ui/Status.tsx'
 import { Part } from './Part.tsx'
+import { Working } from './Working.tsx'
 import { takenWords } from './words.ts'
 import css from './Calendars.module.css'
 
 export function Taken({ calendars }: { calendars: readonly CalendarView[] }) {
   const [dropping, setDropping] = useState<CalendarView | null>(null)
+  const [working, setWorking] = useState(false)
+  const drop = async ({ id }: CalendarView) => {
+    setDropping(null)
+    setWorking(true)
+    try {
+      await api.calendars.drop({ id })
+      announce({ text: 'The calendar was dropped. What is over or written stays.' })
+    } catch (error) {
+      const stopped = refusal(error).code === 'CANCELLED'
+      announce({ text: stopped ? 'Stopped. Nothing was changed.' : sentenceFor(error) })
+    }
+    setWorking(false)
+  }
   return (
     <Part title="Taken in">
       <ul className={css.rows}>
@@ -20,24 +35,19 @@ export function Taken({ calendars }: { calendars: readonly CalendarView[] }) {
               <Name>{calendar.name === '' ? 'A calendar without a name' : calendar.name}</Name>
               <span className={css.muted}>{takenWords(calendar)}</span>
             </span>
-            <Button compact variant="quiet" onPress={() => setDropping(calendar)}>
+            <Button compact variant="quiet" isDisabled={working} onPress={() => setDropping(calendar)}>
               Drop…
             </Button>
           </li>
         ))}
       </ul>
+      {working && <Working />}
       {dropping !== null && (
         <Dialog title="Drop this calendar?" role="alertdialog" isOpen onClose={() => setDropping(null)}>
           <DialogForm
             action="Drop"
             variant="danger"
-            onSubmit={() => {
-              setDropping(null)
-              void act(
-                () => api.calendars.drop({ id: dropping.id }),
-                'The calendar was dropped. What is over or written stays.',
-              )
-            }}
+            onSubmit={() => void drop(dropping)}
             onCancel={() => setDropping(null)}
           >
             <p>

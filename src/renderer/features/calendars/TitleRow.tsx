@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import type { PlannedTitle, TitleMatch } from '../../../shared/contract/calendar.ts'
+import type { SeriesKind } from '../../../shared/contract/series.ts'
 import { read } from '../../api/cache.ts'
 import { timeText, weekdayText } from '../../api/clock.ts'
 import { usePersonWord } from '../../api/context.ts'
@@ -8,12 +9,19 @@ import { Button } from '../../ui/Button.tsx'
 import { ComboBox, type ComboItem } from '../../ui/ComboBox.tsx'
 import { matches } from '../../ui/matches.ts'
 import { Name } from '../../ui/Parts.tsx'
+import { Select } from '../../ui/Select.tsx'
+import { kindWords } from '../schedule/schedule.ts'
 import { many } from './words.ts'
 import css from './Calendars.module.css'
 
 const NOBODY = 'nobody'
 const OPEN = 'open'
 const SHOWN = 60
+
+const kinds = [
+  { key: 'individual', label: kindWords.individual },
+  { key: 'home-visit', label: kindWords['home-visit'] },
+] as const satisfies readonly { key: SeriesKind; label: string }[]
 
 /** One title of the calendar, and who is meant by it. */
 export function TitleRow({ title, onMatch }: { title: PlannedTitle; onMatch: (match: TitleMatch) => void }) {
@@ -22,6 +30,8 @@ export function TitleRow({ title, onMatch }: { title: PlannedTitle; onMatch: (ma
   const groups = useQuery(read('groups', 'list', {})).data?.groups
   const [typed, setTyped] = useState<string | null>(null)
   const { match, suggestions } = title
+  // Another person's, and still the same kind of meeting.
+  const kind = match.to === 'client' || match.to === 'group' ? match.kind : 'individual'
 
   const chosen =
     match.to === 'client' || match.to === 'group'
@@ -82,26 +92,36 @@ export function TitleRow({ title, onMatch }: { title: PlannedTitle; onMatch: (ma
           </span>
         )}
       </span>
-      <ComboBox
-        label={`Who is “${title.title}”?`}
-        items={items}
-        text={typed ?? shown}
-        onTextChange={setTyped}
-        selected={chosen}
-        placeholder={`Choose a ${person}`}
-        onSelect={(id) => {
-          setTyped(null)
-          const found = id === null ? null : matchOf(id)
-          if (found !== null) onMatch(found)
-        }}
-      />
+      <div className={css.kind}>
+        <ComboBox
+          label={`Who is “${title.title}”?`}
+          items={items}
+          text={typed ?? shown}
+          onTextChange={setTyped}
+          selected={chosen}
+          placeholder={`Choose a ${person}`}
+          onSelect={(id) => {
+            setTyped(null)
+            const found = id === null ? null : matchOf(id, kind)
+            if (found !== null) onMatch(found)
+          }}
+        />
+        {(match.to === 'client' || match.to === 'group') && (
+          <Select
+            label={`What kind is “${title.title}”?`}
+            value={match.kind}
+            choices={kinds}
+            onChange={(kind) => onMatch({ ...match, kind })}
+          />
+        )}
+      </div>
     </li>
   )
 }
 
-function matchOf(id: string): TitleMatch | null {
+function matchOf(id: string, kind: SeriesKind): TitleMatch | null {
   if (id === NOBODY || id === OPEN) return { to: id }
   const [to, whom] = id.split(':')
   if (whom === undefined || (to !== 'client' && to !== 'group')) return null
-  return { to, id: whom, kind: 'individual' }
+  return { to, id: whom, kind }
 }

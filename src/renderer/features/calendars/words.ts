@@ -1,5 +1,5 @@
 import type { Output } from '../../../shared/contract/index.ts'
-import type { CalendarView, TakingPlan, TakingWork } from '../../../shared/contract/calendar.ts'
+import type { CalendarView, TakingPlan, TakingWork, WatchView } from '../../../shared/contract/calendar.ts'
 import type { LeftOutReason, UnreadableReason } from '../../../shared/domain/calendar/taken.ts'
 import { dayText, now, relativeDayText, timeText, weekdayText, zoned } from '../../api/clock.ts'
 
@@ -50,6 +50,18 @@ export function countsWords({ counts }: TakingPlan): string {
   return parts.length === 0 ? 'Nothing to take in.' : `${parts.join(', ')}.`
 }
 
+/** "Your calendar changed: 3 new, 1 changed."; null where a newer file changes nothing. */
+export function newsWords(news: WatchView['news']): string | null {
+  if (news === null) return 'There is a newer calendar in the watched folder.'
+  const parts = [
+    news.added > 0 ? `${many(news.added)} new` : '',
+    news.changed > 0 ? `${many(news.changed)} changed` : '',
+    news.gone > 0 ? `${many(news.gone)} no longer there` : '',
+  ].filter((part) => part !== '')
+  if (parts.length > 0) return `Your calendar changed: ${parts.join(', ')}.`
+  return news.unmatched > 0 ? 'There is a newer calendar in the watched folder.' : null
+}
+
 /** What was done, said once it is. */
 export function doneWords({ added, changed, gone, kept }: Output<'takeIn', 'apply'>): string {
   const parts = [
@@ -71,4 +83,5 @@ export const stageWords: Readonly<Record<TakingWork['stage'], string>> = {
   reading: 'Reading the calendar',
   planning: 'Comparing it with the schedule',
   applying: 'Taking it in',
+  dropping: 'Taking its sessions off the schedule',
 }

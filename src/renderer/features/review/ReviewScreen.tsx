@@ -15,7 +15,7 @@ import { EmptyState, Name } from '../../ui/Parts.tsx'
 import { PhaseChip } from '../../ui/PhaseChip.tsx'
 import { announce } from '../../ui/Status.tsx'
 import { PrivateReveal } from '../private/index.ts'
-import { thereText } from '../schedule/schedule.ts'
+import { Details, thereText } from '../schedule/schedule.ts'
 import { Block } from './Block.tsx'
 import { goalEntries, loopEntries, noteEntries } from './entries.tsx'
 import { FirstTime } from './FirstTime.tsx'
@@ -109,6 +109,7 @@ function Head({ review: { session, client } }: { review: ReviewView }) {
       <span className={css.quiet}>
         {relativeDayText(session.startsAt)} · {timeText(session.startsAt)} – {timeText(session.endsAt)}
         {there !== null && ` · ${there}`}
+        <Details session={session} placeOnly />
         {phase === 'review' && ` · ${left < 60_000 ? 'now' : `in ${spanText(left)}`}`}
       </span>
       <PhaseChip phase={phase} />

@@ -10,6 +10,7 @@ import { Dialog, DialogForm } from '../../ui/Dialog.tsx'
 import { announce } from '../../ui/Status.tsx'
 import { undoing } from './attempt.ts'
 import { repeats } from './blocks.ts'
+import { Details } from './Details.tsx'
 import { moveSession, type Rhythm } from './moving.ts'
 import { RhythmFields } from './RhythmFields.tsx'
 import { ScopeChoices } from './ScopeDialog.tsx'
@@ -17,6 +18,7 @@ import { useSeriesWords } from './seriesWords.ts'
 import { checkTimes, timesOf, wallStart, type FieldErrors } from './sessionForm.ts'
 import { TimesFields } from './TimesFields.tsx'
 import { TravelFields } from './TravelFields.tsx'
+import css from './SessionDialog.module.css'
 import { ZoneField } from './ZoneField.tsx'
 
 export interface MoveDialogProps {
@@ -92,6 +94,7 @@ export function MoveDialog({ session, title, onClose }: MoveDialogProps) {
         onSubmit={() => void submit()}
         onCancel={onClose}
       >
+        <Details session={session} />
         <TimesFields value={times} onChange={setTimes} errors={errors} endGiven />
         {session.zone !== systemZone() && (
           <ZoneField value={zone} onChange={setZone} span={checked.ok ? checked : null} />
@@ -108,6 +111,9 @@ export function MoveDialog({ session, title, onClose }: MoveDialogProps) {
             value={rhythm}
             onChange={setRhythm}
           />
+        )}
+        {changesRhythm && rhythm !== null && (
+          <p className={css.note}>Another rhythm makes other sessions. There is no Undo for it.</p>
         )}
       </DialogForm>
     </Dialog>

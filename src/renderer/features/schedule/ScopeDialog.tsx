@@ -4,6 +4,7 @@ import type { ScheduledSession } from '../../../shared/contract/sessions.ts'
 import { Choices } from '../../ui/Choices.tsx'
 import { Dialog, DialogForm } from '../../ui/Dialog.tsx'
 import { useSeriesWords } from './seriesWords.ts'
+import css from './SessionDialog.module.css'
 
 const choices = [
   { key: 'this', label: 'Only this one' },
@@ -49,6 +50,12 @@ export function ScopeDialog({ title, action, danger = false, session, onClose, o
         onCancel={onClose}
       >
         <ScopeChoices value={scope} onChange={setScope} />
+        {danger && scope !== 'this' && (
+          <p className={css.note}>
+            {scope === 'all' ? 'Every session of it that is to come' : 'This one and all that come after it'}{' '}
+            leave the schedule, and no more are made. There is no Undo for it; what is written stays.
+          </p>
+        )}
       </DialogForm>
     </Dialog>
   )

@@ -1,7 +1,9 @@
-import { useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
 import type { Attends, SeriesKind } from '../../../shared/contract/series.ts'
 import type { RuleParts } from '../../../shared/domain/calendar/ruleParts.ts'
 import { api, refusal } from '../../api/client.ts'
+import { read } from '../../api/cache.ts'
 import { longDayText, now, systemZone, timeText } from '../../api/clock.ts'
 import { usePersonWord } from '../../api/context.ts'
 import { sentenceFor } from '../../api/sentences.ts'
@@ -65,6 +67,11 @@ function Fields(props: SessionDialogProps) {
   const [busy, setBusy] = useState(false)
 
   const [abroad, setAbroad] = useState(false)
+  const clientId = client?.id ?? (who.kind === 'person' ? who.picked.clientId : null)
+  useZoneOf(clientId, (theirs) => {
+    setZone(theirs)
+    setAbroad(true)
+  })
 
   const checked = checkTimes(times, zone)
   const starts = wallStart(times)
@@ -158,6 +165,23 @@ function Fields(props: SessionDialogProps) {
       {arrangement !== null && <NextDates arrangement={arrangement} onExcept={setExcept} />}
     </DialogForm>
   )
+}
+
+/** Who lives elsewhere is seen by their own clock again; once for each person that is chosen, and never unseen. */
+function useZoneOf(clientId: string | null, onElsewhere: (zone: string) => void): void {
+  const { data } = useQuery({
+    ...read('sessions', 'zoneOf', { clientId: clientId ?? '' }),
+    enabled: clientId !== null,
+    // Asked each time: the topic of it is every session's.
+    staleTime: 0,
+  })
+  const told = useRef<string | null>(null)
+  const zone = data?.zone ?? null
+  useEffect(() => {
+    if (clientId === null || zone === null || told.current === clientId) return
+    told.current = clientId
+    if (zone !== systemZone()) onElsewhere(zone)
+  })
 }
 
 const pick = ({ id }: { readonly id: string }) => ({ id })

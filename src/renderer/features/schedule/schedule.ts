@@ -6,6 +6,7 @@ export const MoveDialog = later(async () => (await import('./MoveDialog.tsx')).M
 export const ScopeDialog = later(async () => (await import('./ScopeDialog.tsx')).ScopeDialog)
 export const StatusDialog = later(async () => (await import('./StatusDialog.tsx')).StatusDialog)
 export const ContactDialog = later(async () => (await import('./ContactDialog.tsx')).ContactDialog)
+export { Details } from './Details.tsx'
 export { awayWords } from './awayWords.ts'
 export { blocksOf, leading, type Block } from './blocks.ts'
 export { thereText } from './elsewhere.ts'

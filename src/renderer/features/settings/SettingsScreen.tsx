@@ -145,6 +145,11 @@ export function SettingsScreen() {
 
       <Group title="Writing">
         <Spelling change={change} />
+        <p className={css.note}>
+          Dictation: your system’s dictation works in every field. On Windows, voice typing (Windows key + H)
+          sends the sound to Microsoft, and voice access does not. On a Mac with Apple silicon most languages
+          stay on the Mac; on an Intel Mac most go to Apple. Dragon is untested.
+        </p>
       </Group>
 
       {!sample && (

@@ -11,6 +11,7 @@ import { Button, IconButton } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/Parts.tsx'
 import { Screen } from '../../ui/Screen.tsx'
 import { BackupLine } from '../backup/backup.ts'
+import { CalendarNews } from '../calendars/calendars.ts'
 import { ContactDialog, SessionDialog } from '../schedule/schedule.ts'
 import { DayList } from './DayList.tsx'
 import { EmptyDay } from './EmptyDay.tsx'
@@ -96,6 +97,7 @@ export function TodayScreen() {
         )
       )}
 
+      {isToday && data !== undefined && <CalendarNews />}
       {isToday && <BackupLine />}
 
       {open === 'session' && (

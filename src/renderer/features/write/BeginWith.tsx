@@ -2,12 +2,11 @@ import { Columns2, FileText, Lock } from 'lucide-react'
 import { COMMAND_PRIORITY_HIGH, KEY_ARROW_UP_COMMAND } from 'lexical'
 import { useEffect, useRef, useState, useSyncExternalStore, type RefObject } from 'react'
 import { Button, Toolbar } from 'react-aria-components'
-import { api } from '../../api/client.ts'
 import { useAppContext } from '../../api/context.ts'
 import type { SaveStates } from '../../editor/Autosave.ts'
 import type { WritingGroup } from '../../editor/WritingGroup.ts'
 import { cx } from '../../ui/cx.ts'
-import type { PrivatePaneHandle } from '../private/index.ts'
+import { isWrittenPrivately, type PrivatePaneHandle } from '../private/index.ts'
 import css from './BeginWith.module.css'
 
 /** Sessions for which it was said in this sitting; whoever has answered is not asked a second time. */
@@ -31,13 +30,13 @@ export function BeginWith(props: BeginWithProps) {
   useEffect(() => {
     if (!mayAsk) return
     let gone = false
-    const ask = async () => {
-      const { room } = await api.privateRoom.state({})
-      // Behind a locked door nobody can tell; then it is asked.
-      const written = room === 'open' && (await api.privateRoom.written({ sessionId })).written
-      if (!gone) setBegins(!written)
-    }
-    ask().catch(() => setBegins(false))
+    // Behind a locked door nobody can tell; then it is asked.
+    isWrittenPrivately(sessionId).then(
+      (written) => {
+        if (!gone) setBegins(!written)
+      },
+      () => undefined,
+    )
     return () => {
       gone = true
     }
@@ -61,9 +60,30 @@ function Question({ sessionId, group, autosave, pane, onDone }: BeginWithProps &
     if (!writing) return
     answered.add(sessionId)
     // The room it takes goes when the pen is lifted: the line that is being written does not jump.
-    const lifted = () => onDone()
-    document.addEventListener('focusout', lifted, { once: true })
-    return () => document.removeEventListener('focusout', lifted)
+    // A press that takes the focus away ends first: what is pressed must not move from under the pointer.
+    const watch = new AbortController()
+    const { signal } = watch
+    let [held, left] = [false, false]
+    const go = () => setTimeout(() => signal.aborted || onDone())
+    document.addEventListener('pointerdown', () => (held = true), { capture: true, signal })
+    for (const end of ['pointerup', 'pointercancel'])
+      document.addEventListener(
+        end,
+        () => {
+          held = false
+          if (left) go()
+        },
+        { capture: true, signal },
+      )
+    document.addEventListener(
+      'focusout',
+      () => {
+        left = true
+        if (!held) go()
+      },
+      { signal },
+    )
+    return () => watch.abort()
   }, [writing, sessionId, onDone])
 
   useEffect(() => {

@@ -8,9 +8,7 @@ import {
   type Ref,
   type RefObject,
 } from 'react'
-import type { CrossingDirection } from '../../../shared/contract/privateRoom.ts'
 import { PRIVATE_SECTION } from '../../../shared/document/privateDocument.ts'
-import { api } from '../../api/client.ts'
 import { useAppContext } from '../../api/context.ts'
 import { SectionText } from '../../editor/SectionText.tsx'
 import { sectionOf } from '../../editor/sectionBlocks.ts'
@@ -19,7 +17,13 @@ import type { WritingGroup } from '../../editor/WritingGroup.ts'
 import { Button, IconButton } from '../../ui/Button.tsx'
 import { Choices } from '../../ui/Choices.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { type Lane, type PrivatePaneHandle, useRoom } from '../private/index.ts'
+import {
+  type CrossingDirection,
+  type Lane,
+  type PrivatePaneHandle,
+  rememberCrossing,
+  useRoom,
+} from '../private/index.ts'
 import { carryAcross, type Crossed } from './crossing.ts'
 import css from './Crossing.module.css'
 
@@ -150,9 +154,7 @@ async function carry({ how, key, sheet, sessionId, clientId, record, pane }: Car
       if (!there) field.append(words.blocks)
     },
     saveThere: () => to.flush(),
-    remember: async () => {
-      await api.privateRoom.crossed({ id, sessionId, clientId, direction, text: words.text })
-    },
+    remember: () => rememberCrossing({ id, sessionId, clientId, direction, text: words.text }),
     // The pen that wrote them may have been put down in the meantime: what is on the screen now is not touched blindly.
     takeOut: () => from.group.field(words.field.key) === words.field && takeOut(words),
     saveHere: () => from.flush(),

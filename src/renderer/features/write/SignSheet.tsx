@@ -18,6 +18,7 @@ import { Dialog, DialogForm } from '../../ui/Dialog.tsx'
 import { VisuallyHidden } from '../../ui/Parts.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { type ActualTimes, checkActualTimes, checklist, proposeTimes } from './signing.ts'
+import { useKnownFormat } from './knownFormat.ts'
 import { unchangedOf, unchangedText } from './carrying.ts'
 import css from './SignSheet.module.css'
 
@@ -146,9 +147,15 @@ function Sheet({ note, sections, revision, onClose, onSigned }: SignSheetProps) 
 }
 
 function Checklist({ note, sections }: Pick<SignSheetProps, 'note' | 'sections'>) {
+  const asked = useKnownFormat(note.format.key)?.sections.filter((section) => section.required) ?? []
   return (
     <ul className={css.checks} aria-label="Checklist">
-      {checklist(note.format, sections, note).map((item) => (
+      {checklist(
+        note.format,
+        sections,
+        note,
+        asked.map(({ key }) => key),
+      ).map((item) => (
         <li key={item.key} className={cx(css.check, item.met && css.met)}>
           {item.met ? <Check aria-hidden /> : <Minus aria-hidden />}
           <VisuallyHidden>{item.met ? 'There: ' : 'For your information: '}</VisuallyHidden>

@@ -98,7 +98,9 @@ export function checklist(
       met: blank.length === 0,
       text:
         empty.length === 0
-          ? missing.length > 0 ? 'Every other section has something in it' : 'Every section has something in it'
+          ? missing.length > 0
+            ? 'Every other section has something in it'
+            : 'Every section has something in it'
           : `${joined(names)} ${names.length === 1 ? 'is' : 'are'} empty`,
     },
     ...(note.openLoops.some((l) => l.kind === 'homework')

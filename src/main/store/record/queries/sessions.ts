@@ -138,6 +138,26 @@ export async function nextStart(h: ReadHandle, after: number): Promise<number | 
   return typeof row?.['at'] === 'number' ? row['at'] : null
 }
 
+/** The event that its series was taken from (JSON), or empty; undefined: no such session. */
+export async function takenOfSession(h: ReadHandle, id: string): Promise<string | undefined> {
+  const row = await h.get(
+    `SELECT coalesce(e.taken, '') AS taken FROM sessions s LEFT JOIN series e ON e.id = s.series_id
+     WHERE s.id = :id`,
+    { id },
+  )
+  return row === undefined ? undefined : String(row['taken'])
+}
+
+/** Of the client's latest session that was not a contact: those are by the clock here. */
+export async function latestZone(h: ReadHandle, clientId: string): Promise<string | undefined> {
+  const row = await h.get(
+    `SELECT zone FROM sessions WHERE client_id = :clientId AND removed_at IS NULL AND kind <> 'contact'
+     ORDER BY starts_at DESC LIMIT 1`,
+    { clientId },
+  )
+  return row === undefined ? undefined : String(row['zone'])
+}
+
 export async function countSessions(h: ReadHandle, clientId: string): Promise<number> {
   const row = await h.get(
     `SELECT count(*) AS n FROM sessions WHERE client_id = :clientId AND removed_at IS NULL`,

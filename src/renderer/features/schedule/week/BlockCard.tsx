@@ -6,6 +6,7 @@ import { Name } from '../../../ui/Parts.tsx'
 import { PhaseChip } from '../../../ui/PhaseChip.tsx'
 import { awayWords } from '../awayWords.ts'
 import { leading, type Block } from '../blocks.ts'
+import { Details } from '../Details.tsx'
 import { thereText } from '../elsewhere.ts'
 import { useSeriesWords } from '../seriesWords.ts'
 import { travelText } from '../TravelFields.tsx'
@@ -63,6 +64,7 @@ function Heading({ block }: { block: Block }) {
           {line}
         </span>
       ))}
+      <Details session={session} />
       {session.status === 'scheduled' && <PhaseChip phase={block.phase} />}
       {session.line !== '' && <bdi dir="auto">{session.line}</bdi>}
     </div>

@@ -9,7 +9,7 @@ import theme from '@fullcalendar/react/themes/classic'
 import timeGrid from '@fullcalendar/react/timegrid'
 import '@fullcalendar/react/skeleton.css'
 import '@fullcalendar/react/themes/classic/theme.css'
-import { useEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 import type { Temporal } from 'temporal-polyfill'
 import type { Margins, ScheduledSession } from '../../../../shared/contract/sessions.ts'
 import type { Margin } from '../../../../shared/domain/calendar/margins.ts'
@@ -23,7 +23,7 @@ import { kindWords } from '../kindWords.ts'
 import { type Block, blocksOf, leading } from '../blocks.ts'
 import { thereText } from '../elsewhere.ts'
 import { blockOf, marginOf, weekEvents } from './weekEvents.ts'
-import { clockOf, hoursOf, meantStart, SNAP_MINUTES } from './weekTimes.ts'
+import { clockOf, hoursOf, meantStart, openingHour, SNAP_MINUTES } from './weekTimes.ts'
 import css from './Week.module.css'
 
 export interface WeekGridProps {
@@ -53,12 +53,16 @@ export function WeekGrid(props: WeekGridProps) {
   const calendar = useRef<CalendarRef>(null)
   const date = week.toString()
   const shown = useRef(date)
-  useEffect(() => {
+  // Before anything is painted: the old week without its sessions is nothing to look at.
+  useLayoutEffect(() => {
     if (shown.current === date) return
     shown.current = date
     calendar.current?.getApi().gotoDate(date)
   }, [date])
   const { from, to } = hoursOf(sessions, systemZone())
+  const grid = useRef<HTMLDivElement>(null)
+  const opens = useRef(openingHour(sessions, week, minute, systemZone()) - from)
+  useLayoutEffect(() => scrollToHour(grid.current, opens.current), [])
   const placed = ({ event, revert }: EventDropInfo | EventResizeDoneInfo, dragged: boolean) => {
     const [start, end] = [event.start?.getTime(), event.end?.getTime()]
     const block = blockOf(event)
@@ -67,7 +71,7 @@ export function WeekGrid(props: WeekGridProps) {
     onMove(block, { startsAt, endsAt: startsAt + end - start }, revert)
   }
   return (
-    <div className={css.grid} data-veil>
+    <div ref={grid} className={css.grid} data-veil>
       <FullCalendar
         ref={calendar}
         plugins={plugins}
@@ -115,6 +119,15 @@ export function WeekGrid(props: WeekGridProps) {
       />
     </div>
   )
+}
+
+/** Once, at opening: whoever turns to another week keeps the hours that they are looking at. */
+function scrollToHour(grid: HTMLElement | null, nth: number): void {
+  const hours = grid?.querySelectorAll<HTMLElement>(`.${css.hour ?? ''}`)
+  const scrolls = grid?.closest('main')
+  const [first, hour] = [hours?.[0], hours?.[Math.max(0, nth)]]
+  if (scrolls === null || scrolls === undefined || first === undefined || hour === undefined) return
+  scrolls.scrollTop = hour.getBoundingClientRect().top - first.getBoundingClientRect().top
 }
 
 const dayHeader = ({ date }: { date: Date }) => <DayHeader day={date} />

@@ -29,6 +29,26 @@ export function hoursOf(sessions: readonly SessionView[], zone: string): { from:
   return { from, to }
 }
 
+/** Before it nobody's day begins: a session that starts then is the end of a long one. */
+const EARLY = 6
+
+/**
+ * The hour a week opens at: one before now, where today is in it; else that of its first session, those in the night
+ * left out; else eight.
+ */
+export function openingHour(
+  sessions: readonly SessionView[],
+  week: Temporal.PlainDate,
+  now: number,
+  zone: string,
+): number {
+  const here = zoned(now, zone)
+  const days = week.until(here.toPlainDate()).days
+  if (days >= 0 && days < 7) return Math.max(0, here.hour - 1)
+  const hours = sessions.map(({ startsAt }) => zoned(startsAt, zone).hour).filter((hour) => hour >= EARLY)
+  return hours.length === 0 ? 8 : Math.min(...hours)
+}
+
 /** 7 → "07:00:00", as the grid wants it. */
 export const clockOf = (hour: number): string => `${String(hour).padStart(2, '0')}:00:00`
 

@@ -1,6 +1,11 @@
 import { ChevronRight } from 'lucide-react'
 import { useEffect, useId, useRef, useState, type ReactNode } from 'react'
-import { type DetailPartName, detailGroups, partLabels } from '../../../../shared/document/detailLines.ts'
+import {
+  type DetailPartName,
+  detailGroups,
+  detailLines,
+  partLabels,
+} from '../../../../shared/document/detailLines.ts'
 import type { Details } from '../../../../shared/document/details.ts'
 import { NOT_ASSESSED } from '../../../../shared/document/mentalStatus.ts'
 import { cx } from '../../../ui/cx.ts'
@@ -40,6 +45,11 @@ export function Part({ part, field, asked, startOpen, startFocused, children }: 
   useLook(field, one)
   const details = useLook(field, other ?? one)
   const group = detailGroups(details).find((each) => each.part === part)
+  // Half-filled, the other half is not silence: it will say that it was not assessed.
+  const rest =
+    asked && detailLines(details, [part]).length > detailLines(details).length
+      ? '; the rest not assessed'
+      : ''
   const blank = part === 'boxes' ? 'Nothing ticked' : asked ? NOT_ASSESSED : 'Blank, left out'
 
   useEffect(() => {
@@ -69,6 +79,7 @@ export function Part({ part, field, asked, startOpen, startFocused, children }: 
           !open && (
             <span className={css.summary} dir="auto">
               {group.lines.map(({ name, text }) => (name === null ? text : `${name}: ${text}`)).join('; ')}
+              {rest}
             </span>
           )
         )}

@@ -20,6 +20,12 @@ interface RowPartProps {
 /** "Medication", and from the second row on "Medication 2": each field has a name of its own. */
 const nth = (name: string, n: number): string => (n === 0 ? name : `${name} ${n + 1}`)
 
+/** The first row has its names above it; in the others they stand in the fields while these are blank. */
+const called = (name: string, n: number) =>
+  n === 0
+    ? { label: name, labelHidden: false }
+    : { label: nth(name, n), labelHidden: true, placeholder: name }
+
 export function Medication({ field }: RowPartProps) {
   useLook(field, 'noMedication')
   const { medications, noMedication } = useLook(field, 'medications')
@@ -39,26 +45,23 @@ export function Medication({ field }: RowPartProps) {
           one="medication"
           wordsOf={({ name, dose, said }) => [name, dose, said]}
         >
-          {({ id, row }, { n, first }) => (
+          {({ id, row }, { n }) => (
             <>
               <LineField
-                label={nth('Medication', n)}
-                labelHidden={!first}
+                {...called('Medication', n)}
                 className={css.wide}
                 max={DETAIL_LINE_MAX}
                 start={row.name}
                 onWrite={(name) => void field.write('medications', id, { name })}
               />
               <LineField
-                label={nth('Dose', n)}
-                labelHidden={!first}
+                {...called('Dose', n)}
                 max={DETAIL_LINE_MAX}
                 start={row.dose}
                 onWrite={(dose) => void field.write('medications', id, { dose })}
               />
               <LineField
-                label={nth('Note on it', n)}
-                labelHidden={!first}
+                {...called('Note on it', n)}
                 className={css.wide}
                 max={DETAIL_LINE_MAX}
                 start={row.said}
@@ -91,11 +94,10 @@ export function Interventions({ field }: RowPartProps) {
       one="intervention"
       wordsOf={({ name, outcome, said }) => [name, said, outcome ?? '']}
     >
-      {({ id, row }, { n, first }) => (
+      {({ id, row }, { n }) => (
         <>
           <LineField
-            label={nth('Intervention', n)}
-            labelHidden={!first}
+            {...called('Intervention', n)}
             className={css.whole}
             max={DETAIL_LINE_MAX}
             start={row.name}
@@ -111,8 +113,7 @@ export function Interventions({ field }: RowPartProps) {
             }
           />
           <LineField
-            label={nth('What was seen or said', n)}
-            labelHidden={!first}
+            {...called('What was seen or said', n)}
             className={css.whole}
             max={DETAIL_LINE_MAX}
             start={row.said}
@@ -143,20 +144,18 @@ export function Objectives({ field, goals }: RowPartProps & { goals: readonly Go
         one="objective"
         wordsOf={({ text, said }) => [text, said]}
       >
-        {({ id, row }, { n, first }) => (
+        {({ id, row }, { n }) => (
           <>
             <LineField
-              label={nth('Objective', n)}
-              labelHidden={!first}
+              {...called('Objective', n)}
               className={css.wide}
               max={DETAIL_LINE_MAX}
               start={row.text}
               onWrite={(text) => void field.write('objectives', id, { text })}
             />
             <LineField
-              label={nth('What was done towards it', n)}
+              {...called('What was done towards it', n)}
               startFocused={id === taken}
-              labelHidden={!first}
               className={css.wide}
               max={DETAIL_LINE_MAX}
               start={row.said}

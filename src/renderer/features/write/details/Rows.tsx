@@ -17,8 +17,8 @@ export interface RowsProps<L extends RowList> {
   one: string
   /** The words by which a row is known: it is blank without them. */
   wordsOf: (row: RowOf<L>) => readonly string[]
-  /** One row's fields; the first row shows what the fields are called, the others say it aloud. */
-  children: (entry: Entry<RowOf<L>>, place: { readonly n: number; readonly first: boolean }) => ReactNode
+  /** One row's fields. */
+  children: (entry: Entry<RowOf<L>>, place: { readonly n: number }) => ReactNode
 }
 
 /**
@@ -82,7 +82,7 @@ export function Rows<L extends RowList>({ field, list, blank, one, wordsOf, chil
           const known = wordsOf(entry.row).find((words) => words.trim() !== '')
           return (
             <li key={entry.id} className={css.row}>
-              <div className={css.rowFields}>{children(entry, { n, first: n === 0 })}</div>
+              <div className={css.rowFields}>{children(entry, { n })}</div>
               <IconButton
                 compact
                 label={known === undefined ? `Remove ${one} ${n + 1}` : `Remove ${one} ${n + 1}: ${known}`}

@@ -1,5 +1,5 @@
 /**
- * A program for Electron's Node: `taking.mjs <directory>` takes a calendar of 10,000 events of known people into a
+ * A program for Electron's Node: `calendarTaking.mjs <directory>` takes a calendar of 10,000 events of known people into a
  * record, from the file to the commit, and lets it go again, over and over; prints what it took as one line of JSON.
  */
 import { randomBytes } from 'node:crypto'
@@ -14,9 +14,9 @@ import { Store } from '../../../src/main/store/Store.ts'
 import { manyEvents } from '../../support/calendars/manyEvents.ts'
 import { soapNote } from '../../support/words.ts'
 import { driver } from '../caseload/open.ts'
-import type { TakingMeasured } from './taking.ts'
+import type { TakingMeasured } from './calendarTaking.ts'
 
-const ROUNDS = Number(process.env.CAL_ROUNDS ?? 5)
+const ROUNDS = 5
 const EVENTS = 10_000
 const NOW = Date.UTC(2026, 2, 10, 16)
 const HOUR = 3_600_000

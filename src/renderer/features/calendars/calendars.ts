@@ -1,0 +1,2 @@
+/* What other screens may use of this feature. */
+export { CalendarNews } from './CalendarNews.tsx'
