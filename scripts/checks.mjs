@@ -141,14 +141,25 @@ async function vitest(projects, env) {
   }
 }
 
+/** How many end-to-end runs stand side by side, and into how many parts the tests are cut for them. */
+const LANES = 3
+const PARTS = 9
+
 /**
- * Two halves side by side: most of an end-to-end test is waiting. Each has a display, a bus, a keychain and a home of
- * its own, so that no window takes the focus, the clipboard or the keychain of another. What was asked for by name
- * runs in one piece.
+ * Side by side, because most of an end-to-end test is waiting; in more parts than lanes, so that one long part does
+ * not keep the others waiting. Each has a display, a bus, a keychain and a home of its own, so that no window takes
+ * the focus, the clipboard or the keychain of another. What was asked for by name runs in one piece.
  */
 async function playwright() {
-  const halves = passedOn.length > 0 ? [[]] : [['--shard=1/2'], ['--shard=2/2']]
-  const outcomes = await Promise.all(halves.map((half, n) => playwrightShard(half, n)))
+  const parts = Array.from({ length: PARTS }, (_, n) => [`--shard=${n + 1}/${PARTS}`])
+  const waiting = (passedOn.length > 0 ? [[]] : parts).map((part, n) => ({ part, n }))
+  const outcomes = []
+  const lane = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      outcomes.push(await playwrightShard(next.part, next.n))
+    }
+  }
+  await Promise.all(Array.from({ length: LANES }, lane))
   return outcomes.reduce((all, one) => ({
     ok: all.ok && one.ok,
     passed: all.passed + one.passed,
@@ -157,12 +168,12 @@ async function playwright() {
   }))
 }
 
-async function playwrightShard(half, n) {
+async function playwrightShard(part, n) {
   const report = path.join(reports, `e2e-${n}.json`)
   const output = ['--output', path.join('test-results', String(n))]
   const code = await runInSession(
     { display: 'own', keychain: 'own', privateHome: true },
-    [process.execPath, bin('@playwright/test/cli.js'), 'test', ...half, ...output, ...passedOn],
+    [process.execPath, bin('@playwright/test/cli.js'), 'test', ...part, ...output, ...passedOn],
     { env: { BRACKET_REPORT: report } },
   )
   const stats = readReport(report)?.stats
