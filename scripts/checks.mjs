@@ -55,6 +55,10 @@ const GROUPS = {
   all: [...CHECK, 'build', 'e2e'],
 }
 
+/** How many end-to-end runs stand side by side, and into how many parts the tests are cut for them. */
+const LANES = 3
+const PARTS = 9
+
 const dashes = process.argv.indexOf('--')
 const asked = process.argv.slice(2, dashes < 0 ? undefined : dashes)
 const passedOn = dashes < 0 ? [] : process.argv.slice(dashes + 1)
@@ -140,10 +144,6 @@ async function vitest(projects, env) {
     skipped: (read?.numPendingTests ?? 0) + (read?.numTodoTests ?? 0),
   }
 }
-
-/** How many end-to-end runs stand side by side, and into how many parts the tests are cut for them. */
-const LANES = 3
-const PARTS = 9
 
 /**
  * Side by side, because most of an end-to-end test is waiting; in more parts than lanes, so that one long part does

@@ -145,7 +145,8 @@ export function createLocking(options: LockingOptions) {
     idle.setMinutes(preferences.idleMinutes)
     privateIdle.setMinutes(preferences.privateIdleMinutes)
     windows.setContentProtection(preferences.contentProtection)
-    windows.setTheme(preferences.theme)
+    // The sample's are nobody's choice.
+    windows.setLook(preferences, rooms.place()?.sampleKey === null)
   }
 
   return {

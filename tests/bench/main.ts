@@ -13,6 +13,7 @@ import { backupFigures } from './figures/backup.ts'
 import { calendarFigures } from './figures/calendar.ts'
 import { caseloadFigures } from './figures/caseload.ts'
 import { recurrenceFigures } from './figures/recurrence.ts'
+import { openingFigures } from './figures/opening.ts'
 import { paperFigures } from './figures/paper.ts'
 import { startingFigures } from './figures/starting.ts'
 import { measureStore, storeFigures, type StoreMeasured } from './figures/store.ts'
@@ -42,6 +43,8 @@ try {
   add(...(await startingFigures(vault)))
   say('a note on paper …')
   add(...(await paperFigures(vault)))
+  say('long notes opened, looked through, put into another format …')
+  add(...(await openingFigures(vault)))
   rmSync(vault, { recursive: true, force: true })
   say('the store by itself …')
   const store = await measureStore(caseload)

@@ -170,6 +170,7 @@ test('each kind set down by keyboard, killed, there again, signed, read, printed
   // The sheet scrolls, the window does not.
   expect(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBe(0)
   await look(page, 'details-full')
+  expect(await violations(page)).toEqual([])
   await saved()
   await running.kill()
 

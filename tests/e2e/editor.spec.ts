@@ -78,8 +78,6 @@ async function openNote(): Promise<void> {
     .getByRole('button', { name: /^(Write note|Go on writing)$/u })
     .first()
     .click()
-  await page.waitForTimeout(1500)
-  await picture('open')
   await expect(field('Subjective')).toBeVisible()
 }
 
@@ -108,24 +106,24 @@ test('a note written with the pen alone: carried forward, bullets sent, quoted, 
   await expect(field('Subjective')).toContainText('wakes at four')
   await page.getByRole('button', { name: /^Carry forward Plan from/u }).click()
   await expect(field('Plan')).toHaveText('Go on with the sleep diary.')
-  await expect(footer().getByText('3 lines carried forward, not edited')).toBeVisible()
+  await expect(footer().getByText('3 lines carried forward, not edited')).toBeVisible({ timeout: 15_000 })
   const marked = page.locator('[aria-description*="not edited yet"]')
   await expect(marked).toHaveCount(3)
   await picture('carried')
   await field('Plan').click()
   await page.keyboard.press('End')
-  await page.keyboard.type(' Twice.')
+  await page.keyboard.insertText(' Twice.')
   await expect(marked).toHaveCount(2)
   await page.keyboard.press('Control+z')
   await expect(marked).toHaveCount(3)
   await page.keyboard.press('Control+Shift+z')
-  await expect(footer().getByText('2 lines carried forward, not edited')).toBeVisible()
+  await expect(footer().getByText('2 lines carried forward, not edited')).toBeVisible({ timeout: 15_000 })
   await saved()
   await openNote()
   await expect(marked).toHaveCount(2)
   await field('Subjective').click()
   await page.keyboard.press('Control+Shift+d')
-  await expect(page.getByRole('status', { name: 'Messages' })).toContainText('is here already')
+  await expect(page.getByRole('status', { name: 'What was done' })).toContainText('is here already')
 
   // Bullets first, then each to where it belongs, without leaving them.
   await field('Objective').click()
@@ -218,6 +216,7 @@ test('a note written with the pen alone: carried forward, bullets sent, quoted, 
   await expect(
     sheet.getByText(/^About a (quarter|fifth|third) of this note is unchanged from/u),
   ).toBeVisible()
+  await page.waitForTimeout(300)
   await picture('sign')
   await sheet.getByRole('button', { name: 'Sign note' }).click()
   await expect(sheet).toHaveCount(0)

@@ -133,14 +133,15 @@ export async function unlock(running: Running, passphrase = PASSPHRASE): Promise
   return running.page()
 }
 
-let template: Promise<{ profile: string; items: readonly [string, string][] }> | undefined
+const templates = new Map<string, ReturnType<typeof remembered>>()
 
 /**
- * A copy of a vault made once in this run (its key derivation costs a second): Practice, passphrase
+ * A copy of a vault made once in this run for each setting (its key derivation costs a second): passphrase
  * PASSPHRASE, sheets confirmed. Its keychain item lives in the run's own keychain service.
  */
-export async function vaultProfile(): Promise<string> {
-  template ??= makeVault().then(remembered)
+export async function vaultProfile(setting: 'practice' | 'school' = 'practice'): Promise<string> {
+  const template = templates.get(setting) ?? makeVault(setting).then(remembered)
+  templates.set(setting, template)
   const { profile, items } = await template
   const copy = freshProfile()
   cpSync(profile, copy, { recursive: true })
@@ -162,12 +163,12 @@ async function remembered(profile: string) {
   return { profile, items }
 }
 
-async function makeVault(): Promise<string> {
+async function makeVault(setting: 'practice' | 'school'): Promise<string> {
   const running = await launch()
   try {
     const door = await running.door()
     const made = await ask(door, 'vault', 'prepare', {
-      setting: 'practice',
+      setting,
       passphrase: PASSPHRASE,
       withoutKeychain: false,
     })

@@ -68,8 +68,9 @@ export function createBackups(ports: BackupPorts) {
   }
 
   /** Whoever asks for something goes before what nobody asked for. */
+  const isUnasked = (): boolean => turns.kind() === 'private part'
+
   async function goFirst(): Promise<void> {
-    if (turns.kind() !== 'private part') return
     turns.cancel()
     await turns.settled()
   }
@@ -286,7 +287,7 @@ export function createBackups(ports: BackupPorts) {
       if (kept.folder === null && !(await chooseFolder())) return false
       const { folder } = kept
       if (folder === null) return false
-      await goFirst()
+      if (isUnasked()) await goFirst()
       await turns.alone('backup', (turn) => make(folder, turn))
       // The private room may have been opened meanwhile.
       void checkPrivatePart()
@@ -295,7 +296,7 @@ export function createBackups(ports: BackupPorts) {
 
     /** Its outcome, good or bad, is kept with its time; rejects only when it could not be tried. */
     async drill(): Promise<void> {
-      await goFirst()
+      if (isUnasked()) await goFirst()
       await turns.alone('drill', async ({ signal, onWork }) => {
         const { vaultId } = requireVault()
         const { folder } = kept

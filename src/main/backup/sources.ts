@@ -16,7 +16,7 @@ export interface PartSource {
     | { readonly kind: 'held'; readonly port: MessagePort }
 }
 
-/** Gives at most `length` bytes from `at` on, read into the memory given, which is the answer's from then on. */
+/** Gives `length` bytes from `at` on, fewer only at the end, read into the memory given, which is the answer's from then on. */
 export type ReadPart = (at: number, length: number, into: ArrayBuffer) => Promise<Uint8Array<ArrayBuffer>>
 
 /** The database was closed, or lost, while it was being copied: what was copied is not a whole one. */
@@ -40,8 +40,13 @@ export async function readingFrom(part: PartSource): Promise<{ read: ReadPart; c
     read: (at, length, into) =>
       inProfile(async () => {
         const bytes = new Uint8Array(into, 0, length)
-        const { bytesRead } = await handle.read(bytes, 0, length, at)
-        return bytes.subarray(0, bytesRead)
+        let filled = 0
+        while (filled < length) {
+          const { bytesRead } = await handle.read(bytes, filled, length - filled, at + filled)
+          if (bytesRead === 0) break
+          filled += bytesRead
+        }
+        return bytes.subarray(0, filled)
       }),
     close: () => handle.close(),
   }

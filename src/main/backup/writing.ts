@@ -11,7 +11,9 @@ const COMMENT = 'Bracket backup; SHA-256 of all before but the parts: '
 
 const CHUNK = 1024 * 1024
 /** After so much the disk is asked to begin, so that the last fsync has little left to wait for. */
-const SYNC_EVERY = Number(process.env['SE'] ?? 32) * CHUNK
+const SYNC_EVERY = 32 * CHUNK
+/** Chunks on their way here: hashing is what takes longest, and must not wait for a thread to wake up. */
+const READ_AHEAD = 2
 
 export interface Writing {
   /** Made new; whatever stands there under this name goes. */
@@ -87,7 +89,7 @@ async function pour(writing: Writing, handle: FileHandle): Promise<void> {
 }
 
 /**
- * Reads ahead and writes behind, so that reading, hashing and writing go on at the same time, in the same three
+ * Reads ahead and writes behind, so that reading, hashing and writing go on at the same time, in the same few
  * stretches of memory: fresh memory for every chunk costs more than reading it. Gives the CRC-32.
  */
 async function poured(
@@ -99,22 +101,25 @@ async function poured(
 ): Promise<number> {
   let sum = 0
   const free: ArrayBuffer[] = []
-  const ask = (at: number): Promise<Uint8Array<ArrayBuffer>> | null => {
-    if (at >= size) return null
-    const asked = read(at, Math.min(CHUNK, size - at), free.pop() ?? new ArrayBuffer(CHUNK))
-    // Nobody may be waiting for it any more when it fails.
-    asked.catch(() => undefined)
-    return asked
+  const coming: Promise<Uint8Array<ArrayBuffer>>[] = []
+  let asked = 0
+  const ask = (): void => {
+    for (; asked < size && coming.length < READ_AHEAD; asked += CHUNK) {
+      const chunk = read(asked, Math.min(CHUNK, size - asked), free.pop() ?? new ArrayBuffer(CHUNK))
+      // Nobody may be waiting for it any more when it fails.
+      chunk.catch(() => undefined)
+      coming.push(chunk)
+    }
   }
-  let next = ask(0)
+  ask()
   let before: ArrayBuffer | null = null
-  for (let at = 0; next !== null;) {
-    const chunk: Uint8Array<ArrayBuffer> = await next
+  for (let at = 0; at < size;) {
+    const chunk = await coming.shift()
     goOn(signal)
-    // A source that is shorter than it was said to be would be read for ever.
-    if (chunk.length === 0) throw new Error('SHORT_SOURCE')
+    // A source that is shorter than it was said to be.
+    if (chunk?.length !== Math.min(CHUNK, size - at)) throw new Error('SHORT_SOURCE')
     at += chunk.length
-    next = ask(at)
+    ask()
     const written = file.write(chunk)
     hash.update(chunk)
     sum = crc32(chunk, sum)

@@ -1,8 +1,8 @@
-import { BrowserWindow, nativeTheme, type IpcMainInvokeEvent, type Session } from 'electron'
+import { BrowserWindow, nativeTheme, screen, type IpcMainInvokeEvent, type Session } from 'electron'
 import path from 'node:path'
 import type { Audience } from '../../shared/contract/index.ts'
 import { events, type EventName, type EventPayload } from '../../shared/contract/events.ts'
-import { rememberBounds, rememberedBounds } from './bounds.ts'
+import { type Look, rememberedBounds, rememberedLook, rememberWindow } from './bounds.ts'
 import { ORIGINS } from './protocol.ts'
 
 export interface WindowsOptions {
@@ -53,6 +53,18 @@ export function createWindows(options: WindowsOptions) {
   // Screenshots and screen sharing show nothing of it, unless the person has chosen otherwise.
   let contentProtection = true
   let entered = false
+  let look = rememberedLook(options.profile)
+  nativeTheme.themeSource = look.theme
+
+  /** A small window has room for the larger text that is read in it. */
+  function grown({ width, height }: { width: number; height: number }): { width: number; height: number } {
+    const { workAreaSize } = screen.getPrimaryDisplay()
+    const factor = Math.max(1, look.textSize / 100)
+    return {
+      width: Math.min(Math.round(width * factor), workAreaSize.width),
+      height: Math.min(Math.round(height * factor), workAreaSize.height),
+    }
+  }
 
   function make(audience: Audience, more: Electron.BrowserWindowConstructorOptions): BrowserWindow {
     const window = new BrowserWindow({
@@ -65,6 +77,8 @@ export function createWindows(options: WindowsOptions) {
         session: options.session,
         preload: path.join(options.preloads, audience === 'app' ? 'index.cjs' : 'unlock.cjs'),
         sandbox: true,
+        // The application's page sets its own; the door cannot read what is behind it.
+        zoomFactor: audience === 'unlock' ? look.textSize / 100 : 1,
         contextIsolation: true,
         nodeIntegration: false,
         webviewTag: false,
@@ -162,7 +176,7 @@ export function createWindows(options: WindowsOptions) {
       app = null
       entered = false
       if (leaving === null) return
-      rememberBounds(leaving, options.profile)
+      rememberWindow(leaving, look, options.profile)
       leaving.destroy()
       if (door !== null) prepareAppBehind(door)
     },
@@ -177,7 +191,7 @@ export function createWindows(options: WindowsOptions) {
       const window = make('unlock', {
         parent: app,
         modal: true,
-        ...SIZES[kind],
+        ...grown(SIZES[kind]),
         minimizable: false,
         maximizable: false,
       })
@@ -229,9 +243,10 @@ export function createWindows(options: WindowsOptions) {
       for (const window of [app, door, question?.window]) window?.setContentProtection(on)
     },
 
-    /** For the system's own dialogs and for the door, until the application ends. */
-    setTheme(theme: 'system' | 'light' | 'dark'): void {
+    /** For the system's own dialogs and for the door; `lasting`: at the next start, too. */
+    setLook({ theme, textSize }: Look, lasting: boolean): void {
       nativeTheme.themeSource = theme
+      if (lasting) look = { theme, textSize }
     },
 
     focus(): void {

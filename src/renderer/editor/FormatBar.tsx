@@ -1,9 +1,8 @@
 import { Bold, CornerDownRight, Italic, List, Quote, TextQuote } from 'lucide-react'
 import { useRef, useState, useSyncExternalStore } from 'react'
 import { Button, ToggleButton, Toolbar } from 'react-aria-components'
-import { announce } from '../ui/Status.tsx'
 import { later } from '../ui/later.tsx'
-import { lookBits, type LookName } from './look.ts'
+import { $lookAt, lookBits, type LookName } from './look.ts'
 import type { SendTarget, WritingGroup } from './WritingGroup.ts'
 import css from './FormatBar.module.css'
 
@@ -68,7 +67,8 @@ function toggle(group: WritingGroup, name: LookName): void {
   if (field === undefined) return
   field.toggle(name)
   group.focus()
-  if (name === 'quote' && (field.look() & lookBits.quote) !== 0) group.ask(field)
+  // A read, and not `look()`: the update that was just asked for is taken in first.
+  if (name === 'quote' && (field.editor.read($lookAt) & lookBits.quote) !== 0) group.ask(field)
 }
 
 function SendMenu({ group, targets }: { group: WritingGroup; targets: readonly SendTarget[] }) {
@@ -112,10 +112,17 @@ function SendMenu({ group, targets }: { group: WritingGroup; targets: readonly S
 export function send(group: WritingGroup, targets: readonly SendTarget[], key: string): void {
   const label = targets.find((target) => target.key === key)?.label ?? ''
   const sent = group.send(key)
-  if (sent === 'nothing') announce({ text: 'There is nothing written in this line to send.' })
-  else if (sent === 'same') announce({ text: `The caret is in ${label} already.` })
-  else if (sent === 'full') announce({ text: `${label} cannot hold that much more. Nothing was moved.` })
-  else announce({ text: sent.lines === 1 ? `Sent to ${label}` : `${sent.lines} lines sent to ${label}` })
+  group.say(
+    sent === 'nothing'
+      ? 'There is nothing written in this line to send.'
+      : sent === 'same'
+        ? `The caret is in ${label} already.`
+        : sent === 'full'
+          ? `${label} cannot hold that much more. Nothing was moved.`
+          : sent.lines === 1
+            ? `Sent to ${label}`
+            : `${sent.lines} lines sent to ${label}`,
+  )
 }
 
 /** Mod+Shift+8 and 9; bold and italic are Lexical's own. True when it was one of them. */

@@ -38,7 +38,16 @@ export interface SectionEditorProps {
  * that was refused) makes this render again.
  */
 export function SectionEditor(props: SectionEditorProps) {
-  const { label, prompt, section, group, tone = 'record', labelHidden = false, words = recordWords, beside } = props
+  const {
+    label,
+    prompt,
+    section,
+    group,
+    tone = 'record',
+    labelHidden = false,
+    words = recordWords,
+    beside,
+  } = props
   const paper = useRef<HTMLDivElement>(null)
   const root = useRef<HTMLDivElement>(null)
   const latest = useRef(props)
@@ -75,7 +84,7 @@ export function SectionEditor(props: SectionEditorProps) {
   return (
     <div className={cx(css.section, tone === 'private' && css.private)}>
       {!labelHidden && (
-        <div className={css.heading}>
+        <div className={css.heading} data-heading>
           <h3 className={css.label} id={`${id}label`}>
             {label}
           </h3>

@@ -16,6 +16,8 @@ export interface SendTarget {
 
 export type Sent = 'nothing' | 'same' | 'full' | { readonly lines: number }
 
+const SAID_MS = 6000
+
 /**
  * The sections that belong together: they share undo and redo, and one format bar. The progress note is one
  * group and the private note another, so that no undo reaches across the wall.
@@ -30,6 +32,8 @@ export class WritingGroup {
   #active: SectionField | undefined
   #look: Look = 0
   #asking: SectionField | null = null
+  #said = ''
+  #silence: ReturnType<typeof setTimeout> | undefined
 
   constructor(order: readonly string[]) {
     this.order = order
@@ -129,6 +133,18 @@ export class WritingGroup {
 
   ask(field: SectionField | null): void {
     this.#asking = field
+    this.tell()
+  }
+
+  /** What an act came to, in a line, for a few seconds: where lines went, or why nothing moved. */
+  get said(): string {
+    return this.#said
+  }
+
+  say(sentence: string): void {
+    clearTimeout(this.#silence)
+    this.#said = sentence
+    if (sentence !== '') this.#silence = setTimeout(() => this.say(''), SAID_MS)
     this.tell()
   }
 

@@ -35,9 +35,12 @@ function opening(text: string): string {
   return end === 0 ? text : text.slice(0, end)
 }
 
-/** Without the bullet in front, and without what a line may not hold: nobody could see why it was refused. */
+/** Without the bullets and marks of quotation in front, and without what a line may not hold: nobody could see why it was refused. */
 function inOneLine(text: string): string {
-  const flat = text.replace(/\s+/gu, ' ').replace(new RegExp(UNPRINTABLE, 'gu'), '')
+  const flat = text
+    .replace(/^(?:[•>] )+/gmu, '')
+    .replace(/\s+/gu, ' ')
+    .replace(new RegExp(UNPRINTABLE, 'gu'), '')
   return flat.replace(/^[•\-–*\s]+/u, '').trim()
 }
 

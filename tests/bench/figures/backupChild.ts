@@ -12,6 +12,7 @@ import { NOW, ZONE } from '../caseload/calendar.ts'
 import { driver, USUAL_NOTE } from '../caseload/open.ts'
 import { proseWriter } from '../caseload/prose.ts'
 import type { BackupMeasured } from './backup.ts'
+import { startedCheck } from '../../support/checkProcess.ts'
 import { soapNote } from '../../support/words.ts'
 
 const ROUNDS = 5
@@ -47,6 +48,7 @@ const rooms = createRooms({
   clock: { now: () => NOW },
   driver,
   workerPath: new URL('./worker.mjs', import.meta.url),
+  startCheck: () => startedCheck(path.join(import.meta.dirname, 'check.mjs')),
   changed: () => undefined,
   onTrouble: () => undefined,
 })

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs'
 import { inElectronsNode } from '../driving/caseloadProfile.ts'
 import { scratch } from '../driving/electron.ts'
+import { takingFigures } from './calendarTaking.ts'
 import { medianAtMost, p95AtMost, sample, type Figure } from '../figure.ts'
 
 /** What calendarChild.ts prints: milliseconds, one number for each round. */
@@ -16,6 +17,10 @@ export interface CalendarMeasured {
 }
 
 export async function calendarFigures(): Promise<Figure[]> {
+  return [...(await readingFigures()), ...(await takingFigures())]
+}
+
+async function readingFigures(): Promise<Figure[]> {
   const directory = scratch('calendar')
   try {
     const measured = JSON.parse(await inElectronsNode('calendar.mjs', [directory])) as CalendarMeasured

@@ -108,10 +108,7 @@ for (let round = 0; round < ROUNDS; round += 1) {
   const taking = await watched(async () => {
     const { plan } = await desk.open(zone)
     if (plan === null) throw new Error('the calendar could not be read')
-    const opened = performance.now()
-    const cpu = process.cpuUsage()
     const taken = await desk.apply(plan.token)
-    if (process.env['CAL_SAY']) console.error('apply', Math.round(performance.now() - opened), Object.values(process.cpuUsage(cpu)).map((n) => Math.round(n / 1000)))
     if (taken.added < EVENTS * 0.9) throw new Error('too little was taken in')
     id = taken.calendarId
   })

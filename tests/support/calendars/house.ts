@@ -36,6 +36,11 @@ export class CalendarHouse {
     removeProfile(this.folder)
   }
 
+  /** Behind the door again: the page is another one then. */
+  unlockAgain(): Promise<Page> {
+    return unlock(this.#running)
+  }
+
   /** As it stands in the navigation and on the week. */
   async toCalendars(): Promise<void> {
     await this.page.getByRole('link', { name: 'Week', exact: true }).click()

@@ -9,6 +9,7 @@ import {
   partLabels,
 } from '../../../src/shared/document/detailLines.ts'
 import { NOT_ASSESSED, riskTopics, statusTopics } from '../../../src/shared/document/mentalStatus.ts'
+import { sampleClients } from '../../../src/main/sample/clients.ts'
 import { anyDetails } from './details.arbitrary.ts'
 
 const asked = fc.subarray([...detailParts])
@@ -140,4 +141,17 @@ test('reads as a person would write it', () => {
   ])
   const noneReported = detailLines({ ...noDetails, noMedication: true }, ['medication'])
   expect(noneReported.map(({ text }) => text)).toEqual(['None reported'])
+})
+
+test('the sample caseload’s details are ones that a person could have set down', () => {
+  const told = sampleClients.flatMap(({ notes }) => notes.flatMap((note) => note.details ?? []))
+  expect(told.length).toBeGreaterThanOrEqual(3)
+  const known = new Map(statusTopics.map(({ key, choices }) => [key, choices]))
+  for (const each of told) {
+    expect(details.safeParse({ ...noDetails, ...each }).success).toBe(true)
+    for (const { key, chosen } of each.findings ?? [])
+      expect(known.get(key)).toEqual(expect.arrayContaining(chosen))
+    for (const { topic } of each.risk ?? []) expect(riskTopics.map(({ key }) => key)).toContain(topic)
+    for (const { reason } of each.decisions ?? []) expect(reason).not.toBe('')
+  }
 })

@@ -64,4 +64,12 @@ test('a full list takes no more, and what is in it can still be saved', () => {
   expect(field.full('interventions')).toBe(true)
   expect(field.add('interventions', { ...blank })).toBe(null)
   expect(details.safeParse(field.read()).success).toBe(true)
+  // A removed row that has no room says so, and can be put back later.
+  const [first, second] = field.entries('interventions', blank)
+  const putBack = field.remove('interventions', first?.id ?? 0)
+  field.add('interventions', { ...blank, name: 'in its place' })
+  expect(putBack()).toBe(false)
+  field.remove('interventions', second?.id ?? 0)
+  expect(putBack()).toBe(true)
+  expect(field.read().interventions[0]?.name).toBe('0')
 })

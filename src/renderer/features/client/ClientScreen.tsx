@@ -13,6 +13,7 @@ import { Screen } from '../../ui/Screen.tsx'
 import { useHint } from '../../ui/veil.ts'
 import { announce } from '../../ui/Status.tsx'
 import { ClientDialog } from '../clients/clients.ts'
+import { PrivateReveal } from '../private/index.ts'
 import { contactNow, SessionDialog, SessionMenuOf } from '../schedule/schedule.ts'
 import { ageAt } from './age.ts'
 import { Flags } from './Flags.tsx'
@@ -51,6 +52,7 @@ export function ClientScreen({ clientId }: { clientId: string }) {
           <NextSession overview={data} />
           <Goals clientId={clientId} goals={data.goals} />
           <Loops clientId={clientId} loops={data.loops} />
+          <PrivateReveal clientId={clientId} />
         </div>
       </div>
     </Screen>

@@ -35,7 +35,7 @@ export function DestroyNote({ onDestroy, onClose }: DestroyNoteProps) {
       role="alertdialog"
       isOpen
       onClose={onClose}
-      lead="All its words are overwritten on this computer, here and in the search of private notes. Nobody can bring them back, and it cannot be undone."
+      lead="All its words are overwritten on this computer, here and in the search of private notes. It cannot be undone."
     >
       <DialogForm
         action="Destroy for good"

@@ -107,7 +107,11 @@ function Question({ sessionId, group, autosave, pane, onDone }: BeginWithProps &
     // After this has left the screen, so that the pen lands where the words will be.
     queueMicrotask(() => {
       if (what !== 'private') group.focus()
-      if (what !== 'progress') void pane.current?.open(what === 'private')
+      if (what === 'progress') return
+      void pane.current?.open(what === 'private').then((lane) => {
+        // The room stayed locked: the pen is not left lying about.
+        if (lane === null) group.focus()
+      })
     })
   }
   return (
@@ -140,8 +144,8 @@ function Question({ sessionId, group, autosave, pane, onDone }: BeginWithProps &
           </span>
           <span className={css.means}>
             {setting === 'school'
-              ? 'An education record; parents may ask to see it. Times, services, results, goals, plan, progress.'
-              : 'Part of the record; may be requested. Times, treatment, medication, test results, diagnosis, plan, symptoms, progress.'}
+              ? 'An education record; parents may ask to see it. Times, services, results, plan, progress.'
+              : 'Part of the record; may be requested. Times, treatment, tests, diagnosis, plan, progress.'}
           </span>
         </Button>
         <Button className={cx(css.choice, css.private)} onPress={() => choose('private')}>
@@ -150,8 +154,8 @@ function Question({ sessionId, group, autosave, pane, onDone }: BeginWithProps &
           </span>
           <span className={css.means}>
             {setting === 'school'
-              ? 'Your own memory, kept apart; shown to others it stops being that. Hunches, reactions, questions.'
-              : 'Your own thinking; kept apart. Hypotheses, reactions, questions for supervision.'}
+              ? 'Your own memory; kept apart. Hunches, reactions, questions.'
+              : 'Your own thinking; kept apart. Hypotheses, reactions, questions.'}
           </span>
         </Button>
         <Button className={css.choice ?? ''} onPress={() => choose('both')}>

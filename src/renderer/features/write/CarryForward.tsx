@@ -6,7 +6,6 @@ import { dayText } from '../../api/clock.ts'
 import type { Block } from '../../editor/blocks.ts'
 import type { WritingGroup } from '../../editor/WritingGroup.ts'
 import { IconButton } from '../../ui/Button.tsx'
-import { announce } from '../../ui/Status.tsx'
 import { type Earlier, carriedInto, notYetIn } from './carrying.ts'
 import css from './CarryForward.module.css'
 
@@ -50,6 +49,7 @@ export function carryForward(
 ): void {
   const field = key === undefined ? undefined : group.field(key)
   if (key === undefined || field === undefined) return
+  const tell = (sentence: string) => group.say(sentence)
   if (carrying === null)
     return tell('No note was signed before this session, so there is nothing to carry forward.')
   const day = dayText(carrying.at)
@@ -61,8 +61,6 @@ export function carryForward(
   if (!group.append(key, fresh)) tell(`${label} cannot hold that much more. Nothing was carried forward.`)
   else tell(fresh.length === 1 ? `One line from ${day}` : `${fresh.length} lines from ${day}`)
 }
-
-const tell = (text: string): void => void announce({ text })
 
 export interface CarryButtonProps {
   carrying: Carrying | null
@@ -84,13 +82,20 @@ export function CarryButton({ carrying, section, label, onPress }: CarryButtonPr
   )
 }
 
-/** "2 lines carried forward, not edited". Renders only when the count changes. */
-export function CarriedCount({ group }: { group: WritingGroup }) {
+/** What the pen did last, and else "2 lines carried forward, not edited". Renders only when one of them changes. */
+export function PenLine({ group }: { group: WritingGroup }) {
+  const said = useSyncExternalStore(group.subscribe, () => group.said)
   const count = useSyncExternalStore(group.subscribe, () => group.carried)
-  if (count === 0) return null
   return (
-    <p className={css.count}>
-      {count === 1 ? '1 line carried forward, not edited' : `${count} lines carried forward, not edited`}
-    </p>
+    <>
+      <p role="status" aria-label="What was done" className={css.line}>
+        {said}
+      </p>
+      {said === '' && count > 0 && (
+        <p className={css.line}>
+          {count === 1 ? '1 line carried forward, not edited' : `${count} lines carried forward, not edited`}
+        </p>
+      )}
+    </>
   )
 }

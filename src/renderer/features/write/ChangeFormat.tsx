@@ -69,7 +69,10 @@ const SHOWN = 90
 
 /** The first words, cut between two of them. */
 function opening(text: string): string {
-  const flat = text.replace(/\s+/gu, ' ').trim()
+  const flat = text
+    .replace(/^(?:• |> )/gmu, '')
+    .replace(/\s+/gu, ' ')
+    .trim()
   if (flat.length <= SHOWN) return flat
   const cut = flat.slice(0, SHOWN)
   const space = cut.lastIndexOf(' ')

@@ -52,6 +52,7 @@ interface Sheet {
   readonly lane: Lane | null
 }
 
+const SAID_MS = 10_000
 const NOTHING = 'Select the words that should go over, or put the caret in their line.'
 const LOCKED =
   'The private room locked meanwhile. Nothing was lost: what had not gone over stands where it was.'
@@ -86,6 +87,17 @@ export function Crossing({ ref, sessionId, clientId, group, flush, sections, pan
     setSheet(null)
     setSaid(LOCKED)
   }, [closed])
+
+  useEffect(() => {
+    if (said === '') return
+    // Read by then; it goes when the pen is lifted, so that no line moves under it.
+    const lifted = () => setSaid('')
+    const timer = setTimeout(() => document.addEventListener('focusout', lifted), SAID_MS)
+    return () => {
+      clearTimeout(timer)
+      document.removeEventListener('focusout', lifted)
+    }
+  }, [said])
 
   if (!privateLane) return null
   return (

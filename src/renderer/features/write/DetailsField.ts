@@ -94,14 +94,14 @@ export class DetailsField {
     return id
   }
 
-  /** Takes a row away and answers what puts it back, where it stood. */
-  remove(list: ListName, id: number): () => void {
+  /** Takes a row away and answers what puts it back, where it stood; that says false while the list is full. */
+  remove(list: ListName, id: number): () => boolean {
     const rows = this.#rows(list)
     const place = rows.findIndex((row) => this.#id(row) === id)
     const row = rows[place]
-    if (row === undefined) return () => undefined
+    if (row === undefined) return () => false
     this.set({ [list]: rows.filter((each) => each !== row) })
-    return () => void this.add(list, row, place)
+    return () => this.add(list, row, place) !== null
   }
 
   full(list: ListName): boolean {

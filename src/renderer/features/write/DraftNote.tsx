@@ -24,7 +24,7 @@ import { PrivatePane, type PrivatePaneHandle } from '../private/index.ts'
 import { DetailsBlock } from './details/DetailsBlock.tsx'
 import { BeginWith } from './BeginWith.tsx'
 import { BuildSummary, SUMMARY } from './BuildSummary.tsx'
-import { CarriedCount, CarryButton, carryForward, useCarrying } from './CarryForward.tsx'
+import { CarryButton, carryForward, PenLine, useCarrying } from './CarryForward.tsx'
 import { ChangedLine, ChangeFormat } from './ChangeFormat.tsx'
 import { Crossing, type CrossingHandle, MoveToPrivate } from './Crossing.tsx'
 import { Example } from './Example.tsx'
@@ -207,13 +207,15 @@ function Desk({ note, caret, refresh, unsaved, start, onStart }: DeskProps) {
           <div className={css.sheet}>
             <div className={css.sheetHead}>
               <h2 className={css.sheetTitle}>Progress note</h2>
-              <FormatBar
-                group={group}
-                label="Progress note format"
-                likely={likelySpeakers(note, context.setting)}
-                targets={targets}
-              />
-              <MoveToPrivate onPress={() => crossing.current?.start('to-private')} />
+              <div className={css.sheetTools}>
+                <FormatBar
+                  group={group}
+                  label="Progress note format"
+                  likely={likelySpeakers(note, context.setting)}
+                  targets={targets}
+                />
+                <MoveToPrivate onPress={() => crossing.current?.start('to-private')} />
+              </div>
             </div>
             <Crossing
               ref={crossing}
@@ -284,7 +286,7 @@ function Desk({ note, caret, refresh, unsaved, start, onStart }: DeskProps) {
         <p role="alert" className={css.refused}>
           {refused}
         </p>
-        <CarriedCount group={group} />
+        <PenLine group={group} />
         <ChangedLine said={change.said} undo={change.undo} />
         <FormatMenu current={format} onChoose={change.choose} />
         <Button variant="primary" onPress={() => void sign()} aria-keyshortcuts="Control+Enter">

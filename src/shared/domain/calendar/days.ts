@@ -8,6 +8,7 @@ type Visit = (day: number) => boolean
 interface First {
   readonly day: number
   readonly weekday: number
+  readonly year: number
   readonly month: number
   readonly date: number
 }
@@ -27,9 +28,10 @@ export const YEARS_AT_MOST = 200
 export function eachDay(rule: Rule, start: number, from: number, to: number, visit: Visit): void {
   const first: First = { day: start, weekday: weekdayOf(start), ...dateOf(start) }
   const begin = Math.max(start, from)
+  const week = rule.freq === 'WEEKLY' ? plainWeek(rule, first) : null
   // Nothing may come of it: a start after the end of the window.
   for (let at = periodBefore(rule, first, begin); ; at += rule.interval) {
-    const period = periodAt(rule, first, at)
+    const period = week === null ? periodAt(rule, first, at) : week(at)
     if (period.from > to) return
     for (const day of chosen(period.days, rule.bySetPos)) {
       if (day > to) return
@@ -54,7 +56,7 @@ export function neverFits(rule: Rule, start: number): boolean {
 /** The number (a multiple of INTERVAL, 0 holds the start) of the last period that begins on that day or before. */
 function periodBefore(rule: Rule, first: First, day: number): number {
   const then = dateOf(day)
-  const now = dateOf(first.day)
+  const now = first
   const between = {
     DAILY: day - first.day,
     WEEKLY: Math.floor((day - weekStart(first.day, rule.weekStart)) / 7),
@@ -72,7 +74,7 @@ interface Period {
 }
 
 function periodAt(rule: Rule, first: First, at: number): Period {
-  const { year, month } = dateOf(first.day) as { year: number; month: number }
+  const { year, month } = first
   switch (rule.freq) {
     case 'DAILY': {
       const day = first.day + at
@@ -89,6 +91,13 @@ function periodAt(rule: Rule, first: First, at: number): Period {
     case 'YEARLY':
       return yearOf(rule, first, year + at)
   }
+}
+
+/** Nearly every series of a practice: the same days in each of its weeks, found once. Null: it is not so plain. */
+function plainWeek(rule: Rule, first: First): ((at: number) => Period) | null {
+  if (rule.byMonth.length + rule.byMonthDay.length > 0) return null
+  const { from: begins, days } = periodAt(rule, first, 0)
+  return (at) => ({ from: begins + at * 7, days: days.map((day) => day + at * 7) })
 }
 
 function shortPeriod(rule: Rule, first: First, from: number, length: number): number[] {

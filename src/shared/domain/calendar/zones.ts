@@ -9,10 +9,13 @@ interface Era {
 /** Around the ends of a year, so that a wall time near midnight on 31 December finds both neighbours. */
 const MARGIN = 3 * DAY
 /**
- * The shortest time after which a clock was changed back since 1970 is a week (Boa Vista, October 2000);
- * tests/unit/calendar/zones.test.ts goes through every zone.
+ * The shortest time after which a clock was changed back since 1970 is a week (Boa Vista, October 2000), and since
+ * 2012 a month (Morocco's Ramadan); tests/unit/calendar/zones.test.ts goes through every zone.
  */
-const STEP = 5 * DAY
+const stepIn = (year: number): number => (year < 2012 ? 5 : 20) * DAY
+/** Nearly all changes are on one, in UTC. */
+const QUARTER = 15 * MINUTE
+const SECOND = 1000
 
 interface Zone {
   readonly ahead: (instant: number) => number
@@ -62,18 +65,14 @@ function erasOf(zone: Zone, year: number): readonly Era[] {
   const end = startOfYear(year + 1) + MARGIN
   let at = startOfYear(year) - MARGIN
   const eras: Era[] = [{ from: Number.NEGATIVE_INFINITY, ahead: zone.ahead(at) }]
+  const step = stepIn(year)
   while (at < end) {
-    const next = Math.min(at + STEP, end)
+    const next = Math.min(at + step, end)
     let before = eras.at(-1)?.ahead ?? 0
     if (zone.ahead(next) !== before) {
-      // Clocks are changed on a whole second; bisect down to it.
-      let low = at
-      let high = next
-      while (high - low > 1000) {
-        const middle = low + Math.floor((high - low) / 2000) * 1000
-        if (zone.ahead(middle) === before) low = middle
-        else high = middle
-      }
+      let high = between(at, next, QUARTER, (instant) => zone.ahead(instant) !== before)
+      if (zone.ahead(high - SECOND) !== before)
+        high = between(high - QUARTER, high, SECOND, (instant) => zone.ahead(instant) !== before)
       before = zone.ahead(high)
       eras.push({ from: high, ahead: before })
       at = high
@@ -81,6 +80,16 @@ function erasOf(zone: Zone, year: number): readonly Era[] {
   }
   zone.years.set(year, eras)
   return eras
+}
+
+/** The first whole `unit` after `low` that is `after`; `high` is, `low` is not, and both are whole ones. */
+function between(low: number, high: number, unit: number, after: (instant: number) => boolean): number {
+  while (high - low > unit) {
+    const middle = low + Math.floor((high - low) / (2 * unit)) * unit
+    if (after(middle)) high = middle
+    else low = middle
+  }
+  return high
 }
 
 function known(name: string): Zone {

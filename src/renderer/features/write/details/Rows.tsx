@@ -28,7 +28,9 @@ export interface RowsProps<L extends RowList> {
 export function Rows<L extends RowList>({ field, list, blank, one, wordsOf, children }: RowsProps<L>) {
   useLook(field, list)
   const box = useRef<HTMLUListElement>(null)
-  const [removed, setRemoved] = useState<{ readonly putBack: () => void; readonly turn: number } | null>(null)
+  const [removed, setRemoved] = useState<{ readonly putBack: () => boolean; readonly turn: number } | null>(
+    null,
+  )
   const wanted = useRef<number | null>(null)
   const entries = field.entries(list, blank)
 
@@ -47,7 +49,6 @@ export function Rows<L extends RowList>({ field, list, blank, one, wordsOf, chil
       firstIn(rowsIn(box.current).at(-1))?.focus()
       return
     }
-    setRemoved(null)
     wanted.current = entries.length
     field.add(list, { ...blank })
   }
@@ -99,8 +100,7 @@ export function Rows<L extends RowList>({ field, list, blank, one, wordsOf, chil
           takesFocus
           text={`One ${one} removed.`}
           onUndo={() => {
-            removed.putBack()
-            setRemoved(null)
+            if (removed.putBack()) setRemoved(null)
           }}
         />
       )}
