@@ -54,6 +54,28 @@ describe('electron-builder.yml', () => {
     })
   })
 
+  test('takes the licences along, with the list of what is bundled', () => {
+    const files = JSON.stringify(config.files)
+    for (const file of ['"LICENSE"', '"docs/THIRD-PARTY.md"']) expect(files).toContain(file)
+    const listed = text('docs/THIRD-PARTY.md')
+    const { dependencies, devDependencies } = JSON.parse(text('package.json')) as Record<
+      'dependencies' | 'devDependencies',
+      Record<string, string>
+    >
+    const bundled =
+      /^(?:react|lexical|@tanstack|@fullcalendar|zod|uuid|yauzl|nspell|dictionary-|ical|cldr|lucide)/u
+    const missing = [
+      ...Object.keys(dependencies),
+      ...Object.keys(devDependencies).filter((name) => bundled.test(name)),
+    ]
+    expect(missing.filter((name) => !listed.includes(name))).toEqual([])
+    const texts = JSON.stringify(config['extraResources'])
+    for (const name of ['dictionary-en', 'dictionary-en-gb', 'dictionary-es', 'nspell']) {
+      expect(existsSync(path.join(ROOT, 'node_modules', name, 'license')), name).toBe(true)
+      expect(texts, name).toContain(name)
+    }
+  })
+
   test('never publishes and never looks for updates', () => {
     expect(config.publish).toBeNull()
   })

@@ -10,6 +10,7 @@ import {
   vaultProfile,
   type Running,
 } from '../support/application.ts'
+import { violations } from '../support/looking.ts'
 import { addSession, lock, sign, type Written } from '../support/oneSession.ts'
 import { copiedFrom, pasteInto } from '../support/pasting.ts'
 import { soapNote } from '../support/words.ts'
@@ -110,6 +111,7 @@ test('a note written with the pen alone: carried forward, bullets sent, quoted, 
   const marked = page.locator('[aria-description*="not edited yet"]')
   await expect(marked).toHaveCount(3)
   await picture('carried')
+  expect(await violations(page)).toEqual([])
   await field('Plan').click()
   await page.keyboard.press('End')
   await page.keyboard.insertText(' Twice.')
@@ -158,6 +160,7 @@ test('a note written with the pen alone: carried forward, bullets sent, quoted, 
   await expect(who).toBeFocused()
   await expect(page.getByRole('button', { name: 'Ana', exact: true })).toBeVisible()
   await picture('who-said-it')
+  expect(await violations(page)).toEqual([])
   await page.keyboard.type('Mother')
   await page.keyboard.press('Enter')
   await expect(field('Subjective')).toBeFocused()
@@ -195,6 +198,7 @@ test('a note written with the pen alone: carried forward, bullets sent, quoted, 
     ]),
   ).toEqual([3, ['Sleeps badly since March.']])
   await picture('find')
+  expect(await violations(page)).toEqual([])
   await page.keyboard.press('Escape')
   await expect(finding).toHaveCount(0)
   await expect(field('Assessment')).toBeFocused()
@@ -260,6 +264,27 @@ test('words from elsewhere: pasted clean, refused whole, and never half', async 
   await pasteInto(page, { plain: 'a\u0000b e\u0301 👩‍👩‍👧 مرحبا \ud800 end' })
   expect((await saved())['plan']).toBe('ab e\u0301 👩‍👩‍👧 مرحبا \ufffd end')
   await picture('pasted')
+
+  // As an input method or a system's dictation hands words over: half of them, others instead, then for good.
+  const devtools = await page.context().newCDPSession(page)
+  for (const name of ['Plan', 'Homework', 'Plan for next time']) {
+    await field(name).click()
+    await page.keyboard.press('Control+End')
+    const compose = (text: string) =>
+      devtools.send('Input.imeSetComposition', {
+        text,
+        selectionStart: text.length,
+        selectionEnd: text.length,
+      })
+    await compose(' dicta')
+    await compose(' dictated')
+    await devtools.send('Input.insertText', { text: ' dictated words' })
+    await expect
+      .poll(() => field(name).evaluate((one) => (one as HTMLTextAreaElement).value ?? one.textContent))
+      .toMatch(/^(?!.*dicta.*dicta).* dictated words$/u)
+  }
+  await field('Plan').click()
+  expect((await saved())['plan']).toMatch(/ end dictated words$/u)
 
   // Killed in the middle: the old text or the new one.
   const before = await stored()

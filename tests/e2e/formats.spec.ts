@@ -59,6 +59,17 @@ async function changeTo(name: string): Promise<void> {
   await page.keyboard.press('Enter')
 }
 
+type Handle = (event: unknown, input: unknown) => unknown
+
+/** Makes main refuse to save as on a full disk, or no longer. */
+const refuseSaving = (refuse: boolean): Promise<void> =>
+  running.app.evaluate(({ ipcMain }, full) => {
+    const handlers = (ipcMain as unknown as { _invokeHandlers: Map<string, Handle> })._invokeHandlers
+    const kept = globalThis as unknown as { saving?: Handle }
+    kept.saving ??= handlers.get('notes.save') ?? (() => undefined)
+    handlers.set('notes.save', full ? async () => ({ ok: false, code: 'DISK_FULL' }) : kept.saving)
+  }, refuse)
+
 const stored = async () => {
   const { format, sections } = await ask(page, 'notes', 'read', { noteId: written.noteId })
   return { format: format.name, words: Object.fromEntries(sections.map(({ key, text }) => [key, text])) }
@@ -133,8 +144,8 @@ test('SOAP to DAP, to BIRP and back: every word is where it was; undone; signed 
   await example.press('Enter')
   await expect.poll(tall).toBe(before)
 
+  // Not asked again: every line knows where it stood.
   await changeTo('BIRP')
-  await dialog.getByRole('button', { name: 'Change to BIRP' }).press('Enter')
   await expect(page.getByRole('button', { name: 'Format: BIRP' })).toBeVisible()
   await expect(savedState()).toContainText(/^Saved/u)
   await page.keyboard.press('Control+Enter')
@@ -145,8 +156,19 @@ test('SOAP to DAP, to BIRP and back: every word is where it was; undone; signed 
   await expect(page.getByRole('region', { name: 'Progress note' })).toContainText('Diary until Friday.')
 })
 
-test('boxes alone are not a note; a summary is begun from what is signed', async () => {
+test('unsaved, the format stays; boxes alone are not a note; a summary is begun from what is signed', async () => {
   await openNote()
+  await field('Subjective').focus()
+  await refuseSaving(true)
+  await page.keyboard.type('Only on the screen.')
+  await changeTo('DAP')
+  await expect(page.getByText('could not be saved just now, so the format stays')).toBeVisible()
+  await expect(field('Subjective')).toHaveText('Only on the screen.')
+  await refuseSaving(false)
+  await field('Subjective').focus()
+  await page.keyboard.press('Control+a')
+  await page.keyboard.press('Backspace')
+  await expect(field('Subjective')).toHaveText('')
   await changeTo('Checkbox')
   await expect(page.getByRole('button', { name: 'Format: Checkbox' })).toBeVisible()
   await page.getByRole('checkbox', { name: 'Anxiety', exact: true }).press('Space')

@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -63,6 +64,7 @@ async function openNote(page: Page): Promise<void> {
 }
 
 test('a list is looked at, taken in, typed with, taken back and handed out', async () => {
+  test.setTimeout(150_000)
   const page = await unlock(running)
   const problems: string[] = []
   page.on('console', (line) => {
@@ -131,6 +133,9 @@ test('a list is looked at, taken in, typed with, taken back and handed out', asy
   await keyboard.press('ArrowDown')
   await expect(menu.getByRole('option', { selected: true })).toContainText('several')
   await picture(page, 'shorthand-menu')
+  // Electron has no way to open the extra page that axe's newer mode wants.
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
+  expect(violations.map(({ id }) => id)).toEqual([])
   await keyboard.press('ArrowUp')
   await keyboard.press('Enter')
   await expect(menu).toHaveCount(0)

@@ -29,6 +29,7 @@ const marked = (page: Page): Promise<string[]> =>
   )
 
 test('words are marked beside the typing, mended, added and ignored', async () => {
+  test.setTimeout(150_000)
   const page = await unlock(running)
   const problems: string[] = []
   page.on('console', (line) => {

@@ -12,12 +12,11 @@ import { openDatabase } from '../../src/main/store/open.ts'
 import { diskFiles, type DurableFiles } from '../../src/main/vault/durableFiles.ts'
 import { Vault } from '../../src/main/vault/Vault.ts'
 import { WitnessItem } from '../../src/main/vault/witness.ts'
-import { startedCheck } from './checkProcess.ts'
 import { FakeKeychain } from './fakeKeychain.ts'
 import { apart } from './privateFile.ts'
 import { addClient, addSession, HOUR, MORNING, sign, write } from './recordFile.ts'
 import { driver } from './storeFiles.ts'
-import { backupWorkerPath, checkProgramPath, storeWorkerPath } from './storeWorker.ts'
+import { backupWorkerPath, storeWorkerPath } from './storeWorker.ts'
 import { cheapKdf, judgeByLength, passphrase } from './vaultProfile.ts'
 
 export const CANARY = 'quetzalcanary'
@@ -28,13 +27,11 @@ export const NEW_PASSPHRASE = 'a lantern under the crooked stair'
 export interface Workers {
   readonly store: string | URL
   readonly backup: string | URL
-  readonly check: string
 }
 
 export const builtWorkers = async (): Promise<Workers> => ({
   store: await storeWorkerPath(),
   backup: await backupWorkerPath(),
-  check: await checkProgramPath(),
 })
 
 /** A computer: a profile, a keychain, a clock, and the parts of the application that back up and restore on it. */
@@ -49,8 +46,8 @@ export class House {
   sheets: { record: string; private: string } = { record: '', private: '' }
   /** What the dialogs answer. */
   file: string | null = null
-  /** Where a copy's pages are checked; another may be put in its place. */
-  startCheck = (): CheckProcess => startedCheck(this.#workers.check)
+  /** Where a copy's pages are checked: null is a thread of ours, which starts sooner than a process. */
+  startCheck = (): CheckProcess | null => null
   readonly noted: string[] = []
   #files: DurableFiles = diskFiles
   readonly #workers: Workers

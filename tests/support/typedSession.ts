@@ -137,6 +137,8 @@ async function typeNote(running: Running, page: Page, passphrase: string, word: 
   await small.keyboard.type(passphrase)
   await small.getByRole('button', { name: /Unlock|Open/u }).click()
   await type(page, 'Private note', word('private'))
+  await page.getByRole('toolbar', { name: 'Prompts' }).getByRole('button', { name: 'Hypotheses' }).click()
+  await type(page, 'Hypotheses', word('private heading'))
   await expect(page.getByRole('status', { name: 'Private note saved state' })).toContainText(/Saved/u)
 
   await page.getByRole('button', { name: 'Sign note' }).click()

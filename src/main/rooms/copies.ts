@@ -24,7 +24,7 @@ export interface CopiesOptions {
   driver: DriverName
   workerPath: string | URL
   /** A process in which a copy's pages are read; without one, or where none comes up, a thread of ours does it. */
-  startCheck?: (() => CheckProcess) | undefined
+  startCheck?: (() => CheckProcess | null) | undefined
   migrations: Readonly<Record<'record' | 'private', readonly Migration[]>>
   /** The rooms' own: the files that are open, and the keys kept for checking copies of them. */
   stores: Readonly<Record<'record' | 'private', Store | null>>
@@ -45,8 +45,9 @@ export function createCopies(options: CopiesOptions) {
     key: Uint8Array,
     ofRoom: boolean,
   ): Promise<number | null> {
-    if (startCheck === undefined) return null
-    const check = checkPages(startCheck(), {
+    const process = startCheck?.() ?? null
+    if (process === null) return null
+    const check = checkPages(process, {
       path,
       key: new Uint8Array(key),
       driver,

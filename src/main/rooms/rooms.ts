@@ -25,7 +25,7 @@ export interface RoomsOptions {
   driver: DriverName
   workerPath: string | URL
   /** Starts the built checkProcess.ts. */
-  startCheck?: () => CheckProcess
+  startCheck?: () => CheckProcess | null
   changed(topics: Topic[]): void
   /** A database's thread died, or its file says it is damaged: nothing more can be trusted to be saved. */
   onTrouble(what: 'LOST' | 'DAMAGE', room: 'record' | 'private'): void

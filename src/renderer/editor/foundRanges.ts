@@ -44,9 +44,10 @@ export const find = (lines: readonly Line[], wanted: string): Found[] =>
 
 /** A place on the screen; null when the words have gone in the meantime. */
 export function rangeOf({ line, from, to }: Found): StaticRange | null {
-  const start = line.pieces.find((piece) => piece.node !== null && from < piece.to)
-  const end = line.pieces.findLast((piece) => piece.node !== null && to > piece.from)
-  if (start?.node == null || end?.node == null) return null
+  const pieces = line.pieces.flatMap(({ node, ...place }) => (node === null ? [] : [{ node, ...place }]))
+  const start = pieces.find((piece) => from < piece.to)
+  const end = pieces.findLast((piece) => to > piece.from)
+  if (start === undefined || end === undefined) return null
   return new StaticRange({
     startContainer: start.node,
     startOffset: Math.min(Math.max(from - start.from, 0), start.node.length),

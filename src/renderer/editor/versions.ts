@@ -1,4 +1,4 @@
-import type { Details } from '../../shared/document/details.ts'
+import { type Details, ROWS_STORED_MAX } from '../../shared/document/details.ts'
 import { detailLines } from '../../shared/document/detailLines.ts'
 import type { NoteFormat, Section } from '../../shared/document/document.ts'
 import type { Block } from './blocks.ts'
@@ -67,7 +67,7 @@ export function bothVersions(mine: Version, theirs: Version): Version {
 function bothDetails(mine: Details, theirs: Details): Details {
   const beside = <T>(left: readonly T[], right: readonly T[]): T[] => {
     const known = new Set(left.map((one) => JSON.stringify(one)))
-    return [...left, ...right.filter((one) => !known.has(JSON.stringify(one)))].slice(0, 40)
+    return [...left, ...right.filter((one) => !known.has(JSON.stringify(one)))].slice(0, ROWS_STORED_MAX)
   }
   return {
     findings: beside(mine.findings, theirs.findings),

@@ -8,15 +8,23 @@ export interface MenuPopoverProps extends MenuProps {
   trigger: RefObject<HTMLElement | null>
   /** Over the entries: what they are about. */
   heading?: ReactNode
+  placement?: 'bottom end' | 'bottom start'
   onClose: () => void
 }
 
-export function MenuPopover({ label, entries, trigger, heading, onClose }: MenuPopoverProps) {
+export function MenuPopover({
+  label,
+  entries,
+  trigger,
+  heading,
+  placement = 'bottom end',
+  onClose,
+}: MenuPopoverProps) {
   return (
     <Popover
       className={css.popover ?? ''}
       aria-label={label}
-      placement="bottom end"
+      placement={placement}
       triggerRef={trigger}
       isOpen
       onOpenChange={(open) => {

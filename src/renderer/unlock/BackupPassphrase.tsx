@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import type { KeysView } from '../../shared/contract/app.ts'
 import { refusal, vaultApi } from '../api/client.ts'
 import { sentenceFor } from '../api/sentences.ts'
+import { Done } from './Done.tsx'
 import { Frame } from './Frame.tsx'
 import { NewSheets } from './NewSheets.tsx'
 import { Form, Push, SecretField, Trouble } from './parts.tsx'
@@ -169,21 +170,12 @@ function notEnough(verdict: Parameters<typeof strengthSentence>[0]): string {
 
 function Set({ privateIncluded }: { privateIncluded: boolean }) {
   return (
-    <Frame title="Backup passphrase set" branded={false}>
-      <p className={css.lead} role="status">
-        Backups made from now on open with it. Write it down, and keep it away from the backups. Backups made
-        before are as they were.
-        {!privateIncluded &&
-          ' It opens the record only: the private room keeps a passphrase of its own, and still needs sheet B.'}
-      </p>
-      <div className={css.after}>
-        <div className={css.buttons}>
-          <Push look="primary" onClick={dismiss} autoFocus>
-            Close
-          </Push>
-        </div>
-      </div>
-    </Frame>
+    <Done title="Backup passphrase set">
+      Backups made from now on open with it. Write it down, and keep it away from the backups. Backups made
+      before are as they were.
+      {!privateIncluded &&
+        ' It opens the record only: the private room keeps a passphrase of its own, and still needs sheet B.'}
+    </Done>
   )
 }
 

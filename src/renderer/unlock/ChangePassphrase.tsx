@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { refusal, vaultApi } from '../api/client.ts'
 import { sentenceFor } from '../api/sentences.ts'
+import { Done } from './Done.tsx'
 import { Frame } from './Frame.tsx'
 import { Form, Push, SecretField, Trouble } from './parts.tsx'
 import { dismiss, useEscape } from './PrivateRoom.tsx'
@@ -90,19 +91,10 @@ export function ChangePassphrase({ waitMs }: { waitMs: number }) {
 
 function Changed({ privateChanged }: { privateChanged: boolean }) {
   return (
-    <Frame title="Passphrase changed" branded={false}>
-      <p className={css.lead} role="status">
-        {privateChanged
-          ? 'The new one opens the record and the private room from now on.'
-          : 'The new one opens the record from now on. The private room keeps the passphrase it had, or opens with sheet B.'}
-      </p>
-      <div className={css.after}>
-        <div className={css.buttons}>
-          <Push look="primary" onClick={dismiss} autoFocus>
-            Close
-          </Push>
-        </div>
-      </div>
-    </Frame>
+    <Done title="Passphrase changed">
+      {privateChanged
+        ? 'The new one opens the record and the private room from now on.'
+        : 'The new one opens the record from now on. The private room keeps the passphrase it had, or opens with sheet B.'}
+    </Done>
   )
 }

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { refusal, vaultApi } from '../api/client.ts'
 import { sentenceFor } from '../api/sentences.ts'
+import { Done } from './Done.tsx'
 import { Frame } from './Frame.tsx'
 import { Form, Push, SecretField, Trouble } from './parts.tsx'
 import { dismiss, useEscape } from './PrivateRoom.tsx'
@@ -103,22 +104,10 @@ function Ask({ on, waitMs, onDone }: AskProps) {
 
 function After({ now }: { now: 'on' | 'off' }) {
   return (
-    <Frame
-      title={now === 'on' ? 'It opens without a passphrase' : 'It asks for the passphrase again'}
-      branded={false}
-    >
-      <p className={css.lead} role="status">
-        {now === 'on'
-          ? 'From the next lock on, one press opens the record on this computer. New keys, a recovery sheet and a restored backup turn it off again, and so can you.'
-          : 'From the next lock on. A copy of the files made while it was on still opens for whoever can sign in to this account. If somebody may have one, make new keys along with new recovery sheets: it opens nothing of what is written after that.'}
-      </p>
-      <div className={css.after}>
-        <div className={css.buttons}>
-          <Push look="primary" onClick={dismiss} autoFocus>
-            Close
-          </Push>
-        </div>
-      </div>
-    </Frame>
+    <Done title={now === 'on' ? 'It opens without a passphrase' : 'It asks for the passphrase again'}>
+      {now === 'on'
+        ? 'From the next lock on, one press opens the record on this computer. New keys, a recovery sheet and a restored backup turn it off again, and so can you.'
+        : 'From the next lock on. A copy of the files made while it was on still opens for whoever can sign in to this account. If somebody may have one, make new keys along with new recovery sheets: it opens nothing of what is written after that.'}
+    </Done>
   )
 }

@@ -15,8 +15,7 @@ export const snippet = z.strictObject({
 })
 export type Snippet = z.infer<typeof snippet>
 
-const MOST_LISTED = 200
-export { MOST_LISTED }
+export const MOST_LISTED = 200
 
 /** What taking a glossary in would do. Lists hold the first 200; nothing is taken before `take`. */
 export const glossaryPlan = z.strictObject({

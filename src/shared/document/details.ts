@@ -11,13 +11,16 @@ const words = (max: number) =>
     .refine((text) => !text.includes('\u0000'))
 /** How much each thing may hold; the fields on screen take no more, and say so. */
 export const CHOSEN_MAX = 40
+/** As many as are offered to write. */
 export const ROWS_MAX = 40
+/** As many as are stored: two versions of a note that are both kept put their rows together. */
+export const ROWS_STORED_MAX = 120
 export const DETAIL_LINE_MAX = 400
 export const DETAIL_SAID_MAX = 2_000
 const chosen = z.array(words(80)).max(CHOSEN_MAX)
 const line = words(DETAIL_LINE_MAX)
 const said = words(DETAIL_SAID_MAX)
-const lines = <T extends z.ZodType>(of: T) => z.array(of).max(ROWS_MAX)
+const lines = <T extends z.ZodType>(of: T) => z.array(of).max(ROWS_STORED_MAX)
 
 /** One thing that was looked at: what was chosen of its list, and what was said about it. */
 export const finding = z.strictObject({ key: z.string().max(40), chosen, said })

@@ -35,10 +35,14 @@ function opening(text: string): string {
   return end === 0 ? text : text.slice(0, end)
 }
 
-/** Without the bullets and marks of quotation in front, and without what a line may not hold: nobody could see why it was refused. */
+/**
+ * Without bullets and marks of quotation, and without what a line may not hold: nobody could see why it was refused.
+ */
 function inOneLine(text: string): string {
   const flat = text
-    .replace(/^(?:[•>] )+/gmu, '')
+    // A line that does not end like a sentence would run into the one after it.
+    .replace(/([^\s.!?…:;,])\s*\n+(?=[•>] )/gu, '$1; ')
+    .replace(/^(?:[•>] )+|(?<=; )[•>] /gmu, '')
     .replace(/\s+/gu, ' ')
     .replace(new RegExp(UNPRINTABLE, 'gu'), '')
   return flat.replace(/^[•\-–*\s]+/u, '').trim()

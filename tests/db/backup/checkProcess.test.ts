@@ -58,6 +58,8 @@ test('a copy is checked in a process of its own, which gives way and is gone aft
 
 test('damage is found there, and one that is not ours is told as that', async () => {
   const house = await openedHouse()
+  const program = await checkProgramPath()
+  house.startCheck = () => startedCheck(program)
   const file = await copied(house)
   const bytes = readFileSync(file)
   const at = bytes.length - 2000

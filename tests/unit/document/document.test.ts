@@ -88,5 +88,5 @@ test('what a document may be', () => {
     ).success,
   ).toBe(false)
   expect(noteDocument.safeParse({ version: 2, sections: [] }).success).toBe(false)
-  expect(() => readDocument(JSON.stringify({ version: 3, ...soapNote([]) }))).toThrow()
+  expect(() => readDocument(JSON.stringify({ version: 3, ...soapNote([]) }))).toThrow('version')
 })

@@ -16,9 +16,10 @@ const KEY = '018f0000-0000-7000-8000-000000000001'
 
 test('every built-in format goes out as a file and comes in as it was, without its key', () => {
   for (const each of builtInFormats) {
-    const { key: _, ...kept } = each
-    expect(readFormatFile(writeFormatFile(each))).toEqual(kept)
-    expect(readFormatFile(`\ufeff${writeFormatFile(each)}`)).toEqual(kept)
+    for (const file of [writeFormatFile(each), `\ufeff${writeFormatFile(each)}`]) {
+      const read = readFormatFile(file)
+      expect(typeof read === 'string' ? read : { key: each.key, ...read }).toEqual(each)
+    }
   }
   expect(writeFormatFile({ ...soap, key: KEY })).not.toContain(KEY)
 })

@@ -68,7 +68,7 @@ describe('scripts/setup.mjs', () => {
       mkdirSync(path.dirname(path.join(root, file)), { recursive: true })
       writeFileSync(path.join(root, file), content, { mode })
     }
-    for (const script of ['setup.mjs', 'electron-binary.mjs']) {
+    for (const script of ['setup.mjs', 'electron-binary.mjs', 'say.mjs']) {
       put(`scripts/${script}`, readFileSync(path.join(SCRIPTS, script), 'utf8'))
     }
     put('package.json', '{}')

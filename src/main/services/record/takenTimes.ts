@@ -31,8 +31,18 @@ export function asTaken(
   from: number,
   until: number,
 ): readonly Wanted[] {
-  const event = text === '' ? null : takenOf(text)
-  if (event === null || (event.overrides.length === 0 && !event.cancelled)) return given
+  return text === '' ? given : timesOf(given, { ...takenOf(text), arrangement }, from, until)
+}
+
+/** The same of an event that is at hand. */
+export function timesOf(
+  given: readonly Wanted[],
+  event: TakenEvent,
+  from: number,
+  until: number,
+): readonly Wanted[] {
+  const { arrangement } = event
+  if (event.overrides.length === 0 && !event.cancelled) return given
   const own = new Map(event.overrides.map((one) => [one.occurrence, one]))
   const wanted = given.map((one): Wanted => {
     const override = own.get(one.wall)

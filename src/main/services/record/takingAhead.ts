@@ -1,9 +1,12 @@
 import { Refusal } from '../../../shared/contract/result.ts'
+import { LATEST } from '../../../shared/contract/values.ts'
+import type { Arrangement, Occurrence } from '../../../shared/domain/calendar/arrangement.ts'
 import type { TakenEvent } from '../../../shared/domain/calendar/taken.ts'
+import { instantOf } from '../../../shared/domain/calendar/zones.ts'
 import { expand } from './arranging.ts'
 import { madeUntil } from './horizon.ts'
 import type { Wanted } from './meetings.ts'
-import { asTaken } from './takenTimes.ts'
+import { timesOf } from './takenTimes.ts'
 
 /** Longer than this, and a click waits to be felt: rules that reach far back take their time. */
 const SLICE_MS = 8
@@ -27,6 +30,16 @@ export class Slices {
   }
 }
 
+/** Most events take place once: there is no rule to follow. Null: there is. */
+function onceAt({ starts, zone, minutes, rule, dates, except }: Arrangement): Occurrence | null {
+  if (rule !== '' || dates.length > 0 || except.length > 0) return null
+  const startsAt = instantOf(starts, zone)
+  return { wall: starts, startsAt, endsAt: startsAt + minutes * 60_000 }
+}
+
+const within = (one: Occurrence, from: number, until: number): Occurrence[] =>
+  one.startsAt >= from && one.startsAt < until ? [one] : []
+
 /**
  * Follows the rules of all events before the one transaction begins, so that nothing but rows is waited for while
  * everybody else's saves wait for it. `from` inclusive, `until` exclusive. Refused CANCELLED.
@@ -47,12 +60,12 @@ export async function workedOut(
     await slices.pause()
     if (how.stopped()) throw new Refusal('CANCELLED')
     const { arrangement } = event
-    const text = JSON.stringify(event)
-    const given = expand(arrangement, from, until)
+    const once = onceAt(arrangement)
+    const given = once === null ? expand(arrangement, from, until) : within(once, from, until)
     ahead.set(event, {
-      text,
-      times: asTaken(given, { text, arrangement }, from, until),
-      madeUntil: madeUntil(arrangement, until),
+      text: JSON.stringify(event),
+      times: timesOf(given, event, from, until),
+      madeUntil: once === null ? madeUntil(arrangement, until) : once.startsAt < until ? LATEST : until,
     })
     if ((place & 255) === 255) how.onProgress(place / events.length)
   }

@@ -7,6 +7,7 @@ import {
   $setSelection,
   HISTORY_PUSH_TAG,
   type LexicalEditor,
+  type PointType,
   type TextNode,
 } from 'lexical'
 import { type Expansion, FILL_IN } from '../../../shared/domain/shorthand.ts'
@@ -24,6 +25,7 @@ export function expandAtCaret(
   expansion: Expansion,
   space: boolean,
 ): boolean {
+  if (editor.read(() => $typedAt(`;${short}`)) === null) return false
   let done = false
   if (space) {
     // Undo goes back to what was typed, and that is with the space.
@@ -39,16 +41,11 @@ export function expandAtCaret(
       { discrete: true },
     )
   }
-  const typed = `;${short}${space ? ' ' : ''}`
   editor.update(
     () => {
-      const selection = $getSelection()
-      if (!$isRangeSelection(selection) || !selection.isCollapsed()) return
-      const { anchor } = selection
-      const node = anchor.getNode()
-      const start = anchor.offset - typed.length
-      if (!$isTextNode(node) || node.getTextContent().slice(Math.max(0, start), anchor.offset) !== typed)
-        return
+      const place = $typedAt(`;${short}${space ? ' ' : ''}`)
+      if (place === null) return
+      const { node, start, anchor } = place
       const before = node.getPreviousSibling()
       const parent = node.getParentOrThrow()
       anchor.set(node.getKey(), start, 'text')
@@ -63,6 +60,17 @@ export function expandAtCaret(
     { discrete: true, tag: [HISTORY_PUSH_TAG, EXPANDED] },
   )
   return done
+}
+
+/** Where these words stand before the caret, in one piece. */
+function $typedAt(typed: string): { node: TextNode; start: number; anchor: PointType } | null {
+  const selection = $getSelection()
+  if (!$isRangeSelection(selection) || !selection.isCollapsed()) return null
+  const { anchor } = selection
+  const node = anchor.getNode()
+  const start = anchor.offset - typed.length
+  if (!$isTextNode(node) || start < 0) return null
+  return node.getTextContent().slice(start, anchor.offset) === typed ? { node, start, anchor } : null
 }
 
 /** As if it were typed, with Enter between the lines. */

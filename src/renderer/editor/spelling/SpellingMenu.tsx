@@ -108,6 +108,7 @@ export function SpellingMenu({ field, root, spelling, book }: SpellingMenuProps)
         heading={suggestions.length === 0 ? `No suggestion for “${found.word}”` : `“${found.word}”`}
         entries={entries}
         trigger={anchor}
+        placement="bottom start"
         onClose={() => {
           setAsked(null)
           // Where the focus was not taken back by itself.

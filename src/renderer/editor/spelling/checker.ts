@@ -20,6 +20,15 @@ export function makeChecker(speller: Speller, more: readonly string[]): Checker 
   return {
     // Some dictionaries know "child" and not "child's".
     right: (word) => speller.correct(word) || (/.'s$/u.test(word) && speller.correct(word.slice(0, -2))),
-    suggest: (word) => (word.length > LONGEST ? [] : speller.suggest(word).slice(0, SUGGESTIONS)),
+    suggest: (word) => {
+      if (word.length > LONGEST) return []
+      // The same letters in another order are what a quick hand meant; they come first.
+      const letters = lettersOf(word)
+      const found = speller.suggest(word)
+      const turned = found.filter((one) => lettersOf(one) === letters)
+      return [...new Set([...turned, ...found])].slice(0, SUGGESTIONS)
+    },
   }
 }
+
+const lettersOf = (word: string): string => [...word.toLowerCase()].sort().join('')

@@ -42,6 +42,7 @@ export function startDictionary(language: SpellingLanguage): Dictionary {
     { resolve: (words: readonly string[]) => void; reject: (error: Error) => void }
   >()
   let next = 1
+  let dead = false
 
   function fail(): void {
     for (const { reject } of waiting.values()) reject(new Error('no answer'))
@@ -53,10 +54,17 @@ export function startDictionary(language: SpellingLanguage): Dictionary {
     if (data.ok) asked?.resolve(data.words)
     else asked?.reject(new Error('no answer'))
   }
-  worker.onerror = fail
+  worker.onerror = () => {
+    dead = true
+    fail()
+  }
   type Asked = Question extends infer Q ? (Q extends Question ? Omit<Q, 'id'> : never) : never
   const ask = (question: Asked) =>
     new Promise<readonly string[]>((resolve, reject) => {
+      if (dead) {
+        reject(new Error('no answer'))
+        return
+      }
       const id = next++
       waiting.set(id, { resolve, reject })
       worker.postMessage({ ...question, id })
@@ -68,6 +76,7 @@ export function startDictionary(language: SpellingLanguage): Dictionary {
     wrong: (words) => ask({ ask: 'check', words }),
     suggest: (word) => ask({ ask: 'suggest', word }),
     end: () => {
+      dead = true
       worker.terminate()
       fail()
     },

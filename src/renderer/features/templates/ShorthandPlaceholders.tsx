@@ -18,7 +18,11 @@ export function Placeholders() {
       <dl className={css.placeholders}>
         {rows(setting === 'school' ? 'student' : 'client').map(([name, meaning]) => (
           <div key={name}>
-            <dt>{name}</dt>
+            <dt>
+              {name.split(', ').map((one) => (
+                <span key={one}>{one} </span>
+              ))}
+            </dt>
             <dd>{meaning}</dd>
           </div>
         ))}

@@ -287,8 +287,10 @@ function Desk({ note, caret, refresh, unsaved, start, onStart }: DeskProps) {
           {refused}
         </p>
         <PenLine group={group} />
-        <ChangedLine said={change.said} undo={change.undo} />
-        <FormatMenu current={format} onChoose={change.choose} />
+        <div className={css.format}>
+          <ChangedLine said={change.said} undo={change.undo} />
+          <FormatMenu current={format} onChoose={change.choose} />
+        </div>
         <Button variant="primary" onPress={() => void sign()} aria-keyshortcuts="Control+Enter">
           Sign note
         </Button>

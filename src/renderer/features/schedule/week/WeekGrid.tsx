@@ -62,7 +62,7 @@ export function WeekGrid(props: WeekGridProps) {
   const { from, to } = hoursOf(sessions, systemZone())
   const grid = useRef<HTMLDivElement>(null)
   const opens = useRef(openingHour(sessions, week, minute, systemZone()) - from)
-  useLayoutEffect(() => scrollToHour(grid.current, opens.current), [])
+  useLayoutEffect(() => openAt(grid.current, opens.current), [])
   const placed = ({ event, revert }: EventDropInfo | EventResizeDoneInfo, dragged: boolean) => {
     const [start, end] = [event.start?.getTime(), event.end?.getTime()]
     const block = blockOf(event)
@@ -121,13 +121,39 @@ export function WeekGrid(props: WeekGridProps) {
   )
 }
 
-/** Once, at opening: whoever turns to another week keeps the hours that they are looking at. */
-function scrollToHour(grid: HTMLElement | null, nth: number): void {
-  const hours = grid?.querySelectorAll<HTMLElement>(`.${css.hour ?? ''}`)
-  const scrolls = grid?.closest('main')
-  const [first, hour] = [hours?.[0], hours?.[Math.max(0, nth)]]
-  if (scrolls === null || scrolls === undefined || first === undefined || hour === undefined) return
-  scrolls.scrollTop = hour.getBoundingClientRect().top - first.getBoundingClientRect().top
+/** The grid gets its height in several steps; this is long after the last of them. */
+const SETTLED_MS = 1_000
+/** Hours. */
+const AFTER = 3
+
+/** At opening, until a hand does something else: whoever turns to another week keeps the hours they look at. */
+function openAt(grid: HTMLElement | null, nth: number): (() => void) | undefined {
+  if (grid === null) return undefined
+  const observer = new ResizeObserver(() => scrollToHour(grid, nth))
+  const hands = new AbortController()
+  const end = (): void => {
+    observer.disconnect()
+    hands.abort()
+    clearTimeout(timer)
+  }
+  const timer = setTimeout(end, SETTLED_MS)
+  for (const kind of ['wheel', 'keydown', 'pointerdown'])
+    addEventListener(kind, end, { signal: hands.signal, capture: true, passive: true })
+  scrollToHour(grid, nth)
+  observer.observe(grid)
+  return end
+}
+
+function scrollToHour(grid: HTMLElement, nth: number): void {
+  const hours = grid.querySelectorAll<HTMLElement>(`.${css.hour ?? ''}`)
+  const scrolls = grid.closest('main')
+  const [first, second, hour] = [hours[0], hours[1], hours[Math.max(0, nth)]]
+  if (scrolls === null || first === undefined || second === undefined || hour === undefined) return
+  const topOf = (element: Element): number => element.getBoundingClientRect().top
+  const from = topOf(hour) - topOf(scrolls) + scrolls.scrollTop
+  // In sight with the hours after it: then the screen begins at its title.
+  const inSight = from + AFTER * (topOf(second) - topOf(first)) <= scrolls.clientHeight
+  scrolls.scrollTop = inSight ? 0 : topOf(hour) - topOf(first)
 }
 
 const dayHeader = ({ date }: { date: Date }) => <DayHeader day={date} />

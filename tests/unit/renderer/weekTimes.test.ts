@@ -1,0 +1,26 @@
+import { Temporal } from 'temporal-polyfill'
+import { expect, test } from 'vitest'
+import type { SessionView } from '../../../src/shared/contract/sessions.ts'
+import { openingHour } from '../../../src/renderer/features/schedule/week/weekTimes.ts'
+
+const ZONE = 'America/New_York'
+const WEEK = Temporal.PlainDate.from('2026-01-11')
+const at = (wall: string): number => Temporal.PlainDateTime.from(wall).toZonedDateTime(ZONE).epochMilliseconds
+const sessions = (...walls: string[]): SessionView[] =>
+  walls.map((wall) => ({ startsAt: at(wall), endsAt: at(wall) + 3_600_000 }) as SessionView)
+
+test.each([
+  ['an hour before now where today is in it', '2026-01-13T14:20', ['2026-01-12T09:00'], 13],
+  ['midnight where there is no hour before', '2026-01-13T00:20', ['2026-01-12T09:00'], 0],
+  ['the first session of another week', '2026-02-13T14:20', ['2026-01-12T11:00', '2026-01-13T10:15'], 10],
+  [
+    'not one in the night',
+    '2026-02-13T14:20',
+    ['2026-01-12T00:30', '2026-01-13T10:15', '2026-01-14T23:00'],
+    10,
+  ],
+  ['the usual morning where there is nothing else', '2026-02-13T14:20', ['2026-01-12T00:30'], 8],
+  ['and in an empty week', '2026-02-13T14:20', [], 8],
+] as const)('a week opens at %s', (_, now, walls, hour) => {
+  expect(openingHour(sessions(...walls), WEEK, at(now), ZONE)).toBe(hour)
+})
