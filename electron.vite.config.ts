@@ -64,8 +64,8 @@ export default defineConfig(({ command }) => ({
   renderer: {
     root: source('renderer'),
     define,
-    plugins: [react(), liveAnnouncer()],
-    // A worker's bundle has plugins of its own.
+    plugins: [react(), liveAnnouncer(), dictionaries()],
+    // A worker's bundle has plugins of its own; the dev server's workers have the page's.
     worker: { format: 'es', plugins: () => [dictionaries()] },
     // Hot reload under a CSP without `unsafe-inline`: the page's scripts and styles carry this run's nonce, and
     // main names it in the development CSP. Built pages have no nonce at all.

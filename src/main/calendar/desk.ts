@@ -102,11 +102,7 @@ export function createCalendarDesk(
       signal,
     })
     if ('unreadable' in reading || options.record() !== open) return null
-    const plan = await planOf(
-      await heldFor(open, reading, reading.name.trim().slice(0, 200), null),
-      clock.now(),
-      signal,
-    )
+    const plan = await planOf(await heldFor(open, reading, file, null), clock.now(), signal)
     return {
       added: plan.add.length,
       changed: plan.change.length,
@@ -131,8 +127,7 @@ export function createCalendarDesk(
       })
       if ('unreadable' in reading) return unreadable(reading.unreadable)
       progress('planning')(0)
-      const name = (reading.name.trim() || path.basename(file, path.extname(file))).slice(0, 200)
-      const looked = await heldFor(record(), reading, name, watched)
+      const looked = await heldFor(record(), reading, file, watched)
       const plan = await planOf(looked, clock.now(), signal)
       looked.titles = plan.titles.map(({ key, next }) => ({ key, next }))
       // Stopped or locked meanwhile: nothing of it stays.
@@ -148,10 +143,10 @@ export function createCalendarDesk(
       return { calendars: await takingIn.list(), watch: await folder.view(await takingIn.watch()) }
     },
     drop: (id) =>
-      during((signal) => {
+      during(async (signal) => {
+        const { takingIn } = record()
         progress('dropping')(0)
-        const watched = { onProgress: progress('dropping'), stopped: () => signal.aborted }
-        return record().takingIn.drop(id, watched)
+        return takingIn.drop(id, { onProgress: progress('dropping'), stopped: () => signal.aborted })
       }),
     matches: async () => ({ matches: await record().takingIn.matches() }),
     forgetMatch: (title) => record().takingIn.forgetMatch(title),
@@ -260,10 +255,11 @@ export function createCalendarDesk(
 async function heldFor(
   open: OpenRecord,
   reading: CalendarReading,
-  name: string,
+  file: string,
   watched: Held['watched'],
 ): Promise<Held> {
   const { takingIn } = open
+  const name = (reading.name.trim() || path.basename(file, path.extname(file))).slice(0, 200)
   const into = await calendarFor(open, reading, name)
   const before = into.id === null ? undefined : await takingIn.find(into.id)
   const matches = await takingIn.matches()

@@ -291,15 +291,23 @@ test('a watched folder says that something newer is there, and takes nothing by 
   const { desk, folder, record, changes } = await house()
   expect((await desk.list()).watch).toBe(null)
   expect(await desk.watch()).toBe(true)
-  expect((await desk.list()).watch).toEqual({ folder: 'watched', waiting: false, gone: true })
+  expect((await desk.list()).watch).toEqual({
+    folder: 'watched',
+    waiting: false,
+    gone: true,
+    news: null,
+  })
   mkdirSync(path.join(folder, 'watched'))
-  expect((await desk.list()).watch).toEqual({ folder: 'watched', waiting: false, gone: false })
+  expect((await desk.list()).watch).toMatchObject({ waiting: false, gone: false })
   const calendar = path.join(folder, 'watched', 'basic.ics')
   writeFileSync(calendar, ics(vevent('one', 'Ana', ...TUESDAYS)))
   await addClient(record, 'Ana')
   await desk.tick()
   await desk.tick()
   expect(changes()).toBe(1)
+  // Looked at by itself, and said by counts alone.
+  const news = { added: 1, changed: 0, gone: 0, unmatched: 0 }
+  expect(calendars.list.output.parse(await desk.list()).watch).toMatchObject({ waiting: true, news })
   const opened = await desk.openWaiting(ZONE)
   expect(opened.plan?.counts).toMatchObject({ added: 1 })
   await desk.apply(opened.plan?.token ?? '')
@@ -308,6 +316,24 @@ test('a watched folder says that something newer is there, and takes nothing by 
   expect((await desk.list()).watch).toMatchObject({ waiting: true })
   await desk.unwatch()
   expect((await desk.list()).watch).toBe(null)
+})
+
+test('dropping says how far it is, and stopped it changes nothing', async () => {
+  const { desk, put, open, works, record, file } = await house()
+  await addClient(record, 'Ana')
+  put(ics(vevent('one', 'Ana', ...TUESDAYS)))
+  await desk.apply((await open()).token)
+  const [calendar] = (await desk.list()).calendars
+  const before = await file.everything()
+  const dropping = desk.drop(calendar?.id ?? '')
+  await expect(desk.drop(calendar?.id ?? '')).rejects.toMatchObject({ code: 'NOT_NOW' })
+  desk.cancel()
+  await expect(dropping).rejects.toMatchObject({ code: 'CANCELLED' })
+  expect(await file.everything()).toEqual(before)
+  expect(works.at(-1)?.stage).toBe('dropping')
+  await desk.drop(calendar?.id ?? '')
+  expect((await desk.list()).calendars).toEqual([])
+  expect((await record.sessions.between(MORNING, MORNING + 30 * DAY)).sessions).toEqual([])
 })
 
 test('the schedule goes out with initials, a group once, and nothing that was called off', async () => {

@@ -102,7 +102,14 @@ export function CalendarsScreen() {
               )}
               <Watched watch={data.watch} busy={opening} onOpen={() => void open('openWaiting')} />
             </Part>
-            {data.calendars.length > 0 && <Taken calendars={data.calendars} />}
+            {data.calendars.length > 0 && (
+              <Taken
+                calendars={data.calendars}
+                onDropping={(now) => {
+                  applying.current = now
+                }}
+              />
+            )}
             <Remembered />
             <Groups />
             <Around />

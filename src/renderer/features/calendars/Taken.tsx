@@ -11,12 +11,19 @@ import { Working } from './Working.tsx'
 import { takenWords } from './words.ts'
 import css from './Calendars.module.css'
 
-export function Taken({ calendars }: { calendars: readonly CalendarView[] }) {
+export interface TakenProps {
+  calendars: readonly CalendarView[]
+  /** One is being dropped, and whoever leaves this screen does not stop it. */
+  onDropping: (dropping: boolean) => void
+}
+
+export function Taken({ calendars, onDropping }: TakenProps) {
   const [dropping, setDropping] = useState<CalendarView | null>(null)
   const [working, setWorking] = useState(false)
   const drop = async ({ id }: CalendarView) => {
     setDropping(null)
     setWorking(true)
+    onDropping(true)
     try {
       await api.calendars.drop({ id })
       announce({ text: 'The calendar was dropped. What is over or written stays.' })
@@ -25,6 +32,7 @@ export function Taken({ calendars }: { calendars: readonly CalendarView[] }) {
       announce({ text: stopped ? 'Stopped. Nothing was changed.' : sentenceFor(error) })
     }
     setWorking(false)
+    onDropping(false)
   }
   return (
     <Part title="Taken in">
