@@ -20,12 +20,12 @@ test('a contact is written, set down, signed and locked away by keyboard alone',
     await keyboard.type('Tomas Brandt')
     await keyboard.press('Enter')
     await keyboard.press('Enter')
-    await expect(page.getByRole('textbox', { name: 'Subjective' })).toBeVisible()
+    await expect(page.getByRole('textbox', { name: 'Contact with' })).toBeVisible()
     await page.waitForTimeout(300)
 
     await keyboard.type('Called from the bus stop; asked whether Thursday holds.')
     await keyboard.press('Control+Alt+ArrowDown')
-    await expect(page.getByRole('textbox', { name: 'Objective' })).toBeFocused()
+    await expect(page.getByRole('textbox', { name: 'Reason for contact' })).toBeFocused()
     await keyboard.type('Spoke clearly, traffic behind him.')
     await keyboard.press('Control+s')
     await expect(page.getByRole('status', { name: 'Saved state', exact: true })).toContainText('Saved')
@@ -41,7 +41,7 @@ test('a contact is written, set down, signed and locked away by keyboard alone',
 
     // Esc closes the innermost layer and never leaves Write.
     await keyboard.press('Escape')
-    await expect(page.getByRole('textbox', { name: 'Subjective' })).toBeVisible()
+    await expect(page.getByRole('textbox', { name: 'Contact with' })).toBeVisible()
 
     await keyboard.press('Control+Enter')
     await expect(page.getByRole('dialog').getByLabel('Summary line')).toBeVisible()
@@ -79,7 +79,7 @@ test('after a lock in mid-sentence the draft, the screen and the caret are back'
     await page.keyboard.type('Ada Lindgren')
     await page.keyboard.press('Enter')
     await page.keyboard.press('Enter')
-    await expect(page.getByRole('textbox', { name: 'Subjective' })).toBeVisible()
+    await expect(page.getByRole('textbox', { name: 'Contact with' })).toBeVisible()
     await page.waitForTimeout(300)
     await page.keyboard.press('Control+Alt+ArrowDown')
     await page.keyboard.type('One two four')
@@ -88,7 +88,7 @@ test('after a lock in mid-sentence the draft, the screen and the caret are back'
     await lockByKey(page)
 
     const back = await enter()
-    const objective = back.getByRole('textbox', { name: 'Objective' })
+    const objective = back.getByRole('textbox', { name: 'Reason for contact' })
     await expect(objective).toBeFocused()
     await expect(objective).toHaveText('One two four')
     await back.keyboard.type('three ')

@@ -16,7 +16,7 @@ export interface Block {
   readonly kind: BlockKind
   readonly runs: readonly Run[]
   /**
-   * The sections that this block stood in before the note's format was changed, oldest first, as keys with a space
+   * Where this block stood in each format that the note had before, oldest first, as `format/section` with a space
    * between: changing back brings it home. See `formats/convert.ts`.
    */
   readonly homes?: string
