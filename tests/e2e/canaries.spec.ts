@@ -57,7 +57,7 @@ test.afterEach(async () => {
 
 interface Plan {
   readonly name: string
-  readonly sections: { key: string; text: string; lexical: null }[]
+  readonly note: ReturnType<typeof soapNote>
   readonly apart: { key: string; text: string; lexical: null }[]
   readonly home: string
   readonly summary: string
@@ -86,7 +86,7 @@ const write = (page: Page, plans: readonly Plan[]): Promise<string[]> =>
       const session = { clientId, kind: 'individual', ...span }
       const { id: sessionId } = await asking<{ id: string }>('sessions', 'create', session)
       const note = await asking<{ id: string; revision: number }>('notes', 'open', { sessionId })
-      await asking('notes', 'save', { noteId: note.id, revision: note.revision, ...soapNote(plan.sections) })
+      await asking('notes', 'save', { noteId: note.id, revision: note.revision, ...plan.note })
       await asking('loops', 'add', { clientId, sessionId, kind: 'homework', text: plan.home })
       await asking('privateRoom', 'save', { sessionId, clientId, revision: 0, sections: plan.apart })
       await asking('notes', 'sign', {
@@ -109,11 +109,13 @@ test('of random charts every PDF holds its progress words, and none a word of th
       .replace(/[\p{C}\s]+/gu, ' ')
       .trim()
       .slice(0, 60)} Client${n}`.trim(),
-    sections: soap.sections.map(({ key }) => ({
-      key,
-      text: wellFormed(`${before} ${word(n, key)} ${after}`),
-      lexical: null,
-    })),
+    note: soapNote(
+      soap.sections.map(({ key }) => ({
+        key,
+        text: wellFormed(`${before} ${word(n, key)} ${after}`),
+        lexical: null,
+      })),
+    ),
     apart: [{ key: PRIVATE_SECTION, text: wellFormed(`${apart} ${canary(n)} ${after}`), lexical: null }],
     home: word(n, 'home'),
     summary: word(n, 'line'),

@@ -30,7 +30,7 @@ test('sheets put off are asked for before the first signature, and confirmed by 
     await page.keyboard.type('Ruth Amsel')
     await page.keyboard.press('Enter')
     await page.keyboard.press('Enter')
-    await page.getByRole('textbox', { name: 'Subjective' }).click()
+    await page.getByRole('textbox', { name: 'Contact with' }).click()
     await page.keyboard.type('Phoned to cancel Friday.')
     await page.keyboard.press('Control+Enter')
     const sheet = page.getByRole('dialog')

@@ -16,7 +16,7 @@ test('"Restored to 2:02 PM" is said on Today and in the note', async () => {
     await page.keyboard.type('Edda Moser')
     await page.keyboard.press('Enter')
     await page.keyboard.press('Enter')
-    await page.getByRole('textbox', { name: 'Subjective' }).click()
+    await page.getByRole('textbox', { name: 'Contact with' }).click()
     await page.keyboard.type('Said the nights are shorter.')
     await expect(page.getByRole('status', { name: 'Saved state', exact: true })).toContainText(
       'Saved 2:02 PM',
@@ -32,7 +32,7 @@ test('"Restored to 2:02 PM" is said on Today and in the note', async () => {
       const again = await second.page()
       await expect(again.getByText(/Restored to 2:02\sPM/u)).toBeVisible()
       await again.getByRole('link', { name: 'Open the draft' }).click()
-      await expect(again.getByRole('textbox', { name: 'Subjective' })).toContainText(
+      await expect(again.getByRole('textbox', { name: 'Contact with' })).toContainText(
         'Said the nights are shorter.',
       )
       await expect(again.getByRole('status', { name: 'Saved state', exact: true })).toContainText(
