@@ -9,6 +9,13 @@ import { soapNote } from '../../support/words.ts'
 const TIMES = 9
 const PAGES = 20
 const SENTENCE = 'He counted the steps to the door and back again, and said that it was easier than before. '
+const TWENTY_PAGES = soapNote(
+  ['subjective', 'objective', 'assessment', 'plan'].map((key) => ({
+    key,
+    text: `${SENTENCE.repeat(6)}\n\n`.repeat(34),
+    lexical: null,
+  })),
+)
 
 interface Bracket {
   readonly bracket: Record<
@@ -46,7 +53,7 @@ export async function paperFigures(template: string): Promise<Figure[]> {
 
 const saves = (page: Page): Promise<number[]> =>
   page.run(
-    async (sentence, times) => {
+    async (words, times) => {
       const api = (globalThis as unknown as Bracket).bracket
       const ask = async (domain: string, verb: string, input: object) => {
         const answer = await api[domain]?.[verb]?.(input)
@@ -64,13 +71,7 @@ const saves = (page: Page): Promise<number[]> =>
         ...span,
       })) as Made
       const note = (await ask('notes', 'open', { sessionId })) as Made
-      const text = `${sentence.repeat(6)}\n\n`.repeat(34)
-      const sections = ['subjective', 'objective', 'assessment', 'plan'].map((key) => ({
-        key,
-        text,
-        lexical: null,
-      }))
-      await ask('notes', 'save', { noteId: note.id, revision: note.revision, ...soapNote(sections) })
+      await ask('notes', 'save', { noteId: note.id, revision: note.revision, ...words })
       const signing = { noteId: note.id, revision: note.revision + 1, summary: 'Twenty pages' }
       await ask('notes', 'sign', { ...signing, actualStart: span.startsAt, actualEnd: endsAt })
       const order = { subject: { kind: 'note', noteId: note.id }, size: 'letter', setDown: false }
@@ -90,7 +91,7 @@ const saves = (page: Page): Promise<number[]> =>
       }
       return took
     },
-    SENTENCE,
+    TWENTY_PAGES,
     TIMES,
   )
 

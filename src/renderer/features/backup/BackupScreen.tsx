@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
 import type { BackupView } from '../../../shared/contract/backup.ts'
 import { queryClient, read } from '../../api/cache.ts'
 import { api, refusal } from '../../api/client.ts'
@@ -8,6 +7,7 @@ import { useAppContext } from '../../api/context.ts'
 import { usePainted } from '../../api/painted.ts'
 import { sentenceFor, sentences } from '../../api/sentences.ts'
 import { Button } from '../../ui/Button.tsx'
+import { Part } from '../../ui/Part.tsx'
 import { EmptyState } from '../../ui/Parts.tsx'
 import { Screen } from '../../ui/Screen.tsx'
 import { cx } from '../../ui/cx.ts'
@@ -64,7 +64,7 @@ export function BackupScreen() {
 function Backups({ view, busy }: { view: BackupView; busy: boolean }) {
   return (
     <>
-      <Group title="Backup">
+      <Part title="Backup">
         <Last view={view} />
         {view.trouble !== null && !busy && (
           <p className={css.trouble} role="status">
@@ -97,9 +97,9 @@ function Backups({ view, busy }: { view: BackupView; busy: boolean }) {
             ? 'Any folder will do: a USB stick, another disk, a synced cloud folder. The file is encrypted as your notes are, and its name names nobody. After the first, one a day is made by itself.'
             : 'One a day is made by itself: while Bracket is open, or when you unlock. The newest of each of the last seven days, four weeks and twelve months stays; an older one goes only after a newer one was verified.'}
         </p>
-      </Group>
+      </Part>
 
-      <Group title="Restore drill">
+      <Part title="Restore drill">
         <p>
           Rehearses a restore with the newest backup: reads it from where it lies, opens a copy, checks every
           page and counts the rows. Nothing of yours is changed.
@@ -116,9 +116,9 @@ function Backups({ view, busy }: { view: BackupView; busy: boolean }) {
           </Button>
           {view.drilling && <Cancel />}
         </div>
-      </Group>
+      </Part>
 
-      <Group title="Recovery">
+      <Part title="Recovery">
         <p>
           To restore, on this computer or a new one: start Bracket, choose “Restore” at its door, pick the
           file, and type recovery sheet A; sheet B brings the private notes back open.
@@ -127,7 +127,7 @@ function Backups({ view, busy }: { view: BackupView; busy: boolean }) {
           A backup opens with the sheets that were right when it was made. Keep them away from the backups:
           whoever has both can read everything. Bracket cannot open a backup without them, and neither can we.
         </p>
-      </Group>
+      </Part>
     </>
   )
 }
@@ -223,14 +223,5 @@ function Work({ view: { work } }: { view: BackupView }) {
       <p role="status">{text}</p>
       <progress aria-label={text} {...(measured ? { value: work.fraction } : {})} />
     </div>
-  )
-}
-
-function Group({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section className={css.group} aria-label={title}>
-      <h2>{title}</h2>
-      <div className={css.body}>{children}</div>
-    </section>
   )
 }

@@ -8,6 +8,7 @@ import { useKeepOnLeave } from '../../api/flush.ts'
 import { usePainted } from '../../api/painted.ts'
 import { sentenceFor } from '../../api/sentences.ts'
 import { Checkbox, Choices } from '../../ui/Choices.tsx'
+import { Part } from '../../ui/Part.tsx'
 import { Screen } from '../../ui/Screen.tsx'
 import { Select, type Choice } from '../../ui/Select.tsx'
 import { announce } from '../../ui/Status.tsx'
@@ -63,7 +64,7 @@ export function SettingsScreen() {
   usePainted('settings', preferences)
   return (
     <Screen title="Settings" width="narrow">
-      <Group title="Appearance">
+      <Part fields title="Appearance">
         <Choices
           label="Theme"
           value={preferences.theme}
@@ -85,9 +86,9 @@ export function SettingsScreen() {
         <p className={css.specimen}>
           “I slept through, mostly.” Looked up while saying it; shoulders lower than last week.
         </p>
-      </Group>
+      </Part>
 
-      <Group title="Locking">
+      <Part fields title="Locking">
         <Select
           label="Lock after"
           hint="Without a key or a movement. The screen lock and sleep lock at once."
@@ -115,9 +116,9 @@ export function SettingsScreen() {
           What you copy is taken off the clipboard after 30 seconds. A clipboard history, or one that your
           account shares between devices, keeps what it saw: that is switched off in the system’s settings.
         </p>
-      </Group>
+      </Part>
 
-      <Group title="Notes">
+      <Part fields title="Notes">
         <AuthorName value={preferences.authorName} />
         <Select
           label="A progress note is due"
@@ -141,44 +142,44 @@ export function SettingsScreen() {
         >
           The notification says “Session in 10 minutes”, never a name.
         </Setting>
-      </Group>
+      </Part>
 
-      <Group title="Writing">
+      <Part fields title="Writing">
         <Spelling change={change} />
         <p className={css.note}>
           Dictation: your system’s dictation works in every field. On Windows, voice typing (Windows key + H)
           sends the sound to Microsoft, and voice access does not. On a Mac with Apple silicon most languages
           stay on the Mac; on an Intel Mac most go to Apple. Dragon is untested.
         </p>
-      </Group>
+      </Part>
 
       {!sample && (
-        <Group title="Passphrase and sheets">
+        <Part fields title="Passphrase and sheets">
           <Keys />
-        </Group>
+        </Part>
       )}
 
-      <Group title="Backup">
+      <Part fields title="Backup">
         <p>
           <Link to="/backup">Backup & recovery</Link>: where backups go, when the last one was made and
           checked, and a rehearsal of getting everything back.
         </p>
-      </Group>
+      </Part>
 
       {!sample && (
-        <Group title="Full check">
+        <Part fields title="Full check">
           <FullCheck />
-        </Group>
+        </Part>
       )}
 
-      <Group title="Activity">
+      <Part fields title="Activity">
         <p>
           <Link to="/activity">Activity</Link>: what was done with this vault and when, a check of the log,
           and the last full check of the file.
         </p>
-      </Group>
+      </Part>
 
-      <Group title="Where everything is">
+      <Part fields title="Where everything is">
         <p>
           {sample
             ? 'This is a sample caseload in a throwaway vault. It goes when you lock or close Bracket; nothing of it is kept.'
@@ -191,23 +192,14 @@ export function SettingsScreen() {
         <p className={css.muted}>
           Bracket {version} · {setting === 'school' ? 'School' : 'Practice'}
         </p>
-      </Group>
+      </Part>
 
       {!sample && (
-        <Group title="Destroy">
+        <Part fields title="Destroy">
           <DestroyVault />
-        </Group>
+        </Part>
       )}
     </Screen>
-  )
-}
-
-function Group({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section className={css.group} aria-label={title}>
-      <h2>{title}</h2>
-      <div className={css.fields}>{children}</div>
-    </section>
   )
 }
 

@@ -4,9 +4,9 @@ import type { Format } from '../../../shared/document/formats/format.ts'
 import { api } from '../../api/client.ts'
 import { useAppContext } from '../../api/context.ts'
 import { sentenceFor } from '../../api/sentences.ts'
+import { Part } from '../../ui/Part.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { announce } from '../../ui/Status.tsx'
-import { Part } from './Part.tsx'
 import css from './Templates.module.css'
 
 const kinds: readonly { readonly kind: NoteKind; readonly label: string }[] = [

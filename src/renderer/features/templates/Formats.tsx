@@ -8,11 +8,11 @@ import { sentenceFor } from '../../api/sentences.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Disclosure } from '../../ui/Disclosure.tsx'
 import { Menu } from '../../ui/Menu.tsx'
+import { Part } from '../../ui/Part.tsx'
 import { Banner, Name } from '../../ui/Parts.tsx'
 import { announce } from '../../ui/Status.tsx'
 import { FormatDialog } from './FormatDialog.tsx'
 import { draftOf, emptyDraft, type FormatDraft } from './formatDraft.ts'
-import { Part } from './Part.tsx'
 import css from './Templates.module.css'
 
 const unreadableWords: Readonly<Record<FormatUnreadable, string>> = {
