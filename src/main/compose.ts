@@ -11,7 +11,6 @@ import { startCheckProcess } from './checkProcess.ts'
 import { createClipboard } from './clipboard.ts'
 import { createDestroying } from './entrance/destroying.ts'
 import { createFormatDesk } from './formats/desk.ts'
-import { askForFormat } from './formats/dialogs.ts'
 import { createHeldBack } from './heldBack.ts'
 import { createEntrance } from './entrance/entrance.ts'
 import { placeFile } from './export/placeFile.ts'
@@ -36,7 +35,6 @@ import { openLog } from './logging/log.ts'
 import { createReminding } from './reminders/reminding.ts'
 import { createRooms } from './rooms/rooms.ts'
 import { createSnippetDesk } from './shorthand/desk.ts'
-import { askForGlossary } from './shorthand/dialogs.ts'
 import type { Start } from './startup/arguments.ts'
 import { chooseDriver } from './store/driver/choose.ts'
 import { createTrouble } from './trouble.ts'
@@ -44,7 +42,7 @@ import { keytarKeychain } from './vault/keytarKeychain.ts'
 import { StrengthMeter } from './vault/strength.ts'
 import { Vault } from './vault/Vault.ts'
 import { viewedNotes } from './viewedNotes.ts'
-import { askToQuit, choosingPlace } from './window/dialogs.ts'
+import { askToQuit, choosingFile, choosingPlace } from './window/dialogs.ts'
 import { setMenu } from './window/menu.ts'
 import { createPress } from './window/press.ts'
 import { createWindows } from './window/windows.ts'
@@ -136,6 +134,10 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
   })
 
   const choosePlace = choosingPlace(windows.appWindow)
+  const place = async (target: string, bytes: Uint8Array): Promise<void> => {
+    const record = rooms.record()
+    if (record !== null) await placeFile(target, bytes, record.signedNotes.unfinished)
+  }
   const calendarWorker = new URL('./calendar-worker.js', import.meta.url)
   const calendar = createCalendarDesk({
     record: rooms.record,
@@ -144,10 +146,7 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
     askForCalendar,
     askForFolder: askForCalendarFolder,
     choosePlace: choosePlace({ name: 'Calendar', extensions: ['ics'] }),
-    place: async (target, bytes) => {
-      const record = rooms.record()
-      if (record !== null) await placeFile(target, bytes, record.signedNotes.unfinished)
-    },
+    place,
     onWork: (work) => windows.send('takingIn', work),
     changed: () => windows.send('changed', { topics: ['calendars'] }),
   })
@@ -155,21 +154,18 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
 
   const formats = createFormatDesk({
     record: rooms.record,
-    askForFormat,
+    askForFormat: choosingFile('Choose a note format', { name: 'Formats of Bracket', extensions: ['json'] }),
     choosePlace: choosePlace({ name: 'Format of Bracket', extensions: ['json'] }),
-    place: async (target, bytes) => {
-      const record = rooms.record()
-      if (record !== null) await placeFile(target, bytes, record.signedNotes.unfinished)
-    },
+    place,
   })
   const shorthand = createSnippetDesk({
     record: rooms.record,
-    askForGlossary,
+    askForGlossary: choosingFile('Choose a list of shorthand', {
+      name: 'Tables',
+      extensions: ['csv', 'tsv', 'txt'],
+    }),
     choosePlace: choosePlace({ name: 'Table', extensions: ['csv'] }),
-    place: async (target, bytes) => {
-      const record = rooms.record()
-      if (record !== null) await placeFile(target, bytes, record.signedNotes.unfinished)
-    },
+    place,
   })
 
   const paper = createPaper({

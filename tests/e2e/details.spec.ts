@@ -6,7 +6,7 @@ import { builtIn } from '../../src/shared/document/formats/builtIn.ts'
 import { headOf } from '../../src/shared/document/formats/format.ts'
 import { ask, launch, removeProfile, unlock, vaultProfile, type Running } from '../support/application.ts'
 import { look, sideways, violations } from '../support/looking.ts'
-import { addSession, lock, sign, type Written } from '../support/oneSession.ts'
+import { addSession, lock, sign, toThePen, type Written } from '../support/oneSession.ts'
 import { pagesOf } from '../support/pdf.ts'
 import { soapNote } from '../support/words.ts'
 
@@ -59,11 +59,7 @@ async function begin(format: string): Promise<Written> {
 }
 
 async function openDraft(): Promise<void> {
-  const [write, goOn] = [
-    page.getByRole('button', { name: 'Write note' }),
-    page.getByRole('button', { name: 'Continue' }),
-  ]
-  await write.or(goOn).first().click()
+  await toThePen(page)
   await expect(block()).toBeVisible()
 }
 

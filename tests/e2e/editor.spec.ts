@@ -11,7 +11,7 @@ import {
   type Running,
 } from '../support/application.ts'
 import { violations } from '../support/looking.ts'
-import { addSession, lock, sign, type Written } from '../support/oneSession.ts'
+import { addSession, lock, sign, toThePen, type Written } from '../support/oneSession.ts'
 import { copiedFrom, pasteInto } from '../support/pasting.ts'
 import { soapNote } from '../support/words.ts'
 
@@ -75,10 +75,7 @@ async function twoSessions(): Promise<void> {
 
 async function openNote(): Promise<void> {
   await page.keyboard.press('Control+1')
-  await page
-    .getByRole('button', { name: /^(Write note|Go on writing)$/u })
-    .first()
-    .click()
+  await toThePen(page)
   await expect(field('Subjective')).toBeVisible()
 }
 

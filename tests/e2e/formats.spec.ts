@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { ask, launch, removeProfile, unlock, vaultProfile, type Running } from '../support/application.ts'
-import { addSession, type Written } from '../support/oneSession.ts'
+import { addSession, toThePen, type Written } from '../support/oneSession.ts'
 
 /* The form that a note is written in: changed without losing a word, made, handed out, taken in. */
 
@@ -42,10 +42,7 @@ const sections = () =>
 
 async function openNote(): Promise<void> {
   await page.keyboard.press('Control+1')
-  await page
-    .getByRole('button', { name: /^(Write note|Go on writing)$/u })
-    .first()
-    .click()
+  await toThePen(page)
   await expect(page.getByRole('button', { name: /^Format: /u })).toBeVisible()
 }
 
@@ -199,6 +196,24 @@ test('unsaved, the format stays; boxes alone are not a note; a summary is begun 
   await picture('summary')
   await expect(savedState()).toContainText(/^Saved/u)
   expect((await ask(page, 'notes', 'open', { sessionId })).sections.map(({ key }) => key)).toContain('course')
+
+  // The client's notes by kind of session and by heading.
+  await page.getByRole('heading', { level: 1 }).getByRole('link').click()
+  const notes = page.getByRole('region', { name: 'Notes', exact: true })
+  await expect(notes.getByRole('listitem')).toHaveCount(2)
+  const choose = async (what: string, choice: RegExp) => {
+    await notes.getByRole('button', { name: new RegExp(`${what}$`, 'u') }).click()
+    await page.getByRole('option', { name: choice }).click()
+  }
+  await choose('Kind', /^Contacts$/u)
+  await expect(notes.getByRole('listitem')).toHaveText([/Not signed yet/u])
+  await choose('Heading', /^Course of treatment/u)
+  await picture('filtered')
+  await choose('Kind', /^Home visits$/u)
+  await expect(notes.getByText('No note of this client is like that.')).toBeVisible()
+  await choose('Kind', /^All sessions$/u)
+  await choose('Heading', /^Any heading$/u)
+  await expect(notes.getByRole('listitem')).toHaveCount(2)
 })
 
 test('a format of one’s own: made, the default of contacts, out, gone, back, in again; a bad file is refused', async () => {

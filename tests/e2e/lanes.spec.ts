@@ -12,7 +12,7 @@ import {
   type Running,
 } from '../support/application.ts'
 import { look, violations } from '../support/looking.ts'
-import { addSession, openPrivateRoom } from '../support/oneSession.ts'
+import { addSession, openPrivateRoom, toThePen } from '../support/oneSession.ts'
 import { decrypted, keysOf } from '../support/vaultFiles.ts'
 
 /*
@@ -47,11 +47,7 @@ async function enter(): Promise<Page> {
 
 async function toWrite(page: Page): Promise<void> {
   await page.keyboard.press('Control+1')
-  await page
-    .getByRole('button', { name: 'Write note' })
-    .or(page.getByRole('button', { name: 'Continue' }))
-    .first()
-    .click()
+  await toThePen(page)
   await expect(page.getByRole('textbox', { name: 'Subjective' })).toBeVisible()
 }
 

@@ -9,7 +9,7 @@ import {
   vaultProfile,
   type Running,
 } from '../support/application.ts'
-import { addSession, lock, sign, type Written } from '../support/oneSession.ts'
+import { addSession, lock, sign, toThePen, type Written } from '../support/oneSession.ts'
 import { soapNote } from '../support/words.ts'
 
 /* Whatever a person typed is there again: after a shortcut, a failing disk, a lock. */
@@ -52,10 +52,7 @@ const storedText = async (key: string): Promise<string> =>
 
 async function openNote(): Promise<void> {
   await page.keyboard.press('Control+1')
-  await page
-    .getByRole('button', { name: /^(Write note|Go on writing)$/u })
-    .first()
-    .click()
+  await toThePen(page)
   await expect(field('Subjective')).toBeVisible()
 }
 

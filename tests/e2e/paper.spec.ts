@@ -276,8 +276,9 @@ test('a draft does not go on paper, and the person is told why', async () => {
   await expect(page.getByRole('status', { name: 'Messages' })).toContainText('Only signed notes go on paper.')
   const { notes } = await ask(page, 'clients', 'notes', {
     clientId: charts[0]?.clientId ?? '',
-    before: Number.MIN_SAFE_INTEGER,
+    before: null,
     limit: 10,
+    only: null,
   })
   const draft = notes.find((note) => note.state === 'draft')
   expect(

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { ask, launch, removeProfile, type Running, unlock, vaultProfile } from '../support/application.ts'
-import { addSession, openPrivateRoom } from '../support/oneSession.ts'
+import { addSession, openPrivateRoom, toThePen } from '../support/oneSession.ts'
 
 /* Shorthand as a person lives with it: taken in from a list, typed in a note and in the private pane, taken back. */
 
@@ -55,11 +55,7 @@ async function openTemplates(page: Page): Promise<void> {
 
 async function openNote(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Today', exact: true }).first().click()
-  await page
-    .getByRole('button', { name: 'Write note' })
-    .or(page.getByRole('button', { name: 'Continue' }))
-    .first()
-    .click()
+  await toThePen(page)
   await expect(page.getByRole('textbox', { name: 'Subjective', exact: true })).toBeVisible()
 }
 

@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
 import { ask, launch, removeProfile, type Running, unlock, vaultProfile } from '../support/application.ts'
-import { addSession, openPrivateRoom } from '../support/oneSession.ts'
+import { addSession, openPrivateRoom, toThePen } from '../support/oneSession.ts'
 
 /* Spelling: marks that are no part of the note, a menu by key and by mouse, words kept each in its own room. */
 
@@ -44,11 +44,7 @@ test('words are marked beside the typing, mended, added and ignored', async () =
 
   const openNote = async () => {
     await page.getByRole('link', { name: 'Today', exact: true }).first().click()
-    await page
-      .getByRole('button', { name: 'Write note' })
-      .or(page.getByRole('button', { name: 'Continue' }))
-      .first()
-      .click()
+    await toThePen(page)
   }
   await openNote()
   const field = page.getByRole('textbox', { name: 'Subjective', exact: true })

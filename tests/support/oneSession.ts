@@ -131,6 +131,14 @@ export async function sign(page: Page, { noteId, sessionId }: Written, summary: 
   return sealingUntil
 }
 
+/** From Today to the first note that waits to be written, begun or not. */
+export async function toThePen(page: Page): Promise<void> {
+  await page
+    .getByRole('button', { name: /^(Write note|Go on writing)$/u })
+    .first()
+    .click()
+}
+
 /** Locks as Mod+Shift+L does and waits until the page and all it held is gone. */
 export async function lock(running: Running, page: Page): Promise<Page> {
   const gone = page.isClosed() ? Promise.resolve() : page.waitForEvent('close').then(() => undefined)
@@ -145,11 +153,7 @@ export async function liveTheMainJob(running: Running, word: Words): Promise<Wri
   const page = await running.page()
   const written = await liveOneSession(running, page, word)
   await page.getByRole('link', { name: 'Today', exact: true }).first().click()
-  await page
-    .getByRole('button', { name: 'Write note' })
-    .or(page.getByRole('button', { name: 'Continue' }))
-    .first()
-    .click()
+  await toThePen(page)
   // Misspelt, as a spelling service would like it.
   await page.getByRole('textbox', { name: 'Plan', exact: true }).click()
   await page.keyboard.type('Wil tallk to teh school. ')

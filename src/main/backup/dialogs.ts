@@ -1,13 +1,4 @@
-import { BrowserWindow, dialog, type OpenDialogOptions } from 'electron'
-
-/** Paths are chosen in the system's own dialogs and stay in main; a page is told a name at most. */
-async function chosen(options: OpenDialogOptions): Promise<string | null> {
-  const parent = BrowserWindow.getFocusedWindow()
-  const { canceled, filePaths } = await (parent === null
-    ? dialog.showOpenDialog(options)
-    : dialog.showOpenDialog(parent, options))
-  return canceled ? null : (filePaths[0] ?? null)
-}
+import { choosingFile, chosen } from '../window/dialogs.ts'
 
 export const askForFolder = (): Promise<string | null> =>
   chosen({
@@ -16,13 +7,7 @@ export const askForFolder = (): Promise<string | null> =>
     properties: ['openDirectory', 'createDirectory', 'dontAddToRecent'],
   })
 
-export const askForFile = (): Promise<string | null> =>
-  chosen({
-    title: 'Choose a backup',
-    buttonLabel: 'Choose',
-    properties: ['openFile', 'dontAddToRecent'],
-    filters: [
-      { name: 'Bracket backups', extensions: ['bracketbackup'] },
-      { name: 'All files', extensions: ['*'] },
-    ],
-  })
+export const askForFile = choosingFile('Choose a backup', {
+  name: 'Bracket backups',
+  extensions: ['bracketbackup'],
+})

@@ -1,10 +1,10 @@
-import { readFile, stat } from 'node:fs/promises'
 import { Refusal } from '../../shared/contract/result.ts'
 import type { FormatUnreadable } from '../../shared/contract/formats.ts'
 import { builtIn } from '../../shared/document/formats/builtIn.ts'
 import { type Format, LABEL_MAX } from '../../shared/document/formats/format.ts'
 import { FORMAT_FILE_MAX, readFormatFile, writeFormatFile } from '../../shared/document/formats/formatFile.ts'
 import type { FormatDesk } from '../ipc/handlers/formats.ts'
+import { chosenFile } from '../chosenFile.ts'
 import type { OpenRecord } from '../services/record/openRecord.ts'
 
 export interface FormatDeskOptions {
@@ -59,14 +59,8 @@ export function createFormatDesk(options: FormatDeskOptions): FormatDesk {
 }
 
 async function readFrom(file: string): Promise<Omit<Format, 'key'> | FormatUnreadable> {
-  try {
-    const found = await stat(file)
-    if (!found.isFile()) return 'UNREACHABLE'
-    if (found.size > FORMAT_FILE_MAX) return 'TOO_BIG'
-    return readFormatFile(new TextDecoder('utf-8').decode(await readFile(file)))
-  } catch {
-    return 'UNREACHABLE'
-  }
+  const bytes = await chosenFile(file, FORMAT_FILE_MAX)
+  return typeof bytes === 'string' ? bytes : readFormatFile(new TextDecoder('utf-8').decode(bytes))
 }
 
 /** Two of one name could not be told apart in the menu. */

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { readFile, stat } from 'node:fs/promises'
 import { Refusal } from '../../shared/contract/result.ts'
 import { MOST_LISTED, type GlossaryUnreadable } from '../../shared/contract/snippets.ts'
 import { readGlossary, type ReadGlossary, writeGlossary } from '../../shared/domain/glossaryCsv.ts'
+import { chosenFile } from '../chosenFile.ts'
 import type { SnippetDesk } from '../ipc/handlers/snippets.ts'
 import type { OpenRecord } from '../services/record/openRecord.ts'
 import { decodeText } from './decode.ts'
@@ -85,15 +85,8 @@ export function createSnippetDesk(options: SnippetDeskOptions): SnippetDesk & { 
 }
 
 async function readFrom(file: string): Promise<ReadGlossary | GlossaryUnreadable> {
-  let bytes: Uint8Array
-  try {
-    const found = await stat(file)
-    if (!found.isFile()) return 'UNREACHABLE'
-    if (found.size > MAX_BYTES) return 'TOO_BIG'
-    bytes = await readFile(file)
-  } catch {
-    return 'UNREACHABLE'
-  }
+  const bytes = await chosenFile(file, MAX_BYTES)
+  if (typeof bytes === 'string') return bytes
   const text = decodeText(bytes)
   if (text === null) return 'NOT_TEXT'
   const read = readGlossary(text)

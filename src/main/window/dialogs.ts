@@ -1,4 +1,4 @@
-import { app, dialog, type BrowserWindow } from 'electron'
+import { app, BrowserWindow, dialog, type OpenDialogOptions } from 'electron'
 import path from 'node:path'
 
 /** Where something is to be written, as its owner says in the system's dialog: a path, or null. It stays in main. */
@@ -16,6 +16,25 @@ export const choosingPlace =
     })
     return canceled || filePath === '' ? null : filePath
   }
+
+/** What the system's dialog was asked for: a file or a folder, or null. The path stays in main; a page is told a name at most. */
+export async function chosen(options: OpenDialogOptions): Promise<string | null> {
+  const parent = BrowserWindow.getFocusedWindow()
+  const { canceled, filePaths } = await (parent === null
+    ? dialog.showOpenDialog(options)
+    : dialog.showOpenDialog(parent, options))
+  return canceled ? null : (filePaths[0] ?? null)
+}
+
+/** Asks for one file of a kind; any other can be chosen all the same. */
+export const choosingFile =
+  (title: string, kind: { name: string; extensions: string[] }) => (): Promise<string | null> =>
+    chosen({
+      title,
+      buttonLabel: 'Choose',
+      properties: ['openFile', 'dontAddToRecent'],
+      filters: [kind, { name: 'All files', extensions: ['*'] }],
+    })
 
 /** True: quit all the same. */
 export async function askToQuit(): Promise<boolean> {

@@ -1,6 +1,8 @@
 import { appChannel } from './channel.ts'
 import { z } from './schema.ts'
 import { date, id, instant, line, LINE_MAX, NAME_MAX, nothing, optionalLine, prose } from './values.ts'
+import { sectionKey } from '../document/document.ts'
+import { noteKind } from './formats.ts'
 import { goal } from './goals.ts'
 import { loop } from './loops.ts'
 import { noteLine, sessionView } from './sessions.ts'
@@ -43,6 +45,13 @@ export const clientOverview = z.strictObject({
 })
 export type ClientOverview = z.infer<typeof clientOverview>
 
+/** Notes of one kind of session, or in which something stands under one heading, or both. */
+export const noteFilter = z.strictObject({ kind: noteKind.nullable(), heading: sectionKey.nullable() })
+export type NoteFilter = z.infer<typeof noteFilter>
+
+export const heading = z.strictObject({ key: sectionKey, label: z.string(), notes: z.int() })
+export type Heading = z.infer<typeof heading>
+
 const details = {
   name: line(NAME_MAX),
   pronouns: optionalLine(40),
@@ -56,11 +65,21 @@ export const clients = {
   create: appChannel(z.strictObject(details), z.strictObject({ id }), { limit: 32_768 }),
   update: appChannel(z.strictObject({ id, ...details }), nothing, { limit: 32_768 }),
   get: appChannel(z.strictObject({ id }), clientOverview),
-  /** Older lines of the list of notes, from `before` (a `noteLine.order`) on. */
+  /**
+   * Lines of the list of notes, older than `before` (a `noteLine.order`; null: from the newest on), as far as
+   * `only` lets them through.
+   */
   notes: appChannel(
-    z.strictObject({ clientId: id, before: z.int(), limit: z.int().min(1).max(200) }),
+    z.strictObject({
+      clientId: id,
+      before: z.int().nullable(),
+      limit: z.int().min(1).max(200),
+      only: noteFilter.nullable(),
+    }),
     z.strictObject({ notes: z.array(noteLine), more: z.boolean() }),
   ),
+  /** The headings under which something is written about this client, the most frequent first. */
+  headings: appChannel(z.strictObject({ clientId: id }), z.strictObject({ headings: z.array(heading) })),
   /** A safety flag: shown first in every review until it is ended. */
   addFlag: appChannel(z.strictObject({ clientId: id, text: line(LINE_MAX) }), z.strictObject({ id })),
   endFlag: appChannel(z.strictObject({ id }), nothing),

@@ -86,9 +86,10 @@ export function readDocument(stored: string): NoteDocument {
 
 /** A section's heading; one that the format does not have shows as its key, never as nothing. */
 export const labelIn = (format: NoteFormat, key: string): string =>
-  format.sections.find((s) => s.key === key)?.label ?? spelled(key)
+  format.sections.find((s) => s.key === key)?.label ?? keyAsHeading(key)
 
-const spelled = (key: string): string => {
+/** A heading for a section of which only the key is known. */
+export const keyAsHeading = (key: string): string => {
   const words = key.replaceAll('-', ' ')
   return words.charAt(0).toUpperCase() + words.slice(1)
 }

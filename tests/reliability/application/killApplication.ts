@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { ask, launch, removeProfile, unlock, vaultProfile, type Running } from '../../support/application.ts'
-import { addSession } from '../../support/oneSession.ts'
+import { addSession, toThePen } from '../../support/oneSession.ts'
 import { chance } from '../chance.ts'
 import { Fault, must, type Sums, type Trial } from '../trial.ts'
 
@@ -14,11 +14,7 @@ const wordsFrom = (first: number, count: number): string =>
   Array.from({ length: count }, (_, place) => `beat${first + place} `).join('')
 
 export async function openDraft(page: Page): Promise<void> {
-  await page
-    .getByRole('button', { name: 'Write note' })
-    .or(page.getByRole('button', { name: 'Continue' }))
-    .first()
-    .click()
+  await toThePen(page)
   await page.getByRole('textbox', { name: 'Subjective' }).click()
   await page.keyboard.press('Control+End')
 }

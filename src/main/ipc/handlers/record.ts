@@ -25,7 +25,8 @@ export function recordHandlers(open: () => OpenRecord | null): Pick<Handlers, Re
         return done
       },
       get: ({ id }) => record().clients.get(id),
-      notes: ({ clientId, before, limit }) => record().clients.notes(clientId, before, limit),
+      notes: (asked) => record().clients.notes(asked),
+      headings: async ({ clientId }) => ({ headings: await record().clients.headings(clientId) }),
       addFlag: async ({ clientId, text }) => ({ id: await record().clients.addFlag(clientId, text) }),
       endFlag: async ({ id }) => {
         await record().clients.endFlag(id)

@@ -1,10 +1,6 @@
 import { Refusal } from '../../../shared/contract/result.ts'
 import { personalWord } from '../../../shared/domain/personalWord.ts'
-import {
-  dropSpellingWord,
-  putSpellingWord,
-  spellingWords,
-} from '../../store/private/queries/spellingWords.ts'
+import { dropSpellingWord, putSpellingWord, spellingWords } from '../../store/spellingWords.ts'
 import type { Store } from '../../store/Store.ts'
 import type { Clock } from '../../../shared/domain/clock.ts'
 

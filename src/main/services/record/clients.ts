@@ -1,9 +1,16 @@
-import type { Client, ClientOverview, ClientRow } from '../../../shared/contract/clients.ts'
+import type {
+  Client,
+  ClientOverview,
+  ClientRow,
+  Heading,
+  NoteFilter,
+} from '../../../shared/contract/clients.ts'
 import { Refusal } from '../../../shared/contract/result.ts'
 import type { NoteLine } from '../../../shared/contract/sessions.ts'
 import * as clients from '../../store/record/queries/clients.ts'
 import { goalsOf } from '../../store/record/queries/goals.ts'
 import { openLoops } from '../../store/record/queries/loops.ts'
+import { filteredLines, headingsOf } from '../../store/record/queries/headings.ts'
 import { countNotes, NEWEST, noteLines } from '../../store/record/queries/notes.ts'
 import { countSessions, nextSessionOf } from '../../store/record/queries/sessions.ts'
 import { newId } from './ids.ts'
@@ -49,11 +56,23 @@ export function clientService({ store, clock, changed }: RecordStore) {
         }
       }),
 
-    notes: (clientId: string, before: number, limit: number): Promise<{ notes: NoteLine[]; more: boolean }> =>
+    notes: (asked: {
+      clientId: string
+      before: number | null
+      limit: number
+      only: NoteFilter | null
+    }): Promise<{ notes: NoteLine[]; more: boolean }> =>
       store.read(async (h) => {
-        const lines = await noteLines(h, clientId, before, limit + 1)
+        const { clientId, limit, only } = asked
+        const before = asked.before ?? NEWEST
+        const lines =
+          only === null
+            ? await noteLines(h, clientId, before, limit + 1)
+            : await filteredLines(h, clientId, only, before, limit + 1)
         return { notes: lines.slice(0, limit), more: lines.length > limit }
       }),
+
+    headings: (clientId: string): Promise<Heading[]> => store.read((h) => headingsOf(h, clientId)),
 
     async addFlag(clientId: string, text: string): Promise<string> {
       const now = clock.now()

@@ -1,6 +1,6 @@
 import { Refusal } from '../../../shared/contract/result.ts'
 import { personalWord } from '../../../shared/domain/personalWord.ts'
-import { dropSpellingWord, putSpellingWord, spellingWords } from '../../store/record/queries/spellingWords.ts'
+import { dropSpellingWord, putSpellingWord, spellingWords } from '../../store/spellingWords.ts'
 import type { RecordStore } from './RecordStore.ts'
 
 /** The words that spelling takes for right in the record. */

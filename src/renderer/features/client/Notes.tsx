@@ -1,6 +1,9 @@
 import { Printer } from 'lucide-react'
-import { useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
+import type { NoteFilter } from '../../../shared/contract/clients.ts'
 import type { NoteLine } from '../../../shared/contract/sessions.ts'
+import { read } from '../../api/cache.ts'
 import { api } from '../../api/client.ts'
 import { dayText, timeText } from '../../api/clock.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -9,6 +12,7 @@ import { RowLink } from '../../ui/RowLink.tsx'
 import { PaperDialog } from '../paper/PaperDialog.tsx'
 import { kindWords } from '../schedule/schedule.ts'
 import { attempt } from './attempt.ts'
+import { NoteFilterBar } from './NoteFilterBar.tsx'
 import css from './Notes.module.css'
 
 const PAGE = 50
@@ -20,8 +24,39 @@ export interface NotesProps {
   count: number
 }
 
+/** A client's notes, all of them or those of one kind or heading. */
+export function Notes(props: NotesProps) {
+  const [only, setOnly] = useState<NoteFilter | null>(null)
+  const bar = <NoteFilterBar clientId={props.clientId} only={only} onOnly={setOnly} />
+  return only === null ? (
+    <List {...props} only={null} bar={props.count > 1 ? bar : null} />
+  ) : (
+    <Filtered key={`${only.kind}.${only.heading}`} {...props} only={only} bar={bar} />
+  )
+}
+
+interface ListProps extends NotesProps {
+  only: NoteFilter | null
+  bar: ReactNode
+}
+
+function Filtered(props: ListProps & { only: NoteFilter }) {
+  const { clientId, only } = props
+  const { data } = useQuery(read('clients', 'notes', { clientId, before: null, limit: PAGE, only }))
+  return data === undefined ? (
+    <section className={css.notes} aria-label="Notes" aria-busy="true">
+      <div className={css.head}>
+        <h2>Notes</h2>
+      </div>
+      {props.bar}
+    </section>
+  ) : (
+    <List {...props} notes={data.notes} more={data.more} />
+  )
+}
+
 /** The newest page comes with the file; older ones are fetched when asked for. */
-export function Notes({ clientId, notes, more, count }: NotesProps) {
+function List({ clientId, notes, more, count, only, bar }: ListProps) {
   const [older, setOlder] = useState<{ notes: readonly NoteLine[]; more: boolean } | null>(null)
   const [onPaper, setOnPaper] = useState(false)
   const known = new Set(notes.map((note) => note.noteId))
@@ -32,7 +67,7 @@ export function Notes({ clientId, notes, more, count }: NotesProps) {
   const showOlder = () =>
     attempt(async () => {
       if (last === undefined) return
-      const page = await api.clients.notes({ clientId, before: last.order, limit: PAGE })
+      const page = await api.clients.notes({ clientId, before: last.order, limit: PAGE, only })
       setOlder({ notes: [...(older?.notes ?? []), ...page.notes], more: page.more })
     })
 
@@ -49,7 +84,10 @@ export function Notes({ clientId, notes, more, count }: NotesProps) {
       {onPaper && (
         <PaperDialog of={{ kind: 'client', clientId }} firstWay="pdf" onClose={() => setOnPaper(false)} />
       )}
-      {shown.length === 0 ? (
+      {bar}
+      {shown.length === 0 && only !== null ? (
+        <p className={css.none}>No note of this client is like that.</p>
+      ) : shown.length === 0 ? (
         <p className={css.none}>
           No note is written yet. Sessions that are over and still to write stand on Today; “Contact now”
           begins a note at once.

@@ -208,10 +208,16 @@ export async function sealNote(
   )
 }
 
-const lineRow = (row: Row): NoteLine => noteLine.parse({ ...row, late: row['late'] === 1 })
+export const lineRow = (row: Row): NoteLine => noteLine.parse({ ...row, late: row['late'] === 1 })
 
 /** Before every note's order. */
 export const NEWEST = Number.MIN_SAFE_INTEGER
+
+/** What a line in a list of notes says. The condition and the order are the asker's. */
+export const LINE_OF_NOTE = `SELECT n.id AS noteId, n.session_id AS sessionId, s.starts_at AS at, s.kind, n.state,
+    n.late, (SELECT count(*) FROM addenda a WHERE a.note_id = n.id) AS addenda,
+    CASE n.state WHEN 'draft' THEN '' ELSE n.summary END AS summary, n.row AS "order"
+  FROM notes n JOIN sessions s ON s.id = n.session_id`
 
 /** A client's notes, newest first, older than `before` (a note's order; `NEWEST` for all). Blank drafts are left out. */
 export async function noteLines(
@@ -221,11 +227,7 @@ export async function noteLines(
   limit: number,
 ): Promise<NoteLine[]> {
   const rows = await h.all(
-    `SELECT n.id AS noteId, n.session_id AS sessionId, s.starts_at AS at, s.kind, n.state, n.late,
-       (SELECT count(*) FROM addenda a WHERE a.note_id = n.id) AS addenda,
-       CASE n.state WHEN 'draft' THEN '' ELSE n.summary END AS summary, n.row AS "order"
-     FROM notes n JOIN sessions s ON s.id = n.session_id
-     WHERE n.client_id = :clientId AND n.row > :before AND n.blank = 0
+    `${LINE_OF_NOTE} WHERE n.client_id = :clientId AND n.row > :before AND n.blank = 0
      ORDER BY n.row LIMIT :limit`,
     { clientId, before, limit },
   )

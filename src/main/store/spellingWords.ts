@@ -1,5 +1,7 @@
-import { z } from '../../../../shared/contract/schema.ts'
-import type { ReadHandle, WriteHandle } from '../../Store.ts'
+import { z } from '../../shared/contract/schema.ts'
+import type { ReadHandle, WriteHandle } from './Store.ts'
+
+/* Both rooms keep words that spelling takes for right, each in its own file and in a table of the same shape. */
 
 const row = z.strictObject({ word: z.string() })
 
