@@ -1,7 +1,6 @@
 import { app } from 'electron'
 import type { Clock } from '../shared/domain/clock.ts'
 import { createBackups } from './backup/Backups.ts'
-import { askForFile, askForFolder } from './backup/dialogs.ts'
 import { scratch } from './backup/examination.ts'
 import { createRestoring } from './backup/Restoring.ts'
 import { createChecks } from './checks.ts'
@@ -13,6 +12,7 @@ import type { KeychainPort } from './vault/keychain.ts'
 import type { Vault } from './vault/Vault.ts'
 import { WitnessItem } from './vault/witness.ts'
 import type { Windows } from './window/windows.ts'
+import { choosingFile, choosingFolder } from './window/dialogs.ts'
 
 const BACKUP_TICK_MS = 600_000
 
@@ -54,7 +54,7 @@ export function createKeeping(ports: KeepingPorts) {
     checkCopy: rooms.checkCopy,
     read: rooms.remembered.read,
     write: rooms.remembered.write,
-    askForFolder,
+    askForFolder: choosingFolder('Choose a folder for backups', 'Use this folder'),
     changed: () => windows.send('changed', { topics: ['backup'] }),
     note: async (action) => rooms.record()?.log.note(action),
     log: ports.log,
@@ -67,7 +67,7 @@ export function createKeeping(ports: KeepingPorts) {
     files: diskFiles,
     schema: rooms.schema,
     workerPath,
-    askForFile,
+    askForFile: choosingFile('Choose a backup', { name: 'Bracket backups', extensions: ['bracketbackup'] }),
     vaultAt,
     checkCopy: rooms.checkCopy,
     anchorAnew: (vaultId) => new WitnessItem(keychain, vaultId).anchorAnew(),

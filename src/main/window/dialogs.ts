@@ -18,7 +18,7 @@ export const choosingPlace =
   }
 
 /** What the system's dialog was asked for: a file or a folder, or null. The path stays in main; a page is told a name at most. */
-export async function chosen(options: OpenDialogOptions): Promise<string | null> {
+async function chosen(options: OpenDialogOptions): Promise<string | null> {
   const parent = BrowserWindow.getFocusedWindow()
   const { canceled, filePaths } = await (parent === null
     ? dialog.showOpenDialog(options)
@@ -35,6 +35,9 @@ export const choosingFile =
       properties: ['openFile', 'dontAddToRecent'],
       filters: [kind, { name: 'All files', extensions: ['*'] }],
     })
+
+export const choosingFolder = (title: string, buttonLabel: string) => (): Promise<string | null> =>
+  chosen({ title, buttonLabel, properties: ['openDirectory', 'createDirectory', 'dontAddToRecent'] })
 
 /** True: quit all the same. */
 export async function askToQuit(): Promise<boolean> {

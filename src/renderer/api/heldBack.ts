@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react'
-import type { HeldNote } from '../../shared/contract/app.ts'
+import { HELD_LIMIT, type HeldNote } from '../../shared/contract/app.ts'
 import type { Details } from '../../shared/document/details.ts'
 import type { NoteFormat, Section } from '../../shared/document/document.ts'
 
@@ -86,13 +86,14 @@ export const heldNote = (noteId: string, { revision, sections, beside }: HeldWor
 /** What main kept through a lock. */
 export function holdAgain(notes: readonly HeldNote[]): void {
   for (const { noteId, ...words } of notes) {
-    const addendum = words.sections.length === 1 && words.sections[0]?.key === ADDENDUM
+    // A note may have a heading of that key too; it has a format beside it.
+    const addendum = words.beside === null && words.sections[0]?.key === ADDENDUM
     ;(addendum ? heldAddenda : heldDrafts).hold(noteId, words)
   }
 }
 
 const MOST = 8
-const ROOM = 20_000_000
+const ROOM = HELD_LIMIT - 1_000
 
 /**
  * As much as main takes at once. What does not fit goes without its look first: the words are what must not be

@@ -95,6 +95,8 @@ export const heldNote = z.strictObject({
 })
 export type HeldNote = z.infer<typeof heldNote>
 const heldNotes = z.array(heldNote).max(8)
+/** So much of them at once, as JSON. */
+export const HELD_LIMIT = 12_000_000
 
 /** What Settings and the small key window say about the keys. */
 export const keysView = z.strictObject({
@@ -117,7 +119,7 @@ export const app = {
    */
   flushed: appChannel(z.strictObject({ unsaved: heldNotes }), nothing, {
     needs: 'nothing',
-    limit: 12_000_000,
+    limit: HELD_LIMIT,
   }),
   /** What an earlier `flushed` handed over; given out once after unlocking. */
   takeHeldBack: appChannel(nothing, z.strictObject({ notes: heldNotes })),

@@ -8,7 +8,8 @@ import { noteState, sessionView } from './sessions.ts'
 import { summaryFacts } from './summary.ts'
 import { id, instant, line, LINE_MAX, nothing, prose } from './values.ts'
 
-const NOTE_LIMIT = 12_000_000
+/** A whole note as JSON, in UTF-16 units. */
+export const NOTE_LIMIT = 12_000_000
 
 export const addendum = z.strictObject({ id, text: z.string(), createdAt: instant, author: z.string() })
 export type Addendum = z.infer<typeof addendum>

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checkActualTimes, checklist, proposeTimes } from '../../../src/renderer/features/write/signing.ts'
 import type { Loop } from '../../../src/shared/contract/loops.ts'
+import { fillIn } from '../../../src/shared/domain/shorthand.ts'
 import { soap } from '../../../src/shared/document/formats/builtIn.ts'
 
 const ZONE = 'America/New_York'
@@ -136,6 +137,14 @@ describe('the checklist', () => {
       'No next step set down',
     ])
     expect(Object.values(met(list))).not.toContain(true)
+  })
+
+  it('counts the gaps of shorthand that nobody filled in', () => {
+    const gap = { key: 'plan', text: `Call ${fillIn('whom')} on ${fillIn('day')}.`, lexical: null }
+    const texts = (sections: typeof written) =>
+      checklist(soap, sections, { setDown: [], openLoops: [] }).map((i) => i.text)
+    expect(texts([...written.slice(0, 3), gap])).toContain('2 gaps of shorthand still to fill in')
+    expect(texts(written).join()).not.toContain('gap')
   })
 
   it('names first what the format asks for, and says nothing of it once it is written', () => {

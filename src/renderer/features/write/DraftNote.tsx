@@ -1,6 +1,6 @@
 import { Fragment, useEffect, useRef, useState, type RefObject } from 'react'
 import type { NoteView } from '../../../shared/contract/notes.ts'
-import { isBlank, isUntouched, keysOf, labelIn, type Section } from '../../../shared/document/document.ts'
+import { isBlank, isUntouched, keysOf, labelIn } from '../../../shared/document/document.ts'
 import { isPrivateKey } from '../../../shared/document/privateDocument.ts'
 import { api } from '../../api/client.ts'
 import { restoredText } from '../../api/clock.ts'
@@ -22,6 +22,7 @@ import { Banner } from '../../ui/Parts.tsx'
 import { announce } from '../../ui/Status.tsx'
 import { PrivatePane, type PrivatePaneHandle } from '../private/index.ts'
 import { DetailsBlock } from './details/DetailsBlock.tsx'
+import { type SavedWords, savedWords } from './allSaved.ts'
 import { BeginWith } from './BeginWith.tsx'
 import { BuildSummary, SUMMARY } from './BuildSummary.tsx'
 import { CarryButton, carryForward, PenLine, useCarrying } from './CarryForward.tsx'
@@ -89,11 +90,15 @@ function Desk({ note, caret, refresh, unsaved, start, onStart }: DeskProps) {
   const asks = useKnownFormat(format.key)
   const privatePane = useRef<PrivatePaneHandle>(null)
   const crossing = useRef<CrossingHandle>(null)
-  const [signing, setSigning] = useState<readonly Section[] | null>(null)
+  const [signing, setSigning] = useState<SavedWords | null>(null)
   const [refused, setRefused] = useState('')
   const [focusMode, setFocusMode] = useState(false)
   const { sessionRestored, ...pen } = useDraft(note.id, keys, start, unsaved)
   const { group, details, autosave } = pen
+  const atHand = useRef(autosave)
+  useEffect(() => {
+    atHand.current = autosave
+  })
   const change = useFormatChange(pen, start, onStart, setRefused)
   const conflict = useConflict(autosave)
   const carrying = useCarrying(note.id, format)
@@ -106,9 +111,9 @@ function Desk({ note, caret, refresh, unsaved, start, onStart }: DeskProps) {
 
   const sign = async () => {
     setRefused('')
-    if (!(await autosave.flush())) return
-    const sections = group.read()
-    if (isBlank(sections)) {
+    const written = await savedWords(pen)
+    if (written === null) return
+    if (isBlank(written.sections)) {
       setRefused(
         details.read().boxes.some(({ chosen }) => chosen.length > 0) ? BOXES_ALONE : sentences.EMPTY_NOTE,
       )
@@ -117,7 +122,9 @@ function Desk({ note, caret, refresh, unsaved, start, onStart }: DeskProps) {
     // What is still being set down in a field is committed when the field loses the focus to the sheet.
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
     await refresh()
-    setSigning(sections)
+    // Somebody may have typed on, or chosen another format, until here: what is signed is what is shown, or nothing.
+    const words = await savedWords(pen)
+    if (words !== null && atHand.current === autosave) setSigning(words)
   }
 
   useWriteKeys(
@@ -306,8 +313,9 @@ function Desk({ note, caret, refresh, unsaved, start, onStart }: DeskProps) {
       {signing !== null && (
         <SignSheet
           note={note}
-          sections={signing}
-          revision={autosave.revision}
+          sections={signing.sections}
+          revision={signing.revision}
+          stands={() => !autosave.unsaved && autosave.revision === signing.revision}
           onClose={() => setSigning(null)}
           onSigned={() => {
             setSigning(null)

@@ -27,6 +27,8 @@ export interface SignSheetProps {
   /** What is signed: saved, as revision `revision`. */
   sections: readonly Section[]
   revision: number
+  /** Whether what is on the screen is still this. */
+  stands: () => boolean
   onClose: () => void
   onSigned: () => void
 }
@@ -47,7 +49,10 @@ const FROM = {
   scheduled: 'As scheduled. Please check; signing confirms them.',
 } as const
 
-function Sheet({ note, sections, revision, onClose, onSigned }: SignSheetProps) {
+const CHANGED =
+  'The note has changed since this was opened, so nothing was signed. Please close this, look at it once more, and sign then.'
+
+function Sheet({ note, sections, revision, stands, onClose, onSigned }: SignSheetProps) {
   const zone = systemZone()
   const { dueHours } = usePreferences()
   const [proposed] = useState(() => proposeTimes(note.session, zone))
@@ -66,6 +71,7 @@ function Sheet({ note, sections, revision, onClose, onSigned }: SignSheetProps) 
   }
 
   const sign = async () => {
+    if (!stands()) return setTrouble(CHANGED)
     setTrouble(undefined)
     const checked = checkActualTimes(times, zone)
     if (!checked.ok) return setWrong(checked)

@@ -4,8 +4,9 @@ import type { NoteFormat, NoteWords, Section } from '../../../shared/document/do
 import { convert, type Question, questionsOf } from '../../../shared/document/formats/convert.ts'
 import { type Format, headOf } from '../../../shared/document/formats/format.ts'
 import { markPainted } from '../../api/painted.ts'
-import type { Autosave } from '../../editor/Autosave.ts'
 import { readSection } from '../../editor/sectionBlocks.ts'
+import { allSaved, oneAtATime } from './allSaved.ts'
+import { filledWith } from './filling.ts'
 import type { DraftStart, Pen } from './useDraft.ts'
 
 const NOT_SAVED =
@@ -33,8 +34,8 @@ export interface FormatChange {
   readonly choose: (format: Format) => void
   readonly answer: (answers: Readonly<Record<string, string>>) => void
   readonly cancel: () => void
-  /** Other words in the same format, put there as one act that can be undone. */
-  readonly fill: (sections: readonly Section[]) => void
+  /** More words in the same format, put below what is written, as one act that can be undone. */
+  readonly fill: (built: readonly Section[]) => void
   /** What was changed last, while it can be taken back. */
   readonly said: string
   /** Takes the last change back; null when there is none. Also for the undo key, once typing is all undone. */
@@ -53,10 +54,16 @@ export function useFormatChange(
 ): FormatChange {
   const [asking, setAsking] = useState<Asking | null>(null)
   const [changed, setChanged] = useState<Changed | null>(null)
+  // While the words wait to be saved another format may be chosen: two pens would begin from the same words.
+  const [alone] = useState(oneAtATime)
 
-  const put = async (
+  const put = (
     wordsOf: (sections: readonly Section[]) => Pick<NoteWords, 'format' | 'sections'> | null,
     /** What it says then; null when this takes something back. */
+    said: string | null,
+  ) => alone(() => putNow(wordsOf, said))
+  const putNow = async (
+    wordsOf: (sections: readonly Section[]) => Pick<NoteWords, 'format' | 'sections'> | null,
     said: string | null,
   ) => {
     say('')
@@ -107,19 +114,14 @@ export function useFormatChange(
       void put((now) => convert(now, start.format, to, answers), `Now in ${to.name}.`)
     },
     cancel: () => setAsking(null),
-    fill: (sections) => void put(() => ({ format: start.format, sections }), 'Built from signed notes.'),
+    fill: (built) =>
+      void put((now) => {
+        const sections = filledWith(now, built)
+        return sections === null ? null : { format: start.format, sections }
+      }, 'Built from signed notes.'),
     said: standing?.said ?? '',
     undo,
   }
-}
-
-/** A flush carries what was typed until it began; somebody may type on. */
-async function allSaved(autosave: Pick<Autosave<unknown>, 'flush' | 'unsaved'>): Promise<boolean> {
-  for (let attempt = 0; attempt < 5; attempt += 1) {
-    if (!(await autosave.flush())) return false
-    if (!autosave.unsaved) return true
-  }
-  return false
 }
 
 const sameHead = (one: NoteFormat, other: NoteFormat): boolean =>

@@ -3,6 +3,7 @@ import type { Loop } from '../../../shared/contract/loops.ts'
 import type { NoteView } from '../../../shared/contract/notes.ts'
 import type { SessionView } from '../../../shared/contract/sessions.ts'
 import type { NoteFormat, Section } from '../../../shared/document/document.ts'
+import { FILL_IN } from '../../../shared/domain/shorthand.ts'
 import { LONGEST_SESSION_MS } from '../../../shared/domain/sessionLife.ts'
 
 /** When the session really was, as the sheet's fields hold it: 'YYYY-MM-DD' and 'HH:MM', null while unfinished. */
@@ -83,6 +84,7 @@ export function checklist(
   const has = (kind: Loop['kind']) => note.setDown.some((l) => l.kind === kind && l.closedHow !== 'dropped')
   const unreviewed = note.openLoops.filter((l) => l.kind === 'homework' && l.closedAt === null).length
   const names = empty.map((s) => s.label)
+  const gaps = sections.flatMap((s) => s.text.match(FILL_IN) ?? []).length
   return [
     ...(missing.length > 0
       ? [
@@ -103,6 +105,15 @@ export function checklist(
             : 'Every section has something in it'
           : `${joined(names)} ${names.length === 1 ? 'is' : 'are'} empty`,
     },
+    ...(gaps > 0
+      ? [
+          {
+            key: 'gaps',
+            met: false,
+            text: `${gaps === 1 ? 'One gap' : `${gaps} gaps`} of shorthand still to fill in`,
+          },
+        ]
+      : []),
     ...(note.openLoops.some((l) => l.kind === 'homework')
       ? [
           {
