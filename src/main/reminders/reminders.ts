@@ -57,5 +57,3 @@ export function titleOf(left: number): string {
   const minutes = Math.max(1, Math.round(left / MINUTE))
   return minutes === 1 ? 'Session in 1 minute' : `Session in ${minutes} minutes`
 }
-
-export type Reminders = ReturnType<typeof createReminders>

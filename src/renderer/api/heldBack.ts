@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react'
-import { HELD_LIMIT, type HeldNote } from '../../shared/contract/app.ts'
+import type { HeldNote } from '../../shared/contract/app.ts'
+import { HELD_LIMIT } from '../../shared/contract/limits.ts'
 import type { Details } from '../../shared/document/details.ts'
 import type { NoteFormat, Section } from '../../shared/document/document.ts'
 
@@ -60,7 +61,7 @@ export const heldAddenda = new HeldBack()
 
 const ADDENDUM = 'addendum'
 
-/** An addendum goes through a lock as a note of this one section, which no template has. */
+/** An addendum goes through a lock as words of this one section, with no format beside them. */
 export const addendumWords = (text: string): HeldWords => ({
   revision: 0,
   sections: [{ key: ADDENDUM, text, lexical: null }],

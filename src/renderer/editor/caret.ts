@@ -34,6 +34,7 @@ export function $placeCaret(caret: SectionCaret): void {
   const selection = $createRangeSelection()
   let rest = caret.offset
   const leaves = line.getChildren()
+  let at = 0
   for (const leaf of leaves) {
     const size = leaf.getTextContentSize()
     if ($isTextNode(leaf) && rest <= size) {
@@ -42,11 +43,12 @@ export function $placeCaret(caret: SectionCaret): void {
       $setSelection(selection)
       return
     }
+    // Between two line breaks there is no text to stand in: the place is one of the line's own.
+    if (rest <= 0) break
     rest -= size
-    if (rest < 0) break
+    at += 1
   }
-  const end = rest < 0 ? 0 : leaves.length
-  selection.anchor.set(line.getKey(), end, 'element')
-  selection.focus.set(line.getKey(), end, 'element')
+  selection.anchor.set(line.getKey(), at, 'element')
+  selection.focus.set(line.getKey(), at, 'element')
   $setSelection(selection)
 }

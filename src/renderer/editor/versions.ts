@@ -1,6 +1,6 @@
 import { type Details, ROWS_STORED_MAX } from '../../shared/document/details.ts'
 import { detailLines } from '../../shared/document/detailLines.ts'
-import type { NoteFormat, Section } from '../../shared/document/document.ts'
+import { labelIn, type NoteFormat, type Section, SECTIONS_MAX } from '../../shared/document/document.ts'
 import type { Block } from './blocks.ts'
 import { emptySection, readSection, sectionOf } from './sectionBlocks.ts'
 
@@ -59,9 +59,23 @@ export function bothVersions(mine: Version, theirs: Version): Version {
     beside:
       mine.beside === null || theirs.beside === null
         ? (mine.beside ?? theirs.beside)
-        : { ...mine.beside, details: bothDetails(mine.beside.details, theirs.beside.details) },
+        : {
+            format: withHeadings(mine.beside.format, theirs.beside.format, others),
+            details: bothDetails(mine.beside.details, theirs.beside.details),
+          },
   }
 }
+
+/** Sections of another format are kept under the headings that they have there. */
+const withHeadings = (to: NoteFormat, from: NoteFormat, others: readonly Section[]): NoteFormat => ({
+  ...to,
+  sections: [
+    ...to.sections,
+    ...others
+      .filter(({ key }) => !to.sections.some((known) => known.key === key))
+      .map(({ key }) => ({ key, label: labelIn(from, key) })),
+  ].slice(0, SECTIONS_MAX),
+})
 
 /** Every line of either. What both say of the same thing is put together; what they contradict each other in stays visible. */
 function bothDetails(mine: Details, theirs: Details): Details {

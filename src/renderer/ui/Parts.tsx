@@ -27,17 +27,6 @@ export const Chip = ({
   </span>
 )
 
-export const Card = ({ tone = 'quiet', children, className }: CardProps) => (
-  <div className={cx(css.card, tone === 'lit' && css.lit, tone === 'plum' && css.plum, className)}>
-    {children}
-  </div>
-)
-interface CardProps {
-  tone?: 'quiet' | 'lit' | 'plum'
-  children: ReactNode
-  className?: string
-}
-
 export interface EmptyStateProps {
   title: string
   children?: ReactNode

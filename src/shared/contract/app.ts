@@ -1,4 +1,5 @@
 import { appChannel } from './channel.ts'
+import { HELD_LIMIT } from './limits.ts'
 import { z } from './schema.ts'
 import { details } from '../document/details.ts'
 import { noteFormat, sections } from '../document/document.ts'
@@ -95,8 +96,6 @@ export const heldNote = z.strictObject({
 })
 export type HeldNote = z.infer<typeof heldNote>
 const heldNotes = z.array(heldNote).max(8)
-/** So much of them at once, as JSON. */
-export const HELD_LIMIT = 12_000_000
 
 /** What Settings and the small key window say about the keys. */
 export const keysView = z.strictObject({

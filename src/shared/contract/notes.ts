@@ -2,14 +2,12 @@ import { details } from '../document/details.ts'
 import { noteFormat, sections } from '../document/document.ts'
 import { appChannel } from './channel.ts'
 import { goal, trend } from './goals.ts'
+import { NOTE_LIMIT } from './limits.ts'
 import { loop } from './loops.ts'
 import { z } from './schema.ts'
 import { noteState, sessionView } from './sessions.ts'
 import { summaryFacts } from './summary.ts'
 import { id, instant, line, LINE_MAX, nothing, prose } from './values.ts'
-
-/** A whole note as JSON, in UTF-16 units. */
-export const NOTE_LIMIT = 12_000_000
 
 export const addendum = z.strictObject({ id, text: z.string(), createdAt: instant, author: z.string() })
 export type Addendum = z.infer<typeof addendum>

@@ -1,5 +1,6 @@
 import { SECTION_TEXT_MAX, sectionKey, sections } from '../document/document.ts'
 import { appChannel } from './channel.ts'
+import { NOTE_LIMIT } from './limits.ts'
 import { z } from './schema.ts'
 import { snippet } from './search.ts'
 import { spellingWord } from './spelling.ts'
@@ -44,7 +45,7 @@ export const privateRoom = {
   save: appChannel(
     z.strictObject({ sessionId: id, clientId: id, revision: z.int(), sections }),
     z.strictObject({ revision: z.int(), savedAt: instant }),
-    { needs: 'private', limit: 12_000_000 },
+    { needs: 'private', limit: NOTE_LIMIT },
   ),
   /**
    * Remembers what crossed the wall, here and never in the record. Told after the words are saved where they went

@@ -6,7 +6,6 @@ export const sessionKind = z.enum(['individual', 'home-visit', 'contact'])
 export type SessionKind = z.infer<typeof sessionKind>
 export const sessionStatus = z.enum(['scheduled', 'cancelled', 'no-show'])
 export const noteState = z.enum(['draft', 'sealing', 'sealed'])
-export type NoteState = z.infer<typeof noteState>
 
 export const sessionNote = z.strictObject({
   id,

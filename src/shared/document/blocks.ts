@@ -25,7 +25,7 @@ export interface Block {
 }
 
 /** The two things that a block remembers about itself; no reader of the note sees them. */
-export const MEMORIES = ['homes', 'carried'] as const
+const MEMORIES = ['homes', 'carried'] as const
 export type Memory = (typeof MEMORIES)[number]
 const MEMORY_MAX = 400
 

@@ -24,7 +24,6 @@ const lines = <T extends z.ZodType>(of: T) => z.array(of).max(ROWS_STORED_MAX)
 
 /** One thing that was looked at: what was chosen of its list, and what was said about it. */
 export const finding = z.strictObject({ key: z.string().max(40), chosen, said })
-export type Finding = z.infer<typeof finding>
 
 export const outcome = z.enum(['helped', 'mixed', 'no-change', 'not-helped'])
 export type Outcome = z.infer<typeof outcome>

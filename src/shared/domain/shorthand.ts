@@ -3,7 +3,7 @@
  * dates, names of whoever the note is about, and fill-ins. A brace that means nothing here stays as it was written.
  */
 
-export const SHORT_MAX = 20
+const SHORT_MAX = 20
 export const LONG_MAX = 2000
 const DAYS_MAX = 3660
 

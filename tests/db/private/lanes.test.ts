@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { newId } from '../../../src/main/services/record/ids.ts'
 import type { OpenPrivate } from '../../../src/main/services/private/openPrivate.ts'
 import { copyPath } from '../../../src/main/store/migrate.ts'
@@ -153,6 +153,21 @@ test('destroying what was never written is NOT_FOUND; an old save does not bring
   await expect(room.destroy(session)).rejects.toMatchObject({ code: 'NOT_FOUND' })
   expect(await room.save(session, client, 0, apart('another'))).toMatchObject({ revision: 1 })
   expect((await room.search('another')).length).toBe(1)
+})
+
+test('a second try after the bytes could not be overwritten overwrites them, and says that nothing is written', async () => {
+  const file = new PrivateFile()
+  const room = await file.open()
+  const copy = copyPath(file.path, 2)
+  await room.save(session, client, 0, apart('words'))
+  writeFileSync(copy, 'an encrypted copy')
+  const checkpoint = vi.spyOn(file.store, 'checkpoint').mockRejectedValueOnce(new Error('DISK_FULL'))
+  await expect(room.destroy(session)).rejects.toThrow('DISK_FULL')
+  expect(existsSync(copy)).toBe(true)
+  expect(await room.written(session)).toBe(false)
+  await expect(room.destroy(session)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  expect(checkpoint).toHaveBeenCalledTimes(2)
+  expect(existsSync(copy)).toBe(false)
 })
 
 test('the copy that was made before a migration goes with it: it holds the same words', async () => {

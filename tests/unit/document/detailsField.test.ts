@@ -57,6 +57,19 @@ test('what was removed comes back as it last stood, where it stood', () => {
   expect(field.read().interventions).toHaveLength(3)
 })
 
+test('a line that is on the screen to be written in is kept, also among the rows of several versions', () => {
+  const rows = Array.from({ length: ROWS_MAX + 5 }, (_, n) => ({ key: 'mood', chosen: [], said: `${n}` }))
+  const field = new DetailsField({ ...noDetails, findings: rows })
+  const blankFinding = { key: 'speech', chosen: [], said: '' }
+  const [line] = field.entries('findings', blankFinding, {
+    at: 'speech',
+    mine: (row) => row.key === 'speech',
+  })
+  expect(field.write('findings', line?.id ?? 0, { said: 'Slow' })).toBe(true)
+  expect(field.read().findings.at(-1)).toEqual({ ...blankFinding, said: 'Slow' })
+  expect(details.safeParse(field.read()).success).toBe(true)
+})
+
 test('a full list takes no more, and what is in it can still be saved', () => {
   const { field } = watched()
   for (let n = 0; n < ROWS_MAX + 3; n += 1) field.add('interventions', { ...blank, name: String(n) })

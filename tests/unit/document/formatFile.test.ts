@@ -35,6 +35,10 @@ test('what is no format, of a later Bracket, or changed, is told apart and never
   expect(read({ ...whole, format: { ...kept, key: KEY } })).toBe('DAMAGED')
   expect(read({ ...whole, format: { ...kept, sections: [] } })).toBe('DAMAGED')
   expect(read({ ...whole, format: { ...kept, name: 'S\u202eOAP' } })).toBe('DAMAGED')
+  for (const key of ['private', 'private-culture']) {
+    const section = { key, label: 'Mine', prompt: '', required: false }
+    expect(read({ ...whole, format: { ...kept, sections: [section] } })).toBe('DAMAGED')
+  }
 })
 
 test('no file whatever makes reading throw', () => {

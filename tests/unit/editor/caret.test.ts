@@ -29,6 +29,14 @@ describe('the caret', () => {
     )
   })
 
+  it('stands between two line breaks, where there is no text', () => {
+    const breaks = { text: '\n\n\n', bold: false, italic: false }
+    for (const offset of [0, 1, 2, 3]) {
+      const caret = { block: 0, offset }
+      expect(placed([{ kind: 'paragraph', runs: [breaks] }], caret)).toEqual(caret)
+    }
+  })
+
   it('goes to the nearest place when its own is gone', () => {
     fc.assert(
       fc.property(blocks, fc.nat({ max: 50 }), fc.nat({ max: 500 }), (list, block, offset) => {

@@ -111,6 +111,23 @@ describe('a lane’s words', () => {
     expect(asked).toEqual(['Zzyzx', 'Grmbl'])
   })
 
+  it('do not come back by an answer that was on its way when the room locked', async () => {
+    const { dictionary } = small()
+    let answer: (words: readonly string[]) => void = () => undefined
+    const late = new Promise<readonly string[]>((resolve) => (answer = resolve))
+    const answers: Promise<readonly string[]>[] = [late, Promise.resolve([])]
+    const book = new WordBook(
+      { words: () => answers.shift() ?? Promise.resolve([]), add: async () => undefined },
+      () => dictionary,
+    )
+    const asked = wrong(book, 'Zzyzx')
+    book.forget()
+    expect(await wrong(book, 'Zzyzx')).toEqual(['Zzyzx'])
+    answer(['Zzyzx'])
+    await asked
+    expect(await wrong(book, 'Zzyzx')).toEqual(['Zzyzx'])
+  })
+
   it('go on without the shelf when it cannot be read, and ask again', async () => {
     const { dictionary } = small()
     let fails = true

@@ -4,7 +4,7 @@ import { textOf } from '../../../src/renderer/editor/blocks.ts'
 import { readSection, sectionOf } from '../../../src/renderer/editor/sectionBlocks.ts'
 import { bothVersions, DETAILS_KEY, differing, sameWords } from '../../../src/renderer/editor/versions.ts'
 import { noDetails, type Details } from '../../../src/shared/document/details.ts'
-import type { Section } from '../../../src/shared/document/document.ts'
+import { labelIn, type Section } from '../../../src/shared/document/document.ts'
 import { soapNote } from '../../support/words.ts'
 import { blocks } from './arbitrary.ts'
 
@@ -66,6 +66,21 @@ describe('two versions of a note', () => {
     expect(sameWords(mine, theirs)).toBe(false)
     const names = bothVersions(mine, theirs).beside?.details.interventions.map((i) => i.name)
     expect(names).toEqual(['One', 'Other'])
+  })
+
+  it('of two formats keep each section under the heading that it has', () => {
+    const mine = version([{ key: 'plan', text: 'a', lexical: null }])
+    const own = { key: 'own-tmpl', name: 'Own', sections: [{ key: 'own-a', label: 'Étape A' }], parts: [] }
+    const both = bothVersions(mine, {
+      sections: [{ key: 'own-a', text: 'b', lexical: null }],
+      beside: { format: own, details: noDetails },
+    })
+    expect(both.sections.map(({ key: k, text }) => [k, text])).toEqual([
+      ['plan', 'a'],
+      ['own-a', 'b'],
+    ])
+    expect(both.beside === null ? '' : labelIn(both.beside.format, 'own-a')).toBe('Étape A')
+    expect(both.beside?.format.sections.filter(({ key: k }) => k === 'plan')).toHaveLength(1)
   })
 
   it('make a section whose text is what its blocks say', () => {

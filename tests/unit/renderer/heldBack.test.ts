@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { withinSize } from '../../../src/main/ipc/size.ts'
 import { flushAll, registerFlusher } from '../../../src/renderer/api/flush.ts'
 import {
   addendumWords,
@@ -6,15 +7,19 @@ import {
   fitting,
   heldAddenda,
   heldDrafts,
+  holdAgain,
 } from '../../../src/renderer/api/heldBack.ts'
 import { holdLine, takeLine } from '../../../src/renderer/api/heldLines.ts'
 import { answerFlush, open } from '../../../src/renderer/app/start.ts'
 import { afterPutDown, putDown } from '../../../src/renderer/features/write/putDown.ts'
-import type { HeldNote } from '../../../src/shared/contract/app.ts'
+import { app, type HeldNote } from '../../../src/shared/contract/app.ts'
 import { fakeApi, nextId } from '../../support/fakeApi.ts'
+import { soapNote } from '../../support/words.ts'
 import { showPage } from './page.ts'
 
 const section = (text: string, lexical: string | null = null) => ({ key: 'subjective', text, lexical })
+const { format, details } = soapNote([])
+const soapBeside = { format, details }
 const words = (text: string) => ({ revision: 3, sections: [section(text)], beside: null })
 const pen = (committed: boolean) => ({
   flush: () => Promise.resolve(committed),
@@ -102,7 +107,16 @@ describe('a lock', () => {
     const fitted = fitting(large)
     expect(fitted.map((note) => note.sections[0]?.text)).toEqual(['0', '1', '2', '3', '4', '5', '6', '7'])
     expect(fitted.at(-1)?.sections[0]?.lexical).not.toBeNull()
-    expect(JSON.stringify(fitted).length).toBeLessThan(24_000_000)
+    // What is handed over and refused would be gone with the page.
+    expect(withinSize({ unsaved: fitted }, app.flushed.limit)).toBe(true)
+  })
+
+  it('gives a note back as a note, also one whose only heading is called as an addendum is', () => {
+    const sections = [...addendumWords('Words.').sections]
+    const note = { noteId: nextId(), revision: 1, sections, beside: soapBeside }
+    holdAgain([note])
+    expect(heldAddenda.ids()).toEqual([])
+    expect(heldDrafts.get(note.noteId)).toMatchObject({ sections: note.sections, beside: soapBeside })
   })
 })
 

@@ -106,16 +106,19 @@ export function openPrivate({ store, clock, changed }: PrivateStore) {
      */
     async destroy(sessionId: string): Promise<{ destroyedAt: number }> {
       const at = clock.now()
-      await store.write(async (h) => {
+      const was = await store.write(async (h) => {
         const note = await notes.findPrivateRow(h, sessionId)
-        if (note === undefined) throw new Refusal('NOT_FOUND')
+        if (note === undefined) return false
         await notes.deletePrivateNote(h, note)
         await markDestroyed(h, { id: randomUUID(), sessionId, clientId: note.clientId, at })
+        return true
       })
-      changed('private')
-      // The words are gone from every answer already; from here on it is about the bytes.
+      if (was) changed('private')
+      // The words are gone from every answer already; from here on it is about the bytes. Also for a second try: the
+      // first may have come so far and no further (a full disk).
       await store.checkpoint()
       await store.forgetCopies()
+      if (!was) throw new Refusal('NOT_FOUND')
       return { destroyedAt: at }
     },
 

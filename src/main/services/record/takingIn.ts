@@ -96,8 +96,6 @@ export function takingInService(record: RecordStore, log: AuditLog) {
   }
 }
 
-export type TakingInService = ReturnType<typeof takingInService>
-
 const whoseOf = (series: Series): Whose =>
   series.clientId === null
     ? { to: 'group', id: series.groupId ?? '', kind: series.kind }

@@ -24,6 +24,8 @@ export class WordBook {
   #ignored = new Set<string>()
   #loading: Promise<void> | null = null
   #asked: Dictionary | null = null
+  /** Counts up when everything begins anew: an answer from before is no longer wanted then. */
+  #turn = 0
 
   constructor(shelf: WordShelf, dictionary: () => Dictionary | null) {
     this.#shelf = shelf
@@ -37,14 +39,18 @@ export class WordBook {
     if (dictionary !== this.#asked) this.#verdicts.clear()
     this.#asked = dictionary
     if (dictionary === null) return new Set()
+    const turn = this.#turn
     await this.#load()
     const unknown = [...words].filter((word) => !this.#verdicts.has(word))
-    if (unknown.length > 0) {
-      const wrong = new Set(await dictionary.wrong(unknown))
+    const known = [...words].filter((word) => this.#verdicts.get(word) === false)
+    const wrong = unknown.length === 0 ? [] : await dictionary.wrong(unknown)
+    // The room may have locked meanwhile: then nothing of this is remembered.
+    if (turn === this.#turn) {
       if (this.#verdicts.size > REMEMBERED) this.#verdicts.clear()
-      for (const word of unknown) this.#verdicts.set(word, !wrong.has(word))
+      const not = new Set(wrong)
+      for (const word of unknown) this.#verdicts.set(word, !not.has(word))
     }
-    return new Set([...words].filter((word) => this.#verdicts.get(word) === false && !this.#accepted(word)))
+    return new Set([...known, ...wrong].filter((word) => !this.#accepted(word)))
   }
 
   async suggest(word: string): Promise<readonly string[]> {
@@ -72,6 +78,7 @@ export class WordBook {
 
   /** The list was changed elsewhere, or the language: asked for again at the next word. */
   reload(): void {
+    this.#turn += 1
     this.#loading = null
     this.#verdicts.clear()
     this.#tell()
@@ -79,6 +86,7 @@ export class WordBook {
 
   /** Everything that was looked at, added or ignored leaves this page's memory. */
   forget(): void {
+    this.#turn += 1
     this.#own = new Set()
     this.#ignored = new Set()
     this.#verdicts.clear()
@@ -100,13 +108,14 @@ export class WordBook {
   }
 
   #load(): Promise<void> {
+    const turn = this.#turn
     this.#loading ??= this.#shelf.words().then(
       (words) => {
-        this.#own = new Set(words)
+        if (turn === this.#turn) this.#own = new Set(words)
       },
       () => {
         // Without the list spelling is only stricter; the next question asks again.
-        this.#loading = null
+        if (turn === this.#turn) this.#loading = null
       },
     )
     return this.#loading

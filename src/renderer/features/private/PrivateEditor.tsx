@@ -7,6 +7,7 @@ import {
   promptOf,
   promptsFor,
 } from '../../../shared/document/privateDocument.ts'
+import { NOTE_LIMIT } from '../../../shared/contract/limits.ts'
 import type { PrivateNote } from '../../../shared/contract/privateRoom.ts'
 import type { Section } from '../../../shared/document/document.ts'
 import { api } from '../../api/client.ts'
@@ -21,6 +22,7 @@ import { savedText, SaveStatus, useConflict } from '../../editor/SaveStatus.tsx'
 import { SectionEditor } from '../../editor/SectionEditor.tsx'
 import type { SectionField } from '../../editor/SectionField.ts'
 import { emptySection } from '../../editor/sectionBlocks.ts'
+import { lookWithin } from '../../editor/lookWithin.ts'
 import { WritingGroup } from '../../editor/WritingGroup.ts'
 import { IconButton } from '../../ui/Button.tsx'
 import { heldPrivate } from './heldBack.ts'
@@ -28,6 +30,9 @@ import type { Lane } from './lane.ts'
 import { Prompts } from './Prompts.tsx'
 import { privateWords } from './spelling.ts'
 import css from './PrivatePane.module.css'
+
+/** What is left of a private note for its sections; there is next to nothing beside them. */
+const ROOM = NOTE_LIMIT - 10_000
 
 const PROMPT = 'What you thought and felt; what to ask in supervision'
 const SCHOOL_PROMPT = 'What helps your own memory, for you alone'
@@ -68,12 +73,14 @@ export function PrivateEditor(props: PrivateEditorProps) {
         revision: held?.revision ?? note.revision,
         content: () => ({ sections: written(), beside: null }),
         save: ({ sections: list }, revision) =>
-          api.privateRoom.save({ sessionId, clientId, revision, sections: list }),
+          api.privateRoom.save({ sessionId, clientId, revision, sections: lookWithin(list, ROOM) }),
       }),
   )
   const conflict = useConflict(autosave)
 
   useEffect(() => {
+    // From here on this pen answers for them.
+    heldPrivate.take(sessionId)
     props.onLane({ group, flush: () => autosave.flush() })
     const stop = registerFlusher(async () => {
       await autosave.flush()

@@ -87,7 +87,8 @@ function Pane({ sessionId, clientId, caret = null, onCross, ref }: PrivatePanePr
         }
         const note = await api.privateRoom.get({ sessionId })
         setWantsFocus(focus)
-        setShown({ kind: 'open', note, held: heldPrivate.take(sessionId), turn: ++turn.current })
+        // Taken up by the pen itself: should the room lock before it is there, they wait on.
+        setShown({ kind: 'open', note, held: heldPrivate.get(sessionId), turn: ++turn.current })
       } catch (error) {
         setTrouble(sentenceFor(error))
         setShown({ kind: 'folded', because: 'unwanted' })

@@ -1,4 +1,4 @@
-import { type Details, ROWS_MAX } from '../../../shared/document/details.ts'
+import { type Details, ROWS_MAX, ROWS_STORED_MAX } from '../../../shared/document/details.ts'
 
 /** The parts of the structured half that are lists of rows. */
 export type ListName = Exclude<keyof Details, 'noMedication'>
@@ -75,7 +75,8 @@ export class DetailsField {
     if (before === undefined) return false
     const after: RowOf<L> = { ...before, ...change }
     const stands = rows.includes(before)
-    if (!stands && this.full(list)) return false
+    // What stands on the screen to be written in takes what is written, also where two versions were put together.
+    if (!stands && rows.length >= ROWS_STORED_MAX) return false
     this.#ids.set(after, id)
     for (const [place, starter] of this.#starters) if (starter === before) this.#starters.delete(place)
     const next = stands ? rows.map((row) => (row === before ? after : row)) : [...rows, after]

@@ -1,43 +1,40 @@
 import { Fragment, useEffect, useRef, useState, type RefObject } from 'react'
 import type { NoteView } from '../../../shared/contract/notes.ts'
 import { isBlank, isUntouched, keysOf, labelIn } from '../../../shared/document/document.ts'
-import { isPrivateKey } from '../../../shared/document/privateDocument.ts'
-import { api } from '../../api/client.ts'
 import { restoredText } from '../../api/clock.ts'
 import { useAppContext } from '../../api/context.ts'
 import type { HeldWords } from '../../api/heldBack.ts'
 import { usePainted } from '../../api/painted.ts'
-import { type Caret, reportCaret } from '../../api/place.ts'
+import type { Caret } from '../../api/place.ts'
 import { sentences } from '../../api/sentences.ts'
-import { ConflictView } from '../../editor/ConflictView.tsx'
 import { FormatBar, formatKey, sendKey } from '../../editor/FormatBar.tsx'
 import { savedText, SaveStatus, useConflict } from '../../editor/SaveStatus.tsx'
 import { AboutSession } from '../../editor/snippets/AboutSession.tsx'
 import { SectionEditor } from '../../editor/SectionEditor.tsx'
-import type { SectionField } from '../../editor/SectionField.ts'
 import { emptySection } from '../../editor/sectionBlocks.ts'
 import { Button } from '../../ui/Button.tsx'
 import { cx } from '../../ui/cx.ts'
 import { Banner } from '../../ui/Parts.tsx'
 import { announce } from '../../ui/Status.tsx'
-import { PrivatePane, type PrivatePaneHandle } from '../private/index.ts'
+import type { PrivatePaneHandle } from '../private/index.ts'
+import { holdsBoxes } from './details/Boxes.tsx'
 import { DetailsBlock } from './details/DetailsBlock.tsx'
 import { type SavedWords, savedWords } from './allSaved.ts'
 import { BeginWith } from './BeginWith.tsx'
+import { Beside } from './Beside.tsx'
 import { BuildSummary, SUMMARY } from './BuildSummary.tsx'
 import { CarryButton, carryForward, PenLine, useCarrying } from './CarryForward.tsx'
 import { ChangedLine, ChangeFormat } from './ChangeFormat.tsx'
 import { Crossing, type CrossingHandle, MoveToPrivate } from './Crossing.tsx'
+import { DraftConflict } from './DraftConflict.tsx'
 import { Example } from './Example.tsx'
 import { FindBar, type FindBarHandle } from './FindBar.tsx'
+import { tellCaret, useFirstCaret } from './firstCaret.ts'
 import { useFormatChange } from './formatChange.ts'
 import { FormatMenu } from './FormatMenu.tsx'
 import { Fragment as FragmentLine } from './Fragment.tsx'
-import { FromBefore } from './FromBefore.tsx'
-import { Goals } from './Goals.tsx'
 import { useKnownFormat } from './knownFormat.ts'
 import { NoteHeader } from './NoteHeader.tsx'
-import { SetDown } from './SetDown.tsx'
 import { SignSheet } from './SignSheet.tsx'
 import { type DraftStart, useDraft } from './useDraft.ts'
 import { useWriteKeys } from './writeKeys.ts'
@@ -114,9 +111,7 @@ function Desk({ note, caret, refresh, unsaved, start, onStart }: DeskProps) {
     const written = await savedWords(pen)
     if (written === null) return
     if (isBlank(written.sections)) {
-      setRefused(
-        details.read().boxes.some(({ chosen }) => chosen.length > 0) ? BOXES_ALONE : sentences.EMPTY_NOTE,
-      )
+      setRefused(holdsBoxes(details.read()) ? BOXES_ALONE : sentences.EMPTY_NOTE)
       return
     }
     // What is still being set down in a field is committed when the field loses the focus to the sheet.
@@ -167,35 +162,7 @@ function Desk({ note, caret, refresh, unsaved, start, onStart }: DeskProps) {
       {sessionRestored && (
         <Banner>This session had been removed. It is back, because you wrote about it.</Banner>
       )}
-      {conflict && (
-        <div className={css.conflict} data-veil>
-          <ConflictView
-            here={() => ({ sections: group.read(), beside: { format, details: details.read() } })}
-            sent={autosave.sent}
-            stored={async () => {
-              const { revision, updatedAt, sections, ...beside } = await api.notes.read({ noteId: note.id })
-              return {
-                revision,
-                updatedAt,
-                sections,
-                beside: { format: beside.format, details: beside.details },
-              }
-            }}
-            label={(key) => labelIn(format, key)}
-            onSame={(revision) => autosave.settle(revision, 'changed')}
-            onChosen={({ revision, sections, beside, changed }) => {
-              autosave.settle(revision, 'as-stored')
-              onStart({
-                revision,
-                sections,
-                format: beside?.format ?? format,
-                details: beside?.details ?? details.read(),
-                changed,
-              })
-            }}
-          />
-        </div>
-      )}
+      {conflict && <DraftConflict noteId={note.id} format={format} pen={pen} onStart={onStart} />}
       {finding && (
         <div className={css.find} data-veil>
           <FindBar
@@ -275,18 +242,7 @@ function Desk({ note, caret, refresh, unsaved, start, onStart }: DeskProps) {
             <DetailsBlock key={start.turn} field={details} format={format} goals={note.goals} />
           </div>
         </section>
-        <div className={css.side}>
-          <PrivatePane
-            ref={privatePane}
-            sessionId={note.session.id}
-            clientId={note.session.clientId}
-            caret={caret !== null && isPrivateKey(caret.section) ? caret : null}
-            onCross={() => crossing.current?.start('to-progress')}
-          />
-          <SetDown note={note} refresh={refresh} />
-          <FromBefore note={note} refresh={refresh} />
-          <Goals note={note} refresh={refresh} />
-        </div>
+        <Beside note={note} caret={caret} refresh={refresh} pane={privatePane} crossing={crossing} />
       </div>
       <footer className={css.foot}>
         <SaveStatus autosave={autosave} label="Saved state" standing={standing(note, context.restored)} />
@@ -333,33 +289,6 @@ function likelySpeakers({ session }: NoteView, setting: 'practice' | 'school'): 
   return [setting === 'school' ? 'Student' : 'Client', firstName, 'Mother', 'Father', 'Teacher'].filter(
     (name) => name !== '',
   )
-}
-
-function tellCaret(field: SectionField): void {
-  const at = field.caret()
-  if (at !== null && field.focused) reportCaret({ section: field.key, ...at })
-}
-
-/** The pen lies where it was, or else in the first section in which nothing is written. */
-function useFirstCaret(
-  caret: Caret | null,
-  keys: readonly string[],
-  start: DraftStart,
-  field: (key: string) => SectionField | undefined,
-): void {
-  useEffect(() => {
-    if (caret !== null && isPrivateKey(caret.section)) return
-    const restored = caret === null ? undefined : field(caret.section)
-    if (caret !== null && restored !== undefined) {
-      restored.focusAt(caret)
-      return
-    }
-    const written = (key: string) => start.sections.some((s) => s.key === key && s.text.trim() !== '')
-    const key = keys.find((k) => !written(k)) ?? keys.at(-1)
-    if (key !== undefined) field(key)?.focus()
-    // Once, when the draft comes on the screen, and again for each other pen.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [start.turn])
 }
 
 function standing(note: NoteView, restored: { noteId: string; savedAt: number } | null): string {

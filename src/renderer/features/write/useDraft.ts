@@ -1,4 +1,5 @@
 import { useEffect, useState, type RefObject } from 'react'
+import { NOTE_LIMIT } from '../../../shared/contract/limits.ts'
 import type { Details } from '../../../shared/document/details.ts'
 import type { NoteFormat, NoteWords, Section } from '../../../shared/document/document.ts'
 import { api } from '../../api/client.ts'
@@ -6,12 +7,15 @@ import { registerFlusher } from '../../api/flush.ts'
 import { heldDrafts, heldNote } from '../../api/heldBack.ts'
 import { reportCaret } from '../../api/place.ts'
 import { Autosave, type SaveStates } from '../../editor/Autosave.ts'
+import { lookWithin } from '../../editor/lookWithin.ts'
 import { WritingGroup } from '../../editor/WritingGroup.ts'
 import { DetailsField } from './DetailsField.ts'
 import { putDown } from './putDown.ts'
 
 /** After so long without a save the note counts as laid down, and its index row is brought up to date. */
 const IDLE_MS = 20_000
+/** What is left of a note for its sections: all that stands beside them fits into the rest many times. */
+const ROOM = NOTE_LIMIT - 3_000_000
 
 export interface DraftStart extends NoteWords {
   readonly revision: number
@@ -48,7 +52,7 @@ function makePen(noteId: string, keys: readonly string[], start: DraftStart, onR
     revision: start.revision,
     content: read,
     save: ({ sections, beside }: Held, revision) =>
-      api.notes.save({ noteId, revision, sections: [...sections], ...beside }),
+      api.notes.save({ noteId, revision, sections: lookWithin(sections, ROOM), ...beside }),
     onSaved: (answer: Saved) => {
       if (answer.sessionRestored) onRestored()
     },

@@ -102,7 +102,7 @@ const schoolBoxes: BoxGroup[] = [
   },
 ]
 
-export const practiceFormats: readonly Format[] = [
+const practiceFormats: readonly Format[] = [
   soap,
   made('dap', 'DAP', ['data', 'assessment', 'plan']),
   made('birp', 'BIRP', ['behavior', 'intervention', 'response', 'plan']),
@@ -153,7 +153,7 @@ export const practiceFormats: readonly Format[] = [
   ]),
 ]
 
-export const schoolFormats: readonly Format[] = [
+const schoolFormats: readonly Format[] = [
   made('school-checkin', 'Check-in', ['seen', 'did', 'next']),
   made('school-boxes', 'School checkbox', ['detail', 'plan'], { boxes: schoolBoxes, required: ['detail'] }),
   made('school-consult', 'Consultation', ['contact-with', 'reason', 'said', 'agreed', 'plan']),

@@ -28,7 +28,6 @@ export const formatSection = z.strictObject({
   /** The sign sheet names it while it is empty. */
   required: z.boolean(),
 })
-export type FormatSection = z.infer<typeof formatSection>
 
 export const boxGroup = z.strictObject({
   key: z.string().regex(/^[a-z][a-z-]{0,39}$/),

@@ -1,4 +1,5 @@
 import { z } from '../../contract/schema.ts'
+import { isPrivateKey } from '../privateDocument.ts'
 import { type Format, format } from './format.ts'
 
 /**
@@ -30,5 +31,7 @@ export function readFormatFile(text: string): Omit<Format, 'key'> | 'NOT_ONE' | 
   if (!head.success) return 'NOT_ONE'
   if (head.data.version > VERSION) return 'NEWER'
   const read = file.safeParse(value)
-  return read.success ? read.data.format : 'DAMAGED'
+  // A section of the record must never be taken for one of a private note; Bracket makes no such file.
+  if (!read.success || read.data.format.sections.some(({ key }) => isPrivateKey(key))) return 'DAMAGED'
+  return read.data.format
 }

@@ -1,20 +1,9 @@
-import { useQuery } from '@tanstack/react-query'
 import type { Details } from '../../../../shared/document/details.ts'
-import type { NoteFormat } from '../../../../shared/document/document.ts'
-import { builtIn } from '../../../../shared/document/formats/builtIn.ts'
 import type { BoxGroup } from '../../../../shared/document/formats/format.ts'
-import { read } from '../../../api/cache.ts'
 import type { DetailsField } from '../DetailsField.ts'
 import { Checks } from './Picks.tsx'
 import { useLook } from './useLook.ts'
 import css from './Details.module.css'
-
-/** The boxes that this note's format has; somebody's own format is asked for, and may be gone. */
-export function useBoxGroups(format: NoteFormat): readonly BoxGroup[] {
-  const known = builtIn(format.key)
-  const { data } = useQuery({ ...read('formats', 'list', {}), enabled: known === undefined })
-  return known?.boxes ?? data?.own.find(({ key }) => key === format.key)?.boxes ?? []
-}
 
 export const holdsBoxes = ({ boxes }: Details): boolean => boxes.some(({ chosen }) => chosen.length > 0)
 

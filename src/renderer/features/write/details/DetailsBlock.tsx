@@ -11,7 +11,8 @@ import type { NoteFormat } from '../../../../shared/document/document.ts'
 import { NOT_ASSESSED } from '../../../../shared/document/mentalStatus.ts'
 import { Button } from '../../../ui/Button.tsx'
 import type { DetailsField } from '../DetailsField.ts'
-import { Boxes, useBoxGroups } from './Boxes.tsx'
+import { useKnownFormat } from '../knownFormat.ts'
+import { Boxes } from './Boxes.tsx'
 import { Findings } from './Findings.tsx'
 import { Part } from './Part.tsx'
 import { RiskAsked } from './RiskAsked.tsx'
@@ -30,7 +31,7 @@ export interface DetailsBlockProps {
  * and by hand any other. Nothing is filled in beforehand, and there is no way to call it all normal at once.
  */
 export function DetailsBlock({ field, format, goals }: DetailsBlockProps) {
-  const groups = useBoxGroups(format)
+  const groups = useKnownFormat(format.key)?.boxes ?? []
   const [held] = useState(() => detailGroups(field.read()).map(({ part }) => part))
   const [added, setAdded] = useState<readonly DetailPartName[]>([])
   const [choosing, setChoosing] = useState(false)
