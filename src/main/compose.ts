@@ -4,18 +4,13 @@ import path from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { Clock } from '../shared/domain/clock.ts'
 import { backupsBeside } from './backup/beside.ts'
-import { createCalendarDesk } from './calendar/desk.ts'
-import { askForCalendar, askForCalendarFolder } from './calendar/dialogs.ts'
-import { readInWorker } from './calendar/readInWorker.ts'
 import { startCheckProcess } from './checkProcess.ts'
 import { createClipboard } from './clipboard.ts'
+import { createDesks } from './desks.ts'
 import { createDestroying } from './entrance/destroying.ts'
-import { createFormatDesk } from './formats/desk.ts'
 import { createHeldBack } from './heldBack.ts'
 import { createEntrance } from './entrance/entrance.ts'
-import { placeFile } from './export/placeFile.ts'
 import { followPower, type PowerEvents } from './powerEvents.ts'
-import { createPaper } from './export/paper.ts'
 import { openDoor } from './ipc/guard.ts'
 import { appHandlers } from './ipc/handlers/app.ts'
 import { auditLogHandlers } from './ipc/handlers/auditLog.ts'
@@ -34,7 +29,6 @@ import { createLocking } from './locking.ts'
 import { openLog } from './logging/log.ts'
 import { createReminding } from './reminders/reminding.ts'
 import { createRooms } from './rooms/rooms.ts'
-import { createSnippetDesk } from './shorthand/desk.ts'
 import type { Start } from './startup/arguments.ts'
 import { chooseDriver } from './store/driver/choose.ts'
 import { createTrouble } from './trouble.ts'
@@ -42,14 +36,12 @@ import { keytarKeychain } from './vault/keytarKeychain.ts'
 import { StrengthMeter } from './vault/strength.ts'
 import { Vault } from './vault/Vault.ts'
 import { viewedNotes } from './viewedNotes.ts'
-import { askToQuit, choosingFile, choosingPlace } from './window/dialogs.ts'
+import { askToQuit } from './window/dialogs.ts'
 import { setMenu } from './window/menu.ts'
-import { createPress } from './window/press.ts'
 import { createWindows } from './window/windows.ts'
 
 const TICK_MS = 5_000
 const TYPING_MS = 10_000
-const CALENDAR_TICK_MS = 300_000
 
 export interface Surroundings {
   start: Start
@@ -133,58 +125,12 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
     askToQuit,
   })
 
-  const choosePlace = choosingPlace(windows.appWindow)
-  const place = async (target: string, bytes: Uint8Array): Promise<void> => {
-    const record = rooms.record()
-    if (record !== null) await placeFile(target, bytes, record.signedNotes.unfinished)
-  }
-  const calendarWorker = new URL('./calendar-worker.js', import.meta.url)
-  const calendar = createCalendarDesk({
-    record: rooms.record,
+  const { calendar, formats, shorthand, paper } = createDesks({
+    profile: start.profile,
     clock,
-    read: (bytes, how) => readInWorker(bytes, { workerPath: calendarWorker, ...how }),
-    askForCalendar,
-    askForFolder: askForCalendarFolder,
-    choosePlace: choosePlace({ name: 'Calendar', extensions: ['ics'] }),
-    place,
-    onWork: (work) => windows.send('takingIn', work),
-    changed: () => windows.send('changed', { topics: ['calendars'] }),
-  })
-  setInterval(() => void calendar.tick().catch(() => undefined), CALENDAR_TICK_MS).unref()
-
-  const formats = createFormatDesk({
-    record: rooms.record,
-    askForFormat: choosingFile('Choose a note format', { name: 'Formats of Bracket', extensions: ['json'] }),
-    choosePlace: choosePlace({ name: 'Format of Bracket', extensions: ['json'] }),
-    place,
-  })
-  const shorthand = createSnippetDesk({
-    record: rooms.record,
-    askForGlossary: choosingFile('Choose a list of shorthand', {
-      name: 'Tables',
-      extensions: ['csv', 'tsv', 'txt'],
-    }),
-    choosePlace: choosePlace({ name: 'Table', extensions: ['csv'] }),
-    place,
-  })
-
-  const paper = createPaper({
-    record: rooms.record,
-    press: createPress({ directory: path.join(preloads, '../renderer'), owner: windows.appWindow }),
-    clock,
-    vaultDirectory: start.profile,
-    isSample: () => (rooms.place()?.sampleKey ?? null) !== null,
-    choosePlace: choosePlace({ name: 'PDF', extensions: ['pdf'] }),
-    locale: () => ({
-      language: app.getSystemLocale(),
-      region: app.getLocaleCountryCode(),
-      zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    }),
-    onLeft: async (how, noteIds) => {
-      for (const subject of noteIds) {
-        await rooms.record()?.log.note(how === 'pdf' ? 'exported-pdf' : 'printed', { subject })
-      }
-    },
+    rooms,
+    windows,
+    pages: path.join(preloads, '../renderer'),
   })
 
   const { backups, restoring, salvage, checks } = createKeeping({

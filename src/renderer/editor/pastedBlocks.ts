@@ -11,7 +11,8 @@ export interface PastedNode {
 
 const ELEMENT = 1
 const TEXT = 3
-const DEEPEST = 200
+/** A browser nests what it parses no deeper than 512; what lies deeper here would be left out without a word. */
+const DEEPEST = 600
 
 /** Never shown, or not text: a picture, a form, a script leave nothing behind. */
 const DROPPED = new Set(

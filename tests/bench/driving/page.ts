@@ -37,6 +37,14 @@ export function letter(character: string): Chord {
   return { key: character, code, keyCode, text: character }
 }
 
+/** The page's own door to main, for work that runs in the page. */
+export interface Bracket {
+  readonly bracket: Record<
+    string,
+    Record<string, (input: object) => Promise<{ ok: boolean; code?: string; value: unknown }>>
+  >
+}
+
 /** One window's page, driven by real input events. */
 export class Page {
   readonly #devtools: Devtools

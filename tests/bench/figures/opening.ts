@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs'
 import { proseWriter, SECTIONS } from '../caseload/prose.ts'
 import { byName, copyOfProfile, enter, painted } from '../driving/application.ts'
 import { BARE, start } from '../driving/electron.ts'
-import { letter, Page, pause } from '../driving/page.ts'
+import { type Bracket, letter, Page, pause } from '../driving/page.ts'
 import { medianAtMost, p95AtMost, sample, type Figure } from '../figure.ts'
 import { soapNote } from '../../support/words.ts'
 
@@ -10,13 +10,6 @@ const TIMES = 15
 const LONG = [2500, 2500, 2500, 2500] as const
 const USUAL = [750, 750, 750, 750] as const
 const LOOKED_FOR = 'with before then'
-
-interface Bracket {
-  readonly bracket: Record<
-    string,
-    Record<string, (input: object) => Promise<{ ok: boolean; code?: string; value: unknown }>>
-  >
-}
 
 /**
  * A note of 10,000 words, opened from Today and looked through; and one of 3,000 words put into another format.

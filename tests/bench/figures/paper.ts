@@ -2,7 +2,7 @@ import { readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { copyOfProfile, enter } from '../driving/application.ts'
 import { BARE, scratch, start, type Started } from '../driving/electron.ts'
-import { Page, pause } from '../driving/page.ts'
+import { type Bracket, Page, pause } from '../driving/page.ts'
 import { medianAtMost, sample, type Figure } from '../figure.ts'
 import { soapNote } from '../../support/words.ts'
 
@@ -16,13 +16,6 @@ const TWENTY_PAGES = soapNote(
     lexical: null,
   })),
 )
-
-interface Bracket {
-  readonly bracket: Record<
-    string,
-    Record<string, (input: object) => Promise<{ ok: boolean; code?: string; value: unknown }>>
-  >
-}
 
 /** A signed note of twenty pages, saved as a PDF: from the page's call to the file in its place, fsynced. */
 export async function paperFigures(template: string): Promise<Figure[]> {

@@ -1,19 +1,12 @@
 import { NOW } from '../caseload/calendar.ts'
 import { LONG_NOTE, USUAL_NOTE } from '../caseload/open.ts'
 import { proseWriter } from '../caseload/prose.ts'
-import type { Page } from '../driving/page.ts'
+import type { Bracket, Page } from '../driving/page.ts'
 import { soapNote } from '../../support/words.ts'
 
 const SAVES = 200
 const LONG_SAVES = 60
 const SIGNATURES = 12
-
-interface Bracket {
-  readonly bracket: Record<
-    string,
-    Record<string, (input: object) => Promise<{ ok: boolean; code?: string; value: unknown }>>
-  >
-}
 
 /** The session of today that is over and has nothing written, by its place. */
 const NOTHING_WRITTEN = 2

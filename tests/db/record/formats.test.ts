@@ -48,6 +48,22 @@ test('a format of one’s own: kept, changed, the default of a kind, removed and
   await expect(record.formats.setDefault('group', key)).rejects.toMatchObject({ code: 'NOT_FOUND' })
 })
 
+test('a format that cannot be read any more keeps nobody from beginning a note, nor the others from being listed', async () => {
+  const [broken, whole] = [await record.formats.save(null, plain), await record.formats.save(null, plain)]
+  await record.formats.setDefault('individual', broken)
+  for (const stored of ['{', 'null', '{"name":"My own"}']) {
+    await file.store.write((h) =>
+      h.run(`UPDATE formats SET format = :stored WHERE id = :broken`, { stored, broken }),
+    )
+    const { own, defaults } = await record.formats.list()
+    expect(own.map(({ key }) => key)).toEqual([whole])
+    expect(defaults.individual).not.toBe(broken)
+  }
+  const client = await addClient(record)
+  const note = await record.notes.open(await addSession(record, client, MORNING))
+  expect(note.format.sections.length).toBeGreaterThan(0)
+})
+
 interface Written {
   readonly sections: Readonly<Record<string, string>>
   readonly interventions?: readonly { name: string; outcome: 'helped' | 'mixed' | null }[]

@@ -52,6 +52,12 @@ describe('pasted markup', () => {
     ])
   })
 
+  it('leaves nothing out, however deep a page has put it', () => {
+    let deep: Tree = 'at the bottom'
+    for (let n = 0; n < 512; n += 1) deep = ['div', {}, deep]
+    expect(shape(read(['p', {}, 'above'], deep))).toEqual(['paragraph: above', 'paragraph: at the bottom'])
+  })
+
   it('reads bold from a style, and plain inside the wrapper of Google Docs', () => {
     expect(
       shape(

@@ -17,6 +17,7 @@ import type { WritingGroup } from '../../editor/WritingGroup.ts'
 import { Button, IconButton } from '../../ui/Button.tsx'
 import { Choices } from '../../ui/Choices.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
+import dialog from '../../ui/Dialog.module.css'
 import {
   type CrossingDirection,
   type Lane,
@@ -256,7 +257,7 @@ function CrossingSheet({ sheet, sections, carry: carryWords, onDone, onClose }: 
           void act('move')
         }}
       >
-        <div className={css.body}>
+        <div className={dialog.body}>
           <div className={css.words} role="group" aria-label="What goes over" tabIndex={0}>
             <SectionText section={sectionOf(words.field.key, words.blocks)} />
           </div>
@@ -277,7 +278,7 @@ function CrossingSheet({ sheet, sections, carry: carryWords, onDone, onClose }: 
             </p>
           )}
         </div>
-        <div className={css.foot}>
+        <div className={dialog.foot}>
           <span role="alert" className={css.trouble}>
             {trouble}
           </span>

@@ -4,13 +4,26 @@ import type { ReadHandle, WriteHandle } from '../../Store.ts'
 
 const row = z.strictObject({ id: z.string(), format: z.string() })
 
-/** A person's own formats, by name. The id is the format's key. */
+/**
+ * A person's own formats, by name. The id is the format's key. One that cannot be read is left out: a note can still be
+ * begun, and those written in it keep their headings themselves.
+ */
 export async function ownFormats(h: ReadHandle): Promise<Format[]> {
   const rows = await h.all(`SELECT id, format FROM formats ORDER BY name COLLATE NOCASE, id`)
-  return rows.map((found) => {
+  return rows.flatMap((found) => {
     const { id, format: stored } = row.parse(found)
-    return format.parse({ ...(JSON.parse(stored) as object), key: id })
+    const read = format.safeParse({ ...parsed(stored), key: id })
+    return read.success ? [read.data] : []
   })
+}
+
+function parsed(stored: string): object {
+  try {
+    const value: unknown = JSON.parse(stored)
+    return typeof value === 'object' && value !== null ? value : {}
+  } catch {
+    return {}
+  }
 }
 
 export async function putFormat(
