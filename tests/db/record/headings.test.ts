@@ -1,7 +1,16 @@
 import { expect, test } from 'vitest'
 import { builtIn } from '../../../src/shared/document/formats/builtIn.ts'
 import { headOf } from '../../../src/shared/document/formats/format.ts'
-import { addClient, addSession, DAY, HOUR, MORNING, RecordFile, soap, ZONE } from '../../support/recordFile.ts'
+import {
+  addClient,
+  addSession,
+  DAY,
+  HOUR,
+  MORNING,
+  RecordFile,
+  soap,
+  ZONE,
+} from '../../support/recordFile.ts'
 
 test('a client’s notes by kind of session and by heading, newest first, page by page', async () => {
   const file = new RecordFile()
