@@ -216,7 +216,10 @@ test('and again over it, with the passphrase: what was there moves aside; it loc
   await answerDialogs(running, folder)
   await ask(page, 'backup', 'chooseFolder', {})
   const before = backups()
-  await ask(page, 'backup', 'backUpNow', {})
+  // One may be under way by itself: the folder is new.
+  await expect
+    .poll(async () => (await call(page, 'backup', 'backUpNow', {})).ok, { timeout: 30_000 })
+    .toBe(true)
   const made = backups().find((name) => !before.includes(name)) ?? backups().at(-1) ?? ''
   await ask(page, 'clients', 'create', {
     name: 'Too late',

@@ -55,7 +55,12 @@ for (const ending of ['closed as a person closes it', 'killed with kill -9']) {
       return known
     }
     const passphrase = `orbit ${word('passphrase')} lantern mustard`
-    const running = await launch({ profile: machine.profile, env: machine.env })
+    // Both of its sessions lie on one day, at whatever hour the tests run.
+    const running = await launch({
+      profile: machine.profile,
+      env: { ...machine.env, TZ: 'UTC' },
+      now: '2026-11-24T16:00:00Z',
+    })
     let printed = ''
     for (const stream of [running.app.process().stdout, running.app.process().stderr]) {
       stream?.on('data', (data: Buffer) => (printed += data.toString('utf8')))

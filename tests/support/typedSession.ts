@@ -85,7 +85,8 @@ async function arrange(page: Page): Promise<void> {
   const { clients } = await ask(page, 'clients', 'list', {})
   const clientId = clients[0]?.id ?? ''
   const zone = 'UTC'
-  const now = Date.now()
+  const { clockOffset } = await ask(page, 'app', 'context', {})
+  const now = Date.now() + clockOffset
   for (const startsAt of [now - 65 * MINUTE, now + 60 * MINUTE]) {
     await ask(page, 'sessions', 'create', {
       clientId,

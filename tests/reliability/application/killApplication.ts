@@ -3,6 +3,7 @@ import { ask, launch, removeProfile, unlock, vaultProfile, type Running } from '
 import { addSession, toThePen } from '../../support/oneSession.ts'
 import { chance } from '../chance.ts'
 import { Fault, must, type Sums, type Trial } from '../trial.ts'
+import { noonZone } from '../../support/noonZone.ts'
 
 export async function stored(page: Page, noteId: string): Promise<{ text: string; revision: number }> {
   const { sections, revision } = await ask(page, 'notes', 'read', { noteId })
@@ -42,7 +43,7 @@ export const killApplication: Trial = {
   lacks: ({ promises = 0 }, rounds) => (promises >= rounds ? null : 'hardly anything was said to be saved'),
   async stand() {
     const profile = await vaultProfile()
-    let running: Running = await launch({ profile })
+    let running: Running = await launch({ profile, env: { TZ: noonZone() } })
     let page = await unlock(running)
     const { noteId, sessionId } = await addSession(page, (field) => (field === 'name' ? 'Crash' : ''))
     let [text, count, phase] = ['', 0, '']
@@ -97,7 +98,7 @@ export const killApplication: Trial = {
       await typing
 
       phase = 'starting again'
-      running = await launch({ profile })
+      running = await launch({ profile, env: { TZ: noonZone() } })
       phase = 'unlocking again'
       page = await unlock(running)
       const found = await stored(page, noteId)
