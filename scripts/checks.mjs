@@ -57,8 +57,8 @@ const GROUPS = {
 }
 
 /** How many end-to-end runs stand side by side, and into how many parts the tests are cut for them. */
-const LANES = 2
-const PARTS = 6
+const LANES = 3
+const PARTS = 9
 
 const dashes = process.argv.indexOf('--')
 const asked = process.argv.slice(2, dashes < 0 ? undefined : dashes)
