@@ -42,16 +42,15 @@ const STEPS = {
   // The native addons bind another libcrypto under Node than under Electron: test them where they will run.
   'db:journeyapps': () => vitest(['db'], { BRACKET_SQLCIPHER: 'journeyapps', ELECTRON_RUN_AS_NODE: '1' }),
   'db:signal': () => vitest(['db'], { BRACKET_SQLCIPHER: 'signal', ELECTRON_RUN_AS_NODE: '1' }),
-  // Side by side: much of it is waiting for the disk, and for processes that are killed on purpose.
-  db: async () => together(await Promise.all(DRIVERS.map((name) => STEPS[name]()))),
   build: () => ensureBuilt(),
   e2e: () => ensureBuilt() && playwright(),
 }
 
 // @journeyapps/sqlcipher does not exist for Windows.
 const DRIVERS = process.platform === 'win32' ? ['db:signal'] : ['db:journeyapps', 'db:signal']
-const CHECK = ['format', 'lint', 'types', 'unit', 'db']
+const CHECK = ['format', 'lint', 'types', 'unit', ...DRIVERS]
 const GROUPS = {
+  db: DRIVERS,
   check: CHECK,
   all: [...CHECK, 'build', 'e2e'],
 }
