@@ -231,7 +231,7 @@ for (let i = 0; i < argv.length; i += 1) {
   if (arg === '-r' || arg === '--require') preload.push(argv[(i += 1)])
   else if (arg === '-v' || arg === '--version') {
     // As Electron's own default application does, for which this stands in: electron --version answers on stdout.
-    console.log('v' + process.versions.electron)
+    console.log('v' + process.versions.electron) // the whole of what electron --version answers
     process.exit(0)
   } else if (!arg.startsWith('-')) {
     file = arg

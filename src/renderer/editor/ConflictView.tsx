@@ -51,8 +51,7 @@ export function ConflictView({ here, sent, stored, label, onSame, onChosen }: Co
     return () => {
       gone = true
     }
-    // Once: both versions are what they were when the conflict was noticed.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- once: both versions stay what they were when the conflict was noticed
   }, [])
 
   const choose = ({ sections, beside }: Version, changed: boolean) => {

@@ -57,8 +57,7 @@ export function SpeakerAsk({ group, field, likely }: SpeakerAskProps) {
           autoComplete="off"
           spellCheck={false}
           dir="auto"
-          // The question was asked for by a key or a press, and takes the next one.
-          // oxlint-disable-next-line jsx-a11y/no-autofocus
+          // oxlint-disable-next-line jsx-a11y/no-autofocus -- it was asked for by a key or a press, and takes the next one
           autoFocus
           onChange={(event) => setName(event.currentTarget.value)}
         />

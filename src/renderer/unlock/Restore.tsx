@@ -44,8 +44,7 @@ export function Restore({ onBack, newest = false }: { onBack: () => void; newest
 
   useEffect(() => {
     if (newest) void choose('chooseNewest')
-    // Once, when the page is opened for it.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- once, when the page is opened for it
   }, [])
 
   if (offer === null) {

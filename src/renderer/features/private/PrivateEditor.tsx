@@ -104,8 +104,7 @@ export function PrivateEditor(props: PrivateEditorProps) {
         autosave.dispose()
       })
     }
-    // Once: the pen is put down when this leaves the screen.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- once: the pen is put down when this leaves the screen
   }, [])
 
   return (

@@ -40,6 +40,7 @@ export function FullCheck() {
           : sentenceFor(error),
       )
     }
+    // Main is asked once more, over IPC: nothing of this leaves the machine.
     await refetch()
   }
   return (

@@ -40,8 +40,7 @@ export function BeginWith(props: BeginWithProps) {
     return () => {
       gone = true
     }
-    // Once, when the note comes on the screen.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- once, when the note comes on the screen
   }, [])
   return begins && privateLane ? <Question {...props} onDone={() => setBegins(false)} /> : null
 }

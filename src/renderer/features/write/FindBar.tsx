@@ -66,8 +66,7 @@ export function FindBar({ group, onClose, ref }: FindBarProps) {
     read()
     input.current?.focus()
     return unpaintFound
-    // Once: the bar begins with nothing looked for.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- once: the bar begins with nothing looked for
   }, [])
 
   useEffect(() => {

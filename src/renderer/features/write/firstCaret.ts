@@ -27,7 +27,6 @@ export function useFirstCaret(
     const written = (key: string) => start.sections.some((s) => s.key === key && s.text.trim() !== '')
     const key = keys.find((k) => !written(k)) ?? keys.at(-1)
     if (key !== undefined) field(key)?.focus()
-    // Once, when the draft comes on the screen, and again for each other pen.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- once for each pen, not for each of its words
   }, [start.turn])
 }

@@ -107,8 +107,7 @@ export function useDraft(
       stopDetails()
       void putDown(noteId, autosave, read).then(() => settle(noteId))
     }
-    // Once for each pen; `start` is what the pen was made from.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- once for each pen; `start` is what it was made from
   }, [pen])
 
   return { ...pen, sessionRestored }

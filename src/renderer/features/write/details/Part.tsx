@@ -54,8 +54,7 @@ export function Part({ part, field, asked, startOpen, startFocused, children }: 
 
   useEffect(() => {
     if (startFocused) panel.current?.querySelector<HTMLElement>('textarea, input, button')?.focus()
-    // Once, when it has been added.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- once, when it has been added
   }, [])
 
   return (

@@ -15,8 +15,7 @@ export function UndoLine({ text, onUndo, takesFocus = false }: UndoLineProps) {
   const line = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (takesFocus) line.current?.querySelector('button')?.focus()
-    // Once, when it comes.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- once, when it comes
   }, [])
   return (
     <div ref={line} className={css.undo}>
