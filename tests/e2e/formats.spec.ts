@@ -201,6 +201,7 @@ test('unsaved, the format stays; boxes alone are not a note; a summary is begun 
   await page.getByRole('heading', { level: 1 }).getByRole('link').click()
   const notes = page.getByRole('region', { name: 'Notes', exact: true })
   await expect(notes.getByRole('listitem')).toHaveCount(2)
+  await notes.getByRole('button', { name: 'By kind or heading…' }).click()
   const choose = async (what: string, choice: RegExp) => {
     await notes.getByRole('button', { name: new RegExp(`${what}$`, 'u') }).click()
     await page.getByRole('option', { name: choice }).click()

@@ -1,4 +1,4 @@
-import { Printer } from 'lucide-react'
+import { ListFilter, Printer } from 'lucide-react'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import type { NoteFilter } from '../../../shared/contract/clients.ts'
@@ -27,7 +27,15 @@ export interface NotesProps {
 /** A client's notes, all of them or those of one kind or heading. */
 export function Notes(props: NotesProps) {
   const [only, setOnly] = useState<NoteFilter | null>(null)
-  const bar = <NoteFilterBar clientId={props.clientId} only={only} onOnly={setOnly} />
+  // Which headings there are is looked for in every note: only when somebody asks.
+  const [wanted, setWanted] = useState(false)
+  const bar = wanted ? (
+    <NoteFilterBar clientId={props.clientId} only={only} onOnly={setOnly} />
+  ) : (
+    <Button compact variant="quiet" icon={<ListFilter aria-hidden />} onPress={() => setWanted(true)}>
+      By kind or heading…
+    </Button>
+  )
   return only === null ? (
     <List {...props} only={null} bar={props.count > 1 ? bar : null} />
   ) : (
