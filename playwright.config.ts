@@ -1,4 +1,8 @@
 import { defineConfig } from '@playwright/test'
+import { noonZone } from './tests/support/noonZone.ts'
+
+// For the tests and the applications they start, unless a test says where it is.
+process.env.TZ ??= noonZone()
 
 const report = process.env.BRACKET_REPORT
 

@@ -179,7 +179,7 @@ async function playwrightShard(part, n) {
   const code = await runInSession(
     { display: 'own', keychain: 'own', privateHome: true },
     [process.execPath, bin('@playwright/test/cli.js'), 'test', ...part, ...output, ...passedOn],
-    { env: { BRACKET_REPORT: report } },
+    { env: { BRACKET_REPORT: report, PWTEST_CACHE_DIR: path.join(root, 'node_modules/.cache/playwright') } },
   )
   const stats = readReport(report)?.stats
   return {

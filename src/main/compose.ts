@@ -111,6 +111,7 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
       keychain,
       now: () => clock.now(),
       strength: (passphrase) => meter.strength(passphrase),
+      kdf: start.kdf,
     })
   const vault = vaultAt(start.profile)
   const heldBack = createHeldBack()

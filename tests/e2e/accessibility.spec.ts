@@ -1,7 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
 import { ask, launch, PASSPHRASE, removeProfile, type Running } from '../support/application.ts'
-import { noonZone } from '../support/noonZone.ts'
 
 /* Every screen of the sample caseload: axe without violations in light and dark, and nothing cut off at 200 %. */
 
@@ -10,7 +9,7 @@ let page: Page
 
 test.describe.configure({ mode: 'serial' })
 test.beforeAll(async () => {
-  running = await launch({ env: { TZ: noonZone() } })
+  running = await launch()
 })
 test.afterAll(async () => {
   await running.stop()

@@ -30,7 +30,12 @@ test.afterEach(async () => {
 test.afterAll(() => removeProfile(profile))
 
 async function visit(time: string, day = TUESDAY): Promise<Page> {
-  running = await launch({ profile, now: `${day}T${time}:00Z`, env: { TZ: 'UTC', LANG: 'en_US.UTF-8' } })
+  running = await launch({
+    profile,
+    now: `${day}T${time}:00Z`,
+    env: { TZ: 'UTC', LANG: 'en_US.UTF-8' },
+    realDerivation: true,
+  })
   const door = await running.door()
   await door.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE)
   await door.getByRole('button', { name: 'Unlock' }).click()
@@ -40,7 +45,12 @@ async function visit(time: string, day = TUESDAY): Promise<Page> {
 }
 
 test('starts an own vault: setting, passphrase, two sheets, an empty book, a client and a session', async () => {
-  running = await launch({ profile, now: `${TUESDAY}T13:00:00Z`, env: { TZ: 'UTC', LANG: 'en_US.UTF-8' } })
+  running = await launch({
+    profile,
+    now: `${TUESDAY}T13:00:00Z`,
+    env: { TZ: 'UTC', LANG: 'en_US.UTF-8' },
+    realDerivation: true,
+  })
   const door = await running.door()
   await door.getByRole('button', { name: 'Start my own' }).click()
   await door.getByRole('radio', { name: /School/ }).check()

@@ -1,5 +1,6 @@
 import { app } from 'electron'
 import path from 'node:path'
+import { type KdfPolicy, productionKdf, quickKdf } from '../vault/keys.ts'
 
 declare const __TEST_SEAMS__: boolean
 
@@ -15,6 +16,8 @@ export interface Start {
   profile: string
   /** Milliseconds to add to the machine's clock; 0 but for the test seam. */
   clockOffset: number
+  /** What a passphrase's derivation must cost at least. */
+  kdf: KdfPolicy
   /** The SQLCipher driver may be chosen by the environment: development and tests alone. */
   seams: boolean
 }
@@ -25,8 +28,8 @@ export function isForbiddenStart(argv: readonly string[], packaged: boolean): bo
 }
 
 /**
- * Reads the command line. `--profile=DIR` and `--now=ISO` are seams for tests and exist only where the build
- * has them and the application is not packaged.
+ * Reads the command line. `--profile=DIR`, `--now=ISO` and `--quick-derivation` are seams for tests and exist only
+ * where the build has them and the application is not packaged.
  */
 export function readStart(argv: readonly string[]): Start {
   const seams = __TEST_SEAMS__ && !app.isPackaged
@@ -38,6 +41,7 @@ export function readStart(argv: readonly string[]): Start {
   return {
     profile: profile === undefined ? localDataDirectory() : path.resolve(profile),
     clockOffset: Number.isNaN(moved) ? 0 : moved - Date.now(),
+    kdf: seams && argv.includes('--quick-derivation') ? quickKdf : productionKdf,
     seams,
   }
 }

@@ -155,6 +155,8 @@ const FORGED: readonly [string, number][] = [
   [`DELETE FROM log WHERE sequence = 3`, 3],
   [`DELETE FROM log WHERE sequence = 1`, 1],
   [`UPDATE log SET sequence = sequence + 1 WHERE sequence = 6`, 6],
+  [`UPDATE log SET sequence = 0 WHERE sequence = 6`, 1],
+  [`INSERT INTO log SELECT -5, at, action, subject, count, previous, hash FROM log WHERE sequence = 6`, 1],
 ]
 
 test.each(FORGED)('with the key in hand and the triggers out: %s', async (sql, brokenAt) => {

@@ -212,6 +212,11 @@ const CHANGES: readonly Change[] = [
     set('seals', `hash = '${'0'.repeat(64)}'`, (p) => `subject_id = '${p.a2.id}'`),
     (p) => [p.a2.id],
   ],
+  ...[0, -7, Number.MIN_SAFE_INTEGER].map((number): Change => [
+    `the newest seal as number ${number}`,
+    set('seals', `sequence = ${number}`, (p) => `subject_id = '${p.a3.id}'`),
+    (p) => [p.a1.id, p.a3.id],
+  ]),
   ['seal kind', set('seals', `kind = 'addendum'`, (p) => `subject_id = '${p.a2.id}'`), (p) => [p.a2.id]],
   [
     'two seals change places',

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { isForbiddenStart, readStart } from '../../../src/main/startup/arguments.ts'
+import { productionKdf, quickKdf } from '../../../src/main/vault/keys.ts'
 
 const { app } = vi.hoisted(() => ({ app: { isPackaged: false, getPath: () => '/home/someone/.config' } }))
 vi.mock('electron', () => ({ app }))
@@ -53,21 +54,24 @@ test('an ordinary start is no such thing', () => {
 test('the seams move profile and clock in a build that was never packaged, and do nothing in one that was', () => {
   vi.useFakeTimers({ now: Date.UTC(2025, 0, 1) })
   try {
-    const argv = ['electron', '.', '--profile=some/where', '--now=2025-01-02T00:00:00Z']
+    const argv = ['electron', '.', '--profile=some/where', '--now=2025-01-02T00:00:00Z', '--quick-derivation']
     expect(readStart(argv)).toEqual({
       profile: path.resolve('some/where'),
       clockOffset: 24 * 3_600_000,
+      kdf: quickKdf,
       seams: true,
     })
     expect(readStart(['electron', '.', '--now=teatime', '--profile'])).toEqual({
       profile: '/home/someone/.config/Bracket',
       clockOffset: 0,
+      kdf: productionKdf,
       seams: true,
     })
     app.isPackaged = true
     expect(readStart(argv)).toEqual({
       profile: '/home/someone/.config/Bracket',
       clockOffset: 0,
+      kdf: productionKdf,
       seams: false,
     })
   } finally {

@@ -125,8 +125,9 @@ export function auditLog({ store, clock }: { store: Store; clock: Clock }, onApp
     async verify(onRead?: (fraction: number) => void): Promise<Pick<LogFindings, 'checked' | 'brokenAt'>> {
       let before: Head = { sequence: 0, hash: '' }
       const whole = onRead === undefined ? 0 : (await store.read(headOf)).sequence
-      for (;;) {
-        const rows = await store.read((h) => log.stretch(h, before.sequence, STRETCH))
+      // Whatever was put below the first is not ours either.
+      for (let after = -Infinity; ; after = before.sequence) {
+        const rows = await store.read((h) => log.stretch(h, after, STRETCH))
         for (const row of rows) {
           if (!follows(row, before)) return { checked: before.sequence, brokenAt: before.sequence + 1 }
           before = { sequence: Number(row['sequence']), hash: String(row['hash']) }

@@ -19,6 +19,8 @@ import type { RecordStore } from './RecordStore.ts'
 
 /** A few milliseconds' worth: a save or a click waits behind at most one stretch. */
 const STRETCH = 20
+/** Not 0: with the key in hand a link can be given any number, and one below the first would never be looked at. */
+const BEFORE_ALL = -Infinity
 /** Entries of the log, which cost a look-up each. */
 const LOG_STRETCH = 400
 
@@ -75,7 +77,7 @@ export function verifier({ store, clock, changed }: RecordStore) {
 
   async function checkSeals(clientId: string, after: SealRow | undefined): Promise<SealRow | undefined> {
     return store.read(async (h) => {
-      const stretch = await coveredStretch(h, clientId, after?.sequence ?? 0, STRETCH)
+      const stretch = await coveredStretch(h, clientId, after?.sequence ?? BEFORE_ALL, STRETCH)
       let last = after
       for (const covered of stretch) {
         const { link, noteId } = covered
@@ -104,7 +106,7 @@ export function verifier({ store, clock, changed }: RecordStore) {
       if (stopped) return
       link = await checkSeals(clientId, link)
     } while (link !== undefined)
-    let row: number | null = Number.MIN_SAFE_INTEGER
+    let row: number | null = BEFORE_ALL
     do {
       if (stopped) return
       row = await checkNotes(clientId, row)
