@@ -307,6 +307,9 @@ test('typing is an answer; and killed between saving there and taking out here, 
   await page.keyboard.type('My own anger at the school')
   await expect(section(page, 'Subjective')).toHaveText('My own anger at the school')
   await expect(question(page)).toBeHidden()
+  const inRecord = async () =>
+    (await ask(page, 'notes', 'read', { noteId })).sections.map((s) => s.text).join('')
+  await expect.poll(inRecord).toBe('My own anger at the school')
   await openPrivateRoom(running!, page)
   // The seam: what comes between the two saves never answers.
   await running?.app.evaluate(({ ipcMain }) => {
@@ -327,7 +330,7 @@ test('typing is an answer; and killed between saving there and taking out here, 
   page = await enter()
   await openPrivateRoom(running!, page)
   const words = async () => ({
-    record: (await ask(page, 'notes', 'read', { noteId })).sections.map((s) => s.text).join(''),
+    record: await inRecord(),
     apart: (await ask(page, 'privateRoom', 'get', { sessionId })).sections.map((s) => s.text).join(''),
   })
   const both = 'My own anger at the school'

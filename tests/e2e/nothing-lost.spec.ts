@@ -150,6 +150,7 @@ test('how homework went, a line on a client’s page and the name for signatures
     )
     .toBe('Twice, in the rain')
 
+  await expect(page.getByRole('heading', { name: 'Clients', level: 1 })).toBeVisible()
   await page.getByRole('link', { name: 'Nora' }).click()
   await page.getByRole('button', { name: 'Add goal' }).click()
   await page.keyboard.type('Sleep before midnight')

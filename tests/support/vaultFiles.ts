@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
-import type { Database } from '../../src/main/vault/keys.ts'
+import { type Database, quickKdf } from '../../src/main/vault/keys.ts'
 import { keytarKeychain } from '../../src/main/vault/keytarKeychain.ts'
 import { Vault } from '../../src/main/vault/Vault.ts'
 import { openDatabase, type OpenDatabase } from '../../src/main/store/open.ts'
@@ -31,6 +31,7 @@ async function openedKeys(profile: string, passphrase: string): Promise<Keys> {
     keychain: keytarKeychain(),
     now: () => Date.now(),
     strength: () => Promise.reject(new Error('nothing is judged here')),
+    kdf: quickKdf,
   })
   const { recordKey } = await vault.unlock(passphrase)
   const { privateKey } = await vault.unlockPrivate(passphrase)

@@ -9,13 +9,13 @@ import { WitnessItem } from '../../../src/main/vault/witness.ts'
 import { FakeKeychain } from '../../support/fakeKeychain.ts'
 import { chance } from '../../support/damaging.ts'
 import { addClient, HOUR, RecordFile, sealed, ZONE } from '../../support/recordFile.ts'
-import { openStore } from '../../support/storeFiles.ts'
+import { openStore, rounds } from '../../support/storeFiles.ts'
 
 // Most of the time goes into starting threads, which a busy machine makes slow.
 vi.setConfig({ testTimeout: 600_000 })
 
 const PAGE = 4096
-const ROUNDS = Number(process.env['BRACKET_ROUNDS'] ?? 100)
+const ROUNDS = Number(process.env['BRACKET_ROUNDS'] ?? rounds(100, 25))
 const PUT_BACK = Math.max(20, ROUNDS / 5)
 
 /** A record with its witness, closed, at two moments: `older` could be put back in the place of `newer`. */

@@ -6,12 +6,12 @@ import { Reader } from '../../../src/main/salvage/Reader.ts'
 import { openDatabase } from '../../../src/main/store/open.ts'
 import { chance } from '../../support/damaging.ts'
 import { addClient, HOUR, RecordFile, sealed } from '../../support/recordFile.ts'
-import { driver, temporaryDatabase } from '../../support/storeFiles.ts'
+import { driver, rounds, temporaryDatabase } from '../../support/storeFiles.ts'
 
 vi.setConfig({ testTimeout: 180_000 })
 
 const PAGE = 4096
-const ROUNDS = Number(process.env['BRACKET_ROUNDS'] ?? 30)
+const ROUNDS = Number(process.env['BRACKET_ROUNDS'] ?? rounds(30, 10))
 const NAMES = ['Ana', 'Bo', 'Cleo', 'Dov', 'Eve', 'Fay']
 const NOTES_EACH = 12
 

@@ -10,11 +10,10 @@ import { soap as format } from '../../../src/shared/document/formats/builtIn.ts'
 import { wordsOf } from '../../support/paperText.ts'
 import { apart, PrivateFile } from '../../support/privateFile.ts'
 import { addSession, HOUR, MINUTE, RecordFile, holds } from '../../support/recordFile.ts'
-import { driver } from '../../support/storeFiles.ts'
+import { rounds } from '../../support/storeFiles.ts'
 import { soapNote } from '../../support/words.ts'
 
-/** All of them with one driver, some with the other: what is tried is ours, not theirs. */
-const CHARTS = driver === 'journeyapps' ? 1000 : 100
+const CHARTS = rounds(1000, 100)
 const FROM = '2025-01-01'
 const TO = '2025-12-31'
 

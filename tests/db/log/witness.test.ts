@@ -13,7 +13,7 @@ import { FakeKeychain } from '../../support/fakeKeychain.ts'
 import { force } from '../../support/forging.ts'
 import { ACCOUNT, act, type Left, leftBehind, noticed, VAULT } from '../../support/leftBehind.ts'
 import { RecordFile, ZONE } from '../../support/recordFile.ts'
-import { driver, openStore, temporaryDatabase } from '../../support/storeFiles.ts'
+import { openStore, rounds, temporaryDatabase } from '../../support/storeFiles.ts'
 
 // Most of the time goes into starting threads, which a busy machine makes slow.
 vi.setConfig({ testTimeout: 180_000 })
@@ -37,8 +37,7 @@ class MoodyKeychain extends FakeKeychain {
   }
 }
 
-/** All of them with one driver, some with the other: what is tried is ours, not theirs. */
-const CRASHES = driver === 'journeyapps' ? 200 : 40
+const CRASHES = rounds(200, 40)
 
 test(`${CRASHES} crashes between commit and keychain, with a keychain that refuses and comes late: no false alarm`, async () => {
   const pick = chance(11)

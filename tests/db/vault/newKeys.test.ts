@@ -6,14 +6,14 @@ import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { CANARY, House, PRIVATE_CANARY, rowsOf } from '../../support/backupHouse.ts'
-import { driver } from '../../support/storeFiles.ts'
+import { driver, rounds } from '../../support/storeFiles.ts'
 import { storeWorkerPath, supportProgram } from '../../support/storeWorker.ts'
 import { passphrase } from '../../support/vaultProfile.ts'
 import { stageNewKeys } from '../../../src/main/entrance/newKeys.ts'
 
 /* New keys on real files: whole, checked, and killed at any moment the old or the new ones open. */
 
-const ROUNDS = Number(process.env['BRACKET_REKEY_ROUNDS'] ?? 20)
+const ROUNDS = Number(process.env['BRACKET_REKEY_ROUNDS'] ?? rounds(20, 5))
 
 type Words = Record<'record' | 'private', string[]>
 

@@ -126,7 +126,7 @@ export function auditLog({ store, clock }: { store: Store; clock: Clock }, onApp
       let before: Head = { sequence: 0, hash: '' }
       const whole = onRead === undefined ? 0 : (await store.read(headOf)).sequence
       // Whatever was put below the first is not ours either.
-      for (let after = -Infinity; ; after = before.sequence) {
+      for (let after = -Number.MAX_VALUE; ; after = before.sequence) {
         const rows = await store.read((h) => log.stretch(h, after, STRETCH))
         for (const row of rows) {
           if (!follows(row, before)) return { checked: before.sequence, brokenAt: before.sequence + 1 }

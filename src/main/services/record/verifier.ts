@@ -20,7 +20,7 @@ import type { RecordStore } from './RecordStore.ts'
 /** A few milliseconds' worth: a save or a click waits behind at most one stretch. */
 const STRETCH = 20
 /** Not 0: with the key in hand a link can be given any number, and one below the first would never be looked at. */
-const BEFORE_ALL = -Infinity
+const BEFORE_ALL = -Number.MAX_VALUE
 /** Entries of the log, which cost a look-up each. */
 const LOG_STRETCH = 400
 
