@@ -1,6 +1,5 @@
-import { app, powerMonitor, type Session } from 'electron'
+import { app, powerMonitor } from 'electron'
 import os from 'node:os'
-import path from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { Clock } from '../shared/domain/clock.ts'
 import { backupsBeside } from './backup/beside.ts'
@@ -33,36 +32,33 @@ import type { Start } from './startup/arguments.ts'
 import { chooseDriver } from './store/driver/choose.ts'
 import { createTrouble } from './trouble.ts'
 import { keytarKeychain } from './vault/keytarKeychain.ts'
+import { productionKdf, quickKdf } from './vault/keys.ts'
 import { StrengthMeter } from './vault/strength.ts'
 import { Vault } from './vault/Vault.ts'
 import { viewedNotes } from './viewedNotes.ts'
 import { askToQuit } from './window/dialogs.ts'
 import { setMenu } from './window/menu.ts'
-import { createWindows } from './window/windows.ts'
+import type { Windows } from './window/windows.ts'
 
 const TICK_MS = 5_000
 const TYPING_MS = 10_000
 
 export interface Surroundings {
   start: Start
-  session: Session
-  preloads: string
-  developmentOrigin: string | undefined
+  /** With the door already standing in them. */
+  windows: Windows
+  /** The built pages. */
+  pages: string
 }
 
 /** Builds every service once and hands each what it needs. With rooms.ts and the sample caseload the only file that sees both rooms. */
-export function compose({ start, session, preloads, developmentOrigin }: Surroundings) {
+export function compose({ start, windows, pages }: Surroundings) {
   const clock: Clock = { now: () => Date.now() + start.clockOffset }
   const log = openLog(start.profile, () => clock.now())
   const clipboard = createClipboard()
   let lastActivity = 0
 
-  const windows = createWindows({
-    session,
-    preloads,
-    profile: start.profile,
-    developmentOrigin,
-    devTools: start.seams,
+  windows.attend({
     onActivity: () => {
       lastActivity = Date.now()
       locking.activity()
@@ -111,7 +107,7 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
       keychain,
       now: () => clock.now(),
       strength: (passphrase) => meter.strength(passphrase),
-      kdf: start.kdf,
+      kdf: start.quickDerivation ? quickKdf : productionKdf,
     })
   const vault = vaultAt(start.profile)
   const heldBack = createHeldBack()
@@ -131,7 +127,7 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
     clock,
     rooms,
     windows,
-    pages: path.join(preloads, '../renderer'),
+    pages,
   })
 
   const { backups, restoring, salvage, checks } = createKeeping({
@@ -287,9 +283,9 @@ export function compose({ start, session, preloads, developmentOrigin }: Surroun
     lock: () => void locking.lock(),
   })
   rooms.sweepSamples()
+  entrance.lookAhead()
 
   return {
-    windows,
     /** Commits what is typed, seals what was signed, closes both files. False: the person wants to stay. */
     async end(): Promise<boolean> {
       if (!(await locking.closeForGood())) return false

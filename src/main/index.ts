@@ -1,12 +1,12 @@
 import { app, dialog } from 'electron'
 import path from 'node:path'
-import { compose } from './compose.ts'
 import { isForbiddenStart, readStart } from './startup/arguments.ts'
 import { chromiumDirectory } from './startup/chromiumDirectory.ts'
 import { keepTracesAside } from './startup/desktopTraces.ts'
-import { denyWandering } from './window/denials.ts'
+import { denyGraphics, denyWandering } from './window/denials.ts'
 import { registerScheme } from './window/protocol.ts'
 import { denyNetwork, pageSession } from './window/session.ts'
+import { createWindows } from './window/windows.ts'
 
 /* The order of start-up. Whatever must precede `ready` stands first; a release refuses debugging switches. */
 
@@ -23,6 +23,7 @@ app.setPath('userData', chromiumDirectory(start.profile))
 registerScheme()
 denyNetwork(development !== undefined)
 denyWandering()
+denyGraphics()
 
 if (!app.requestSingleInstanceLock()) {
   // The other instance comes to the front by itself; two could not hold the same files.
@@ -34,14 +35,24 @@ if (!app.requestSingleInstanceLock()) {
 // Not a top-level await: in an ESM main process `ready` would never come.
 void app
   .whenReady()
-  .then(() => {
-    const { windows, end } = compose({
-      start,
-      session: pageSession({ directory: path.join(import.meta.dirname, '../renderer'), development }),
+  .then(async () => {
+    const pages = path.join(import.meta.dirname, '../renderer')
+    // While the door's process starts, which takes as long, everything behind the door is read and put together.
+    let composed = (): void => undefined
+    const answering = new Promise<void>((resolve) => {
+      composed = resolve
+    })
+    const windows = createWindows({
+      session: pageSession({ directory: pages, development, answering }),
       preloads: path.join(import.meta.dirname, '../preload'),
+      profile: start.profile,
       developmentOrigin: development?.origin,
+      devTools: start.seams,
     })
     windows.showDoor()
+    const { compose } = await import('./compose.ts')
+    const { end } = compose({ start, windows, pages })
+    composed()
 
     app.on('second-instance', () => windows.focus())
     app.on('activate', () => windows.focus())

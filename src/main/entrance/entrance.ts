@@ -49,10 +49,13 @@ export function createEntrance(options: EntranceOptions) {
   let over = false
   // Two clicks on Unlock must not open the file twice.
   let entering: Promise<void> | null = null
+  /** What the page will ask first, looked up before it asks. */
+  let ahead: Promise<VaultView> | null = null
 
   /** `since` is when it was asked for, in times away. */
   const once = (work: (since: number) => Promise<void>): Promise<void> => {
     const since = locking.timesAway()
+    ahead = null
     // Nor before a lock is over: what it still has to close and forget would be what was just opened.
     entering ??= locking
       .settled()
@@ -203,54 +206,65 @@ export function createEntrance(options: EntranceOptions) {
     },
   })
 
+  async function view(): Promise<VaultView> {
+    const question = windows.question()
+    const unsettled = await settled()
+    // First of all: it may put a set-up that never finished aside, and that is to be said at once.
+    const state = await inspect()
+    const runningSince = locking.runningSince()
+    const base = {
+      stop: null,
+      notice: null,
+      setting: vault.facts?.setting ?? null,
+      waitMs: 0,
+      keychain: 'ready',
+      setAside,
+      sessionRunningMs: runningSince === null ? null : Math.max(0, Math.round(clock.now() - runningSince)),
+      withoutPassphrase: false,
+    } satisfies Omit<VaultView, 'page'>
+    if (question !== null) {
+      return { ...base, page: question, waitMs: state.kind === 'locked' ? state.waitMs : 0 }
+    }
+    if (newKeys.makingKeys() || newKeys.keyWork().trouble !== null)
+      return { ...base, page: 'rekeying', setting: null }
+    if (options.destroyed()) return { ...base, page: 'destroyed', setting: null }
+    if (unsettled !== null) return { ...base, page: 'stopped', stop: unsettled }
+    if (stopped !== null) {
+      // Reading what can be read asks for the passphrase as well, and counts the tries.
+      const waitMs = state.kind === 'locked' ? state.waitMs : 0
+      return { ...base, page: 'stopped', stop: stopped, waitMs }
+    }
+    const notice = rooms.notice()
+    if (notice !== null) return { ...base, page: 'noticed', notice }
+    if (state.kind === 'new') return { ...base, page: 'welcome' }
+    if (state.kind === 'locked') {
+      const { setting, waitMs, withoutPassphrase } = state
+      return { ...base, page: 'unlock', setting, waitMs, withoutPassphrase }
+    }
+    if (state.reason === 'KEYCHAIN_ITEM_MISSING') return { ...base, page: 'unlock', keychain: 'item-missing' }
+    if (state.reason === 'LOCKED_TO_RECOVERY') return { ...base, page: 'unlock', keychain: 'thrown-away' }
+    if (state.reason === 'KEYCHAIN_UNAVAILABLE') return { ...base, page: 'unlock', keychain: 'unavailable' }
+    if (state.reason === 'PROFILE_READONLY') return { ...base, page: 'stopped', stop: 'PROFILE_READ_ONLY' }
+    if (state.reason === 'CREATION_UNFINISHED') return { ...base, page: 'stopped', stop: 'UNKNOWN' }
+    return { ...base, page: 'stopped', stop: state.reason }
+  }
+
   return {
     ...creation,
     ...newKeys,
     ...createKeyWindow({ ...options, onNewKeys: () => newKeys.beginNewKeys() }),
     ...createPrivateDoor(options),
 
-    async state(): Promise<VaultView> {
-      const question = windows.question()
-      const unsettled = await settled()
-      // First of all: it may put a set-up that never finished aside, and that is to be said at once.
-      const state = await inspect()
-      const runningSince = locking.runningSince()
-      const base = {
-        stop: null,
-        notice: null,
-        setting: vault.facts?.setting ?? null,
-        waitMs: 0,
-        keychain: 'ready',
-        setAside,
-        sessionRunningMs: runningSince === null ? null : Math.max(0, Math.round(clock.now() - runningSince)),
-        withoutPassphrase: false,
-      } satisfies Omit<VaultView, 'page'>
-      if (question !== null) {
-        return { ...base, page: question, waitMs: state.kind === 'locked' ? state.waitMs : 0 }
-      }
-      if (newKeys.makingKeys() || newKeys.keyWork().trouble !== null)
-        return { ...base, page: 'rekeying', setting: null }
-      if (options.destroyed()) return { ...base, page: 'destroyed', setting: null }
-      if (unsettled !== null) return { ...base, page: 'stopped', stop: unsettled }
-      if (stopped !== null) {
-        // Reading what can be read asks for the passphrase as well, and counts the tries.
-        const waitMs = state.kind === 'locked' ? state.waitMs : 0
-        return { ...base, page: 'stopped', stop: stopped, waitMs }
-      }
-      const notice = rooms.notice()
-      if (notice !== null) return { ...base, page: 'noticed', notice }
-      if (state.kind === 'new') return { ...base, page: 'welcome' }
-      if (state.kind === 'locked') {
-        const { setting, waitMs, withoutPassphrase } = state
-        return { ...base, page: 'unlock', setting, waitMs, withoutPassphrase }
-      }
-      if (state.reason === 'KEYCHAIN_ITEM_MISSING')
-        return { ...base, page: 'unlock', keychain: 'item-missing' }
-      if (state.reason === 'LOCKED_TO_RECOVERY') return { ...base, page: 'unlock', keychain: 'thrown-away' }
-      if (state.reason === 'KEYCHAIN_UNAVAILABLE') return { ...base, page: 'unlock', keychain: 'unavailable' }
-      if (state.reason === 'PROFILE_READONLY') return { ...base, page: 'stopped', stop: 'PROFILE_READ_ONLY' }
-      if (state.reason === 'CREATION_UNFINISHED') return { ...base, page: 'stopped', stop: 'UNKNOWN' }
-      return { ...base, page: 'stopped', stop: state.reason }
+    /** While the page's process starts: the keychain takes its time. */
+    lookAhead(): void {
+      ahead = view()
+      ahead.catch(() => undefined)
+    },
+
+    state(): Promise<VaultView> {
+      const known = ahead
+      ahead = null
+      return known?.catch(view) ?? view()
     },
 
     async strength(passphrase: string): Promise<StrengthVerdict> {

@@ -1,6 +1,5 @@
 import { app } from 'electron'
 import path from 'node:path'
-import { type KdfPolicy, productionKdf, quickKdf } from '../vault/keys.ts'
 
 declare const __TEST_SEAMS__: boolean
 
@@ -16,8 +15,8 @@ export interface Start {
   profile: string
   /** Milliseconds to add to the machine's clock; 0 but for the test seam. */
   clockOffset: number
-  /** What a passphrase's derivation must cost at least. */
-  kdf: KdfPolicy
+  /** Deriving keys may cost next to nothing: what is no test of it need not wait for it. */
+  quickDerivation: boolean
   /** The SQLCipher driver may be chosen by the environment: development and tests alone. */
   seams: boolean
 }
@@ -41,7 +40,7 @@ export function readStart(argv: readonly string[]): Start {
   return {
     profile: profile === undefined ? localDataDirectory() : path.resolve(profile),
     clockOffset: Number.isNaN(moved) ? 0 : moved - Date.now(),
-    kdf: seams && argv.includes('--quick-derivation') ? quickKdf : productionKdf,
+    quickDerivation: seams && argv.includes('--quick-derivation'),
     seams,
   }
 }

@@ -10,6 +10,8 @@ export interface PageSource {
   directory: string
   /** The dev server, in an unpackaged run with hot reload; otherwise undefined. */
   development: { origin: string; nonce: string } | undefined
+  /** When the channels answer. */
+  answering: Promise<unknown>
 }
 
 /** Must run before the application is ready: no name is ever looked up, no service of Chromium's starts. */
@@ -33,9 +35,9 @@ export function denyNetwork(development: boolean): void {
 }
 
 /** The one session: in memory, without network, permissions, downloads or devices. */
-export function pageSession({ directory, development }: PageSource): Session {
+export function pageSession({ directory, development, answering }: PageSource): Session {
   const made = session.fromPartition(PARTITION, { cache: false })
-  servePages(made, directory)
+  servePages(made, directory, answering)
   denyEverything(made, development?.origin)
   if (development !== undefined) {
     const csp = developmentCsp(development.nonce)

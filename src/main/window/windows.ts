@@ -1,4 +1,11 @@
-import { BrowserWindow, nativeTheme, screen, type IpcMainInvokeEvent, type Session } from 'electron'
+import {
+  app as electronApp,
+  BrowserWindow,
+  nativeTheme,
+  screen,
+  type IpcMainInvokeEvent,
+  type Session,
+} from 'electron'
 import path from 'node:path'
 import type { Audience } from '../../shared/contract/index.ts'
 import { events, type EventName, type EventPayload } from '../../shared/contract/events.ts'
@@ -13,6 +20,10 @@ export interface WindowsOptions {
   developmentOrigin: string | undefined
   /** False in a release. */
   devTools: boolean
+}
+
+/** Who is told what happens to the windows. */
+export interface Attendant {
   /** A key was pressed or the mouse moved over the application's page. */
   onActivity(): void
   /** Somebody wants the application's window closed; the answer comes later, by `closeApp`. */
@@ -39,6 +50,15 @@ const SIZES: Readonly<Record<Question, { width: number; height: number }>> = {
   destroy: { width: 640, height: 720 },
 }
 
+/** While the rest of the application is still being put together nobody can be in it. */
+const NOBODY: Attendant = {
+  onActivity: () => undefined,
+  onCloseWanted: () => undefined,
+  onDoorShown: () => undefined,
+  onDoorClosed: () => electronApp.quit(),
+  onPageLost: () => undefined,
+}
+
 const GROUND = { light: '#FBFAF7', dark: '#16191B' }
 
 /**
@@ -47,6 +67,7 @@ const GROUND = { light: '#FBFAF7', dark: '#16191B' }
  * has to show it, and destroyed at every lock with all it held.
  */
 export function createWindows(options: WindowsOptions) {
+  let attendant = NOBODY
   let door: BrowserWindow | null = null
   let app: BrowserWindow | null = null
   let question: { kind: Question; window: BrowserWindow } | null = null
@@ -102,8 +123,8 @@ export function createWindows(options: WindowsOptions) {
   }
 
   function reportActivity(window: BrowserWindow): void {
-    window.webContents.on('before-input-event', () => options.onActivity())
-    window.webContents.on('input-event', () => options.onActivity())
+    window.webContents.on('before-input-event', () => attendant.onActivity())
+    window.webContents.on('input-event', () => attendant.onActivity())
   }
 
   function prepareApp(): void {
@@ -111,12 +132,12 @@ export function createWindows(options: WindowsOptions) {
     const made = make('app', { ...rememberedBounds(options.profile), minWidth: 640, minHeight: 480 })
     made.on('close', (event) => {
       event.preventDefault()
-      options.onCloseWanted()
+      attendant.onCloseWanted()
     })
     reportActivity(made)
     made.webContents.on('render-process-gone', () => {
       if (app !== made) return
-      if (entered) return options.onPageLost()
+      if (entered) return attendant.onPageLost()
       // It died behind the door: nobody may be let into it.
       app = null
       made.destroy()
@@ -130,7 +151,7 @@ export function createWindows(options: WindowsOptions) {
     setTimeout(() => {
       if (door !== made || !made.isVisible()) return
       prepareApp()
-      options.onDoorShown()
+      attendant.onDoorShown()
     }, 50)
   }
 
@@ -146,13 +167,18 @@ export function createWindows(options: WindowsOptions) {
     made.on('closed', () => {
       if (door !== made) return
       door = null
-      options.onDoorClosed()
+      attendant.onDoorClosed()
     })
     door = made
   }
 
   return {
     showDoor,
+
+    /** From now on this one is told. */
+    attend(by: Attendant): void {
+      attendant = by
+    },
 
     /** The vault is open: show the application and let the door go. */
     enterApp(): void {
@@ -199,7 +225,7 @@ export function createWindows(options: WindowsOptions) {
       reportActivity(window)
       question = { kind, window }
       // Writing two sheets down takes a while: it must not lock in the middle of it.
-      window.webContents.on('input-event', () => options.onActivity())
+      window.webContents.on('input-event', () => attendant.onActivity())
       window.once('ready-to-show', () => window.show())
       return new Promise((resolve) => {
         window.on('closed', () => {

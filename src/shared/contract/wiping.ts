@@ -4,9 +4,6 @@ import { z } from './schema.ts'
 import { instant, nothing } from './values.ts'
 import { PASSPHRASE_MAX } from './vault.ts'
 
-/** What has to be typed before a vault is destroyed; spaces around it and capitals do not count. */
-export const DESTROY_WORDS = 'destroy this vault'
-
 /** Wrong passphrases in a row after which a vault that was asked to locks to its recovery sheets. */
 export const WIPE_AFTER = 10
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createHeldBack } from '../../../src/main/heldBack.ts'
 import { createEntrance, type EntranceOptions } from '../../../src/main/entrance/entrance.ts'
@@ -113,6 +113,20 @@ test('the same for a recovery and for what was just restored', async () => {
   expect(seen).toEqual([])
   await entrance.enterRestored(otherPassphrase, 1)
   expect(seen).toEqual(['opened', 'let in'])
+})
+
+test('what is looked up ahead answers one question, and none after something was begun', async () => {
+  const { entrance } = door()
+  entrance.lookAhead()
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  await profile.create()
+  expect(await entrance.state()).toMatchObject({ page: 'welcome' })
+  expect(await entrance.state()).toMatchObject({ page: 'unlock' })
+  const other = door()
+  other.entrance.lookAhead()
+  await other.entrance.unlock('a wrong one').catch(() => undefined)
+  rmSync(profile.path('record.db'))
+  expect(await other.entrance.state()).toMatchObject({ page: 'stopped', stop: 'RECORD_MISSING' })
 })
 
 test('while the record is open no question about the state touches its files', async () => {

@@ -1,7 +1,6 @@
 import path from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { isForbiddenStart, readStart } from '../../../src/main/startup/arguments.ts'
-import { productionKdf, quickKdf } from '../../../src/main/vault/keys.ts'
 
 const { app } = vi.hoisted(() => ({ app: { isPackaged: false, getPath: () => '/home/someone/.config' } }))
 vi.mock('electron', () => ({ app }))
@@ -58,20 +57,20 @@ test('the seams move profile and clock in a build that was never packaged, and d
     expect(readStart(argv)).toEqual({
       profile: path.resolve('some/where'),
       clockOffset: 24 * 3_600_000,
-      kdf: quickKdf,
+      quickDerivation: true,
       seams: true,
     })
     expect(readStart(['electron', '.', '--now=teatime', '--profile'])).toEqual({
       profile: '/home/someone/.config/Bracket',
       clockOffset: 0,
-      kdf: productionKdf,
+      quickDerivation: false,
       seams: true,
     })
     app.isPackaged = true
     expect(readStart(argv)).toEqual({
       profile: '/home/someone/.config/Bracket',
       clockOffset: 0,
-      kdf: productionKdf,
+      quickDerivation: false,
       seams: false,
     })
   } finally {
