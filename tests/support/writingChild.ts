@@ -1,6 +1,7 @@
 /** A backup written in a process of its own, where the disk is full or the folder is not its to write. Prints how it ended. */
 import { existsSync } from 'node:fs'
 import { writeBackup } from '../../src/main/backup/writing.ts'
+import { saving } from '../../src/main/store/givingWay.ts'
 import { Refusal } from '../../src/shared/contract/result.ts'
 
 const NOBODY = 65534
@@ -31,6 +32,7 @@ const said = await writeBackup({
     schema: { record: 1, private: 1 },
     counts: { clients: 0, sessions: 0, notes: 0, addenda: 0 },
   },
+  saving,
   signal: new AbortController().signal,
   onWritten: () => undefined,
 }).then(

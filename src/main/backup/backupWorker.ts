@@ -1,6 +1,7 @@
 /** The thread that copies, hashes, writes and reads backups, so that no page and no save waits for it. One job. */
-import { parentPort } from 'node:worker_threads'
+import { parentPort, workerData } from 'node:worker_threads'
 import { Refusal } from '../../shared/contract/result.ts'
+import type { Saving } from '../store/givingWay.ts'
 import type { BackupJob, Instruction, Outcome } from './jobs.ts'
 import { HoldBroken } from './sources.ts'
 import { writeBackup } from './writing.ts'
@@ -21,15 +22,16 @@ function tell(done: number, of: number): void {
 
 async function run(job: BackupJob): Promise<Outcome> {
   const { signal } = stopping
+  const saving = workerData as Saving
   try {
     if (job.kind === 'write') {
       const whole = job.parts.reduce((sum, part) => sum + part.size, 0)
-      await writeBackup({ ...job, signal, onWritten: (bytes) => tell(bytes, whole) })
+      await writeBackup({ ...job, signal, saving, onWritten: (bytes) => tell(bytes, whole) })
       return { kind: 'written' }
     }
     // Reading knows the manifest's schema, which takes longer to load than a small backup takes to write.
     const { readThrough } = await import('./reading.ts')
-    return { kind: 'read', found: await readThrough({ ...job, signal, onRead: tell }) }
+    return { kind: 'read', found: await readThrough({ ...job, signal, saving, onRead: tell }) }
   } catch (error) {
     if (error instanceof HoldBroken) return { kind: 'broken' }
     // Anything else may name paths: it stays in this thread.

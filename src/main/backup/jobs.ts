@@ -1,14 +1,15 @@
 import { rm } from 'node:fs/promises'
 import { Worker } from 'node:worker_threads'
 import { Refusal, type Code } from '../../shared/contract/result.ts'
+import { saving } from '../store/givingWay.ts'
 import type { Found, Reading } from './reading.ts'
 import { HoldBroken } from './sources.ts'
 import { FolderStuck, goOn } from './troubles.ts'
 import type { Writing } from './writing.ts'
 
 export type BackupJob =
-  | ({ readonly kind: 'write' } & Omit<Writing, 'signal' | 'onWritten'>)
-  | ({ readonly kind: 'read' } & Omit<Reading, 'signal' | 'onRead'>)
+  | ({ readonly kind: 'write' } & Omit<Writing, 'signal' | 'onWritten' | 'saving'>)
+  | ({ readonly kind: 'read' } & Omit<Reading, 'signal' | 'onRead' | 'saving'>)
 
 export type WhatToWrite = Pick<Writing, 'parts' | 'about'>
 
@@ -55,7 +56,10 @@ export async function writeInThread(
 }
 
 /** Throws as `readThrough` does. */
-export async function readInThread(job: Omit<Reading, 'signal' | 'onRead'>, how: Working): Promise<Found> {
+export async function readInThread(
+  job: Omit<Reading, 'signal' | 'onRead' | 'saving'>,
+  how: Working,
+): Promise<Found> {
   const outcome = await outcomeOf(async () => ({ kind: 'read', ...job }), how)
   if (outcome.kind !== 'read') throw new Refusal('INTERNAL')
   return outcome.found
@@ -68,7 +72,7 @@ async function outcomeOf(
   { workerPath, signal, onFraction }: Working,
 ): Promise<Success> {
   goOn(signal)
-  const worker = new Worker(workerPath, { execArgv: [], name: 'backup' })
+  const worker = new Worker(workerPath, { workerData: saving, execArgv: [], name: 'backup' })
   let patience: NodeJS.Timeout | undefined
   const stop = (): void => worker.postMessage({ kind: 'stop' } satisfies Instruction)
   const died = new Promise<never>((_, reject) => {

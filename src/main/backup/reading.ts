@@ -5,6 +5,7 @@ import type { Readable } from 'node:stream'
 import { fromFd, type Entry, type ZipFile } from 'yauzl'
 import { z } from '../../shared/contract/schema.ts'
 import { Refusal } from '../../shared/contract/result.ts'
+import { giveWay, type Saving } from '../store/givingWay.ts'
 import { BACKUP_FORMAT, DIGEST_LENGTH, MANIFEST, PART_NAMES, type PartName } from './format.ts'
 import { manifest as manifestSchema, type Manifest } from './manifest.ts'
 import { goOn, inFolder, inProfile } from './troubles.ts'
@@ -36,6 +37,8 @@ export interface Reading {
   /** What is taken out is on the disk when this resolves; not needed for what is thrown away again. */
   readonly durable: boolean
   readonly signal: AbortSignal
+  /** Whom to give way to. */
+  readonly saving: Saving
   /** Bytes read, and of how many. */
   readonly onRead: (bytes: number, of: number) => void
 }
@@ -54,7 +57,7 @@ export function look(path: string): Promise<Found> {
  * @throws Refusal BACKUP_*, DISK_FULL, READ_ONLY, CANCELLED
  */
 export function readThrough(reading: Reading): Promise<Found> {
-  const { path, schema: known, into, durable, signal, onRead } = reading
+  const { path, schema: known, into, durable, signal, saving, onRead } = reading
   return withFile(path, async (handle, size) => {
     const { manifest, places } = await manifestIn(handle, size)
     if (manifest.schema.record > known.record || manifest.schema.private > known.private)
@@ -64,6 +67,7 @@ export function readThrough(reading: Reading): Promise<Found> {
     const upTo = async (end: number, take: (chunk: Buffer) => void | Promise<void>): Promise<void> => {
       for await (const chunk of chunks(handle, at, end)) {
         goOn(signal)
+        giveWay(saving)
         at += chunk.length
         await take(chunk)
         onRead(at, size)

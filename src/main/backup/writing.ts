@@ -1,6 +1,7 @@
 import { createHash, type Hash } from 'node:crypto'
 import { type FileHandle, open, rm } from 'node:fs/promises'
 import { crc32 } from 'node:zlib'
+import { giveWay, type Saving } from '../store/givingWay.ts'
 import { DIGEST_LENGTH, MANIFEST, type PartName } from './format.ts'
 import type { Manifest, Part } from './manifest.ts'
 import { fromBytes, type PartSource, readingFrom, type ReadPart } from './sources.ts'
@@ -11,7 +12,7 @@ const COMMENT = 'Bracket backup; SHA-256 of all before but the parts: '
 
 const CHUNK = 1024 * 1024
 /** After so much the disk is asked to begin, so that the last fsync has little left to wait for. */
-const SYNC_EVERY = 32 * CHUNK
+const SYNC_EVERY = 8 * CHUNK
 /** Chunks on their way here: hashing is what takes longest, and must not wait for a thread to wake up. */
 const READ_AHEAD = 2
 
@@ -22,6 +23,8 @@ export interface Writing {
   /** All of the manifest but the parts, which are known by their hashes only once they are written. */
   readonly about: Omit<Manifest, 'parts'>
   readonly signal: AbortSignal
+  /** Whom to give way to. */
+  readonly saving: Saving
   /** Bytes that have been written. */
   readonly onWritten: (bytes: number) => void
 }
@@ -97,7 +100,7 @@ async function poured(
   size: number,
   hash: Hash,
   read: ReadPart,
-  { signal, onWritten }: Pick<Writing, 'signal' | 'onWritten'>,
+  { signal, saving, onWritten }: Pick<Writing, 'signal' | 'saving' | 'onWritten'>,
 ): Promise<number> {
   let sum = 0
   const free: ArrayBuffer[] = []
@@ -116,6 +119,7 @@ async function poured(
   for (let at = 0; at < size;) {
     const chunk = await coming.shift()
     goOn(signal)
+    giveWay(saving)
     // A source that is shorter than it was said to be.
     if (chunk?.length !== Math.min(CHUNK, size - at)) throw new Error('SHORT_SOURCE')
     at += chunk.length

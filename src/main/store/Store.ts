@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import { Connection } from './connection.ts'
 import type { DriverName } from './driver/SqlDriver.ts'
+import { whileSaving } from './givingWay.ts'
 import { type ReadHandle, Unit, type WriteHandle } from './handles.ts'
 import { copyPath, migrate, type Migration } from './migrate.ts'
 import { type OpenFacts, toOpenError } from './open.ts'
@@ -119,7 +120,7 @@ export class Store {
 
   /** Likewise, in one transaction: committed if `unit` resolves, undone if it rejects. */
   write<T>(unit: (handle: WriteHandle) => Promise<T>): Promise<T> {
-    return this.#unit(true, unit)
+    return whileSaving(() => this.#unit(true, unit))
   }
 
   /** Writes the WAL back into the file and empties it; while the file is held, as soon as it no longer is. */

@@ -23,7 +23,7 @@ if (process.platform !== 'win32') process.on('SIGUSR1', () => undefined)
 
 /** For whoever types on two cores. Linux keeps it thread by thread, and the file threads are there already. */
 function giveWay(): void {
-  const low = os.constants.priority.PRIORITY_BELOW_NORMAL
+  const low = os.constants.priority.PRIORITY_LOW
   try {
     os.setPriority(low)
     if (process.platform !== 'linux') return

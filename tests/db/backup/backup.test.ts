@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, readdirSync, readFileSync, renameSync, writeF
 import path from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { look, readThrough } from '../../../src/main/backup/reading.ts'
+import { saving } from '../../../src/main/store/givingWay.ts'
 import { CANARY, House, PRIVATE_CANARY } from '../../support/backupHouse.ts'
 import { addClient, DAY } from '../../support/recordFile.ts'
 
@@ -198,6 +199,7 @@ test('100 random damages, one bit to the whole end: every one is noticed', async
       schema: house.rooms.schema,
       into: null,
       durable: false,
+      saving,
       signal: new AbortController().signal,
       onRead: () => undefined,
     })

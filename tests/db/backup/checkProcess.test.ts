@@ -52,7 +52,7 @@ test('a copy is checked in a process of its own, which gives way and is gone aft
   const finding = await house.rooms.checkCopy('record', await copied(house))
   expect(finding).toMatchObject({ intact: true, counts: { clients: 1 } })
   expect(started).toHaveLength(1)
-  expect(started[0]?.niceness).toBe(os.constants.priority.PRIORITY_BELOW_NORMAL)
+  expect(started[0]?.niceness).toBe(os.constants.priority.PRIORITY_LOW)
   await vi.waitFor(() => expect(gone(started[0]?.pid ?? 0)).toBe(true), 20_000)
 })
 
