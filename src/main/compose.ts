@@ -168,7 +168,10 @@ export function compose({ start, windows, pages }: Surroundings) {
     void record?.horizon.roll().catch(() => undefined)
     void calendar.tick().catch(() => undefined)
     // After the first screen has had its turn.
-    setTimeout(() => void record?.verification.run().catch(() => undefined), 1500).unref()
+    setTimeout(() => {
+      void record?.notes.settle().catch(() => undefined)
+      void record?.verification.run().catch(() => undefined)
+    }, 1500).unref()
   }
 
   const destroying = createDestroying({

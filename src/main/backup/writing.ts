@@ -10,9 +10,9 @@ import { endOf, localHeader, localHeaderLength, type ZipEntry } from './zip.ts'
 
 const COMMENT = 'Bracket backup; SHA-256 of all before but the parts: '
 
-const CHUNK = 1024 * 1024
+const CHUNK = 2 * 1024 * 1024
 /** After so much the disk is asked to begin, so that the last fsync has little left to wait for. */
-const SYNC_EVERY = 8 * CHUNK
+const SYNC_EVERY = 4 * CHUNK
 /** Chunks on their way here: hashing is what takes longest, and must not wait for a thread to wake up. */
 const READ_AHEAD = 2
 

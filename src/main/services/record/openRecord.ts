@@ -115,13 +115,15 @@ export async function openRecord(record: RecordStore, options: RecordOptions) {
       return { ...chain, witness: witness === null ? 'none' : await witness.standing() }
     },
 
-    /** Seals what was signed, indexes what was written, closes the file. Whatever fails, the file is closed. */
+    /**
+     * Seals what was signed and closes the file. Whatever fails, the file is closed. The index of words can wait for
+     * the next opening: keys should be gone when somebody locks.
+     */
     async close(): Promise<void> {
       verification.stop()
       signing.stop()
       try {
         await signing.completeAll()
-        await notes.indexDrafts()
       } finally {
         await visits.end().catch(() => undefined)
         // Also where the file could not take the last line: it is being closed, and that is no loss.

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useState, type ReactNode } from 'react'
+import { memo, useState, type ReactNode } from 'react'
 import type { Hit } from '../../../shared/contract/search.ts'
 import { read } from '../../api/cache.ts'
 import { dayText } from '../../api/clock.ts'
@@ -99,7 +99,8 @@ export function SearchScreen({ privateHits }: SearchScreenProps) {
 const countText = (count: number): string =>
   count === 0 ? 'No notes found' : count === 1 ? 'One note found' : `${count} notes found`
 
-function HitRow({ hit }: { hit: Hit }) {
+/** What a letter more still finds is not drawn anew. */
+const HitRow = memo(function HitRow({ hit }: { hit: Hit }) {
   return (
     <li className={css.hit}>
       <RowLink to="write" id={hit.sessionId} className={css.link}>
@@ -116,4 +117,4 @@ function HitRow({ hit }: { hit: Hit }) {
       </RowLink>
     </li>
   )
-}
+})
