@@ -52,8 +52,8 @@ export function snippetOf(plain: string, words: readonly string[]): Snippet {
   const { folded, origin } = fold(flat)
   const found = firstMatch(folded, words)
   if (found === null) return { before: '', match: '', after: clip(flat, 0, BEFORE + AFTER) }
-  const start = origin[found.start] ?? 0
-  let end = origin[found.end] ?? flat.length
+  const start = origin(found.start)
+  let end = origin(found.end)
   // The whole word is marked, not only the letters typed so far.
   while (end < flat.length && /[\p{L}\p{N}\p{M}]/u.test(flat[end] ?? '')) end += 1
   const from = wordStart(flat, Math.max(0, start - BEFORE))
@@ -76,23 +76,27 @@ function firstMatch(folded: string, words: readonly string[]): { start: number; 
   return best
 }
 
-/** Lower case without diacritics; `origin[i]` is where the i-th folded unit stood in the text. */
-function fold(text: string): { folded: string; origin: number[] } {
+/** Nothing but letters without marks and what stands between them: folding changes no place. */
+const SIMPLE = /^[\0-\u007f‘’“”–—…]*$/u
+
+/** Lower case without diacritics; `origin(i)` is where the i-th folded unit stood in the text. */
+function fold(text: string): { folded: string; origin: (at: number) => number } {
+  // Most notes, and twenty of them whole at each key of a search.
+  if (SIMPLE.test(text)) return { folded: text.toLowerCase(), origin: (at) => at }
   let folded = ''
-  const origin: number[] = []
+  const places: number[] = []
   let at = 0
   for (const character of text) {
-    // Most characters have nothing to take apart, and twenty whole notes are folded at each key of a search.
     const plain =
       character < '\u0080'
         ? character.toLowerCase()
         : character.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
-    for (let i = 0; i < plain.length; i += 1) origin.push(at)
+    for (let i = 0; i < plain.length; i += 1) places.push(at)
     folded += plain
     at += character.length
   }
-  origin.push(at)
-  return { folded, origin }
+  places.push(at)
+  return { folded, origin: (place) => places[place] ?? text.length }
 }
 
 function wordStart(text: string, at: number): number {
