@@ -36,6 +36,16 @@ test('neither page gets Node, Electron or a way to them', async () => {
   }
 })
 
+test('neither page can draw in three dimensions, through whatever driver', async () => {
+  for (const [name, watched] of at.both()) {
+    const drawn = await watched.evaluate(() => {
+      const can = (kind: string): boolean => document.createElement('canvas').getContext(kind) !== null
+      return ['2d', 'webgl', 'webgl2'].filter(can)
+    })
+    expect(drawn, name).toEqual(['2d'])
+  }
+})
+
 test('each page has its own channels and none of the other', async () => {
   const offered = (watched: Page): Promise<string[]> =>
     watched.evaluate(() => {
