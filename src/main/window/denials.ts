@@ -1,11 +1,10 @@
 import { app, type WebContents } from 'electron'
 
 /**
- * Pages of text need no WebGL. On Linux, where drivers differ most and many computers have no graphics card, its
- * emulation would take 70 ms of every start (ADR 0023). Must run before the application is ready.
+ * On Linux, where drivers differ most and many computers have no graphics card, its emulation would take 70 ms of
+ * every start (ADR 0023). Must run before the application is ready.
  */
 export function denyGraphics(): void {
-  app.commandLine.appendSwitch('disable-3d-apis')
   if (process.platform === 'linux') app.disableHardwareAcceleration()
 }
 

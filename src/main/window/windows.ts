@@ -103,6 +103,7 @@ export function createWindows(options: WindowsOptions) {
         contextIsolation: true,
         nodeIntegration: false,
         webviewTag: false,
+        webgl: false,
         spellcheck: false,
         navigateOnDragDrop: false,
         autoplayPolicy: 'user-gesture-required',
