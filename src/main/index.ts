@@ -3,7 +3,8 @@ import path from 'node:path'
 import { isForbiddenStart, readStart } from './startup/arguments.ts'
 import { chromiumDirectory } from './startup/chromiumDirectory.ts'
 import { keepTracesAside } from './startup/desktopTraces.ts'
-import { denyGraphics, denyWandering } from './window/denials.ts'
+import { drawWithoutGraphicsCard } from './startup/drawing.ts'
+import { denyWandering } from './window/denials.ts'
 import { registerScheme } from './window/protocol.ts'
 import { denyNetwork, pageSession } from './window/session.ts'
 import { createWindows } from './window/windows.ts'
@@ -23,7 +24,7 @@ app.setPath('userData', chromiumDirectory(start.profile))
 registerScheme()
 denyNetwork(development !== undefined)
 denyWandering()
-denyGraphics()
+drawWithoutGraphicsCard()
 
 if (!app.requestSingleInstanceLock()) {
   // The other instance comes to the front by itself; two could not hold the same files.

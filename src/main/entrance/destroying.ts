@@ -1,7 +1,7 @@
 import type { LogAction } from '../../shared/contract/auditLog.ts'
 import type { BackupView } from '../../shared/contract/backup.ts'
 import { Refusal } from '../../shared/contract/result.ts'
-import { DESTROY_WORDS } from '../../shared/contract/limits.ts'
+import { DESTROY_WORDS } from '../../shared/contract/destroyWords.ts'
 import type { DestructionPlan, DestructionProof } from '../../shared/contract/wiping.ts'
 import type { HeldBack } from '../heldBack.ts'
 import type { Locking } from '../locking.ts'

@@ -22,7 +22,7 @@ const answer = (reply: CheckReply): void => {
 if (process.platform !== 'win32') process.on('SIGUSR1', () => undefined)
 
 /** For whoever types on two cores. Linux keeps it thread by thread, and the file threads are there already. */
-function giveWay(): void {
+function lowerPriority(): void {
   const low = os.constants.priority.PRIORITY_LOW
   try {
     os.setPriority(low)
@@ -54,7 +54,7 @@ async function replyTo({ path, key, driver, workerPath }: CopyToCheck): Promise<
 }
 
 const asked = (message: unknown): void => {
-  giveWay()
+  lowerPriority()
   void replyTo(message as CopyToCheck).then(answer)
 }
 if (parentPort === undefined) {

@@ -9,7 +9,7 @@ export type Saving = Int32Array
 /** Longer than a save takes. Something that goes on for longer, a whole calendar, is not waited for. */
 const PATIENCE_MS = 20
 
-/** Of this process; to be handed to a thread as its `workerData`. */
+/** This process's own; to be handed to a thread as its `workerData`. */
 export const saving: Saving = new Int32Array(new SharedArrayBuffer(4))
 
 /** Runs a unit that writes. */

@@ -1,13 +1,5 @@
 import { app, type WebContents } from 'electron'
 
-/**
- * On Linux, where drivers differ most and many computers have no graphics card, its emulation would take 70 ms of
- * every start (ADR 0023). Must run before the application is ready.
- */
-export function denyGraphics(): void {
-  if (process.platform === 'linux') app.disableHardwareAcceleration()
-}
-
 /** Every page of the process: no navigation, no second window, no webview, no dragging a file into it. */
 export function denyWandering(): void {
   app.on('web-contents-created', (_event, contents) => deny(contents))

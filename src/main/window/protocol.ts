@@ -55,7 +55,6 @@ export function servePages(session: Session, directory: string, answering: Promi
     return { statusCode: 200, headers: { ...HEADERS, 'content-type': type }, data }
   }
   // Not `handle`: its Request and Response are undici's, which take 40 ms to load at every start (ADR 0023).
-  // oxlint-disable-next-line typescript/no-deprecated -- see above
   session.protocol.registerBufferProtocol(SCHEME, (request, respond) => {
     answer(request).then(respond, () => respond(NOT_FOUND))
   })

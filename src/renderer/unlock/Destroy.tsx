@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { DESTROY_WORDS } from '../../shared/contract/limits.ts'
+import { DESTROY_WORDS } from '../../shared/contract/destroyWords.ts'
 import type { DestructionPlan } from '../../shared/contract/wiping.ts'
 import { refusal, vaultApi } from '../api/client.ts'
 import { sentenceFor } from '../api/sentences.ts'

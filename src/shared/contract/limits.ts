@@ -1,8 +1,3 @@
-/* Plain values, for pages that need not know the shapes. */
-
-/** What has to be typed before a vault is destroyed; spaces around it and capitals do not count. */
-export const DESTROY_WORDS = 'destroy this vault'
-
 /** So much a note may be on its way to the store, as JSON in UTF-16 units; what is larger is refused TOO_LARGE. */
 export const NOTE_LIMIT = 12_000_000
 /** And so much all that is held back together, through a lock. */
