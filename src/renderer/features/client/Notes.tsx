@@ -32,9 +32,11 @@ export function Notes(props: NotesProps) {
   const bar = wanted ? (
     <NoteFilterBar clientId={props.clientId} only={only} onOnly={setOnly} />
   ) : (
-    <Button compact variant="quiet" icon={<ListFilter aria-hidden />} onPress={() => setWanted(true)}>
-      By kind or heading…
-    </Button>
+    <div className={css.ask}>
+      <Button compact variant="quiet" icon={<ListFilter aria-hidden />} onPress={() => setWanted(true)}>
+        By kind or heading…
+      </Button>
+    </div>
   )
   return only === null ? (
     <List {...props} only={null} bar={props.count > 1 ? bar : null} />
