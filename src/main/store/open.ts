@@ -1,10 +1,19 @@
 import { accessSync, constants } from 'node:fs'
 import { dirname } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { DatabaseFile } from './databaseFile.ts'
 import { connect } from './driver/choose.ts'
 import { type DriverName, type SqlDriver, SqlError } from './driver/SqlDriver.ts'
 import { OpenError } from './openError.ts'
-import { AFTER_FIRST_READ, BEFORE_KEY, beforeFirstRead, MEMORY_SECURITY, type Setting } from './pragmas.ts'
+import {
+  AFTER_FIRST_READ,
+  BEFORE_KEY,
+  beforeFirstRead,
+  BUSY_ATTEMPTS,
+  BUSY_PAUSE_MS,
+  MEMORY_SECURITY,
+  type Setting,
+} from './pragmas.ts'
 
 export interface OpenOptions {
   readonly path: string
@@ -46,21 +55,46 @@ export async function openDatabase(options: OpenOptions): Promise<OpenDatabase> 
   const file = options.mode === 'create' ? DatabaseFile.create(options.path) : DatabaseFile.open(options.path)
   let sql: SqlDriver | undefined
   try {
-    sql = await connect(options.driver, options.path)
-    const facts = await prepare(sql, pragma, options)
+    const prepared = await inTurn(() => connected(pragma, options))
+    sql = prepared.sql
     file.assertEncrypted()
     if (options.mode === 'create') file.syncDirectory()
-    const connection = sql
     const close = async (): Promise<void> => {
-      await connection.close()
+      await prepared.sql.close()
       file.close()
     }
-    return { sql, file, facts, close }
+    return { ...prepared, file, close }
   } catch (thrown) {
     await sql?.close().catch(() => undefined)
     if (options.mode === 'create') file.closeAndRemove()
     else file.close()
     throw toOpenError(thrown, options.path)
+  }
+}
+
+/**
+ * Two processes that open the file at the same moment each hold the lock for reading, which locking_mode=EXCLUSIVE
+ * keeps, and each wait for the other to give it up: with one try, neither would be let in. So who was refused lets
+ * go of everything and comes back once more, after a pause of his own length.
+ */
+async function inTurn<T>(attempt: () => Promise<T>): Promise<T> {
+  for (let left = BUSY_ATTEMPTS - 1; ; left -= 1) {
+    try {
+      return await attempt()
+    } catch (thrown) {
+      if (left === 0 || !(thrown instanceof SqlError) || thrown.code !== 'BUSY') throw thrown
+      await setTimeout(Math.random() * BUSY_PAUSE_MS)
+    }
+  }
+}
+
+async function connected(pragma: string, options: OpenOptions): Promise<Pick<OpenDatabase, 'sql' | 'facts'>> {
+  const sql = await connect(options.driver, options.path)
+  try {
+    return { sql, facts: await prepare(sql, pragma, options) }
+  } catch (thrown) {
+    await sql.close().catch(() => undefined)
+    throw thrown
   }
 }
 

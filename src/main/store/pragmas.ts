@@ -14,8 +14,12 @@ export const MEMORY_SECURITY = true
 /** Page cache, in KiB (negative means KiB to SQLite). The drivers' own defaults differ eightfold. */
 const CACHE_KIB = 32 * 1024
 
-/** How long another process that is just closing the file is waited for, in milliseconds. */
-const BUSY_TIMEOUT_MS = 250
+/** How long another process that is just closing the file is waited for at each attempt, in milliseconds. */
+const BUSY_TIMEOUT_MS = 80
+
+/** How often opening is attempted while another process has the file, and the longest pause between two. */
+export const BUSY_ATTEMPTS = 5
+export const BUSY_PAUSE_MS = 80
 
 /** Before the key: a wrong key must not print to stderr. */
 export const BEFORE_KEY: readonly Setting[] = [
