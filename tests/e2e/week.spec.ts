@@ -57,6 +57,42 @@ test('with a session in the night and a late one the week opens at the working d
   await expect(page.getByRole('button', { name: /11:00 AM.*Ana Ruiz/u }).first()).toBeInViewport()
 })
 
+test('a session over midnight is added and moved, and its form says the next day', async () => {
+  await begin('practice')
+  await person('Ana Ruiz')
+  const dialog = page.getByRole('dialog')
+  const type = async (field: string, text: string): Promise<void> => {
+    await dialog.getByRole('group', { name: field }).getByRole('spinbutton').first().click()
+    await page.keyboard.type(text)
+  }
+  await page.getByRole('button', { name: 'Add session' }).first().click()
+  await dialog.getByRole('combobox', { name: 'Client' }).fill('Ana Ruiz')
+  await page.keyboard.press('Tab')
+  await type('Starts', '1130PM')
+  await expect(dialog.getByText('next day')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Add session', exact: true }).click()
+  await expect(dialog).toBeHidden()
+  const span = async () => {
+    const [from, to] = [Date.parse('2026-01-14T00:00:00Z'), Date.parse('2026-01-15T00:00:00Z')]
+    const { sessions } = await ask(page, 'sessions', 'between', { from, to })
+    return sessions.map(({ startsAt, endsAt }) => [startsAt, endsAt].map((at) => new Date(at).toISOString()))
+  }
+  expect(await span()).toEqual([['2026-01-14T04:30:00.000Z', '2026-01-14T05:20:00.000Z']])
+
+  const row = page.getByRole('main').getByRole('listitem').filter({ hasText: 'Ana Ruiz' })
+  await row.getByRole('button', { name: /More/u }).click()
+  await page.getByRole('menuitem', { name: 'Move…' }).click()
+  await expect(dialog.getByText('next day')).toBeVisible()
+  await type('Ends', '1030PM')
+  await expect(dialog.getByText('next day')).toBeHidden()
+  await dialog.getByRole('button', { name: 'Move', exact: true }).click()
+  await expect(dialog.getByText('The end is before the start. Please set a later end.')).toBeVisible()
+  await type('Ends', '1245AM')
+  await dialog.getByRole('button', { name: 'Move', exact: true }).click()
+  await expect(dialog).toBeHidden()
+  expect(await span()).toEqual([['2026-01-14T04:30:00.000Z', '2026-01-14T05:45:00.000Z']])
+})
+
 test('who lives elsewhere is seen by their clock again, without being asked', async () => {
   await begin('practice')
   await session(await person('Jonas Adler'), '2026-01-12T14:00:00Z', 1, 'Europe/Berlin')

@@ -1,14 +1,14 @@
 import { useEffect, useState } from 'react'
 import type { KeysView } from '../../shared/contract/app.ts'
-import { refusal, vaultApi } from '../api/client.ts'
+import { vaultApi } from '../api/client.ts'
 import { sentenceFor } from '../api/sentences.ts'
+import { useAsking, type Wrong } from './asking.tsx'
+import { dismiss, useEscape } from './dismiss.ts'
 import { Done } from './Done.tsx'
 import { Frame } from './Frame.tsx'
 import { NewSheets } from './NewSheets.tsx'
 import { Form, Push, SecretField, Trouble } from './parts.tsx'
-import { dismiss, useEscape } from './PrivateRoom.tsx'
 import { Strength, strengthSentence, useStrength } from './strength.tsx'
-import { useWait, Waiting } from './waiting.tsx'
 import css from './Unlock.module.css'
 
 type Done = { what: 'set'; privateIncluded: boolean } | { what: 'removed' }
@@ -46,11 +46,7 @@ export function BackupPassphrase({ waitMs }: { waitMs: number }) {
   )
 }
 
-interface Wrong {
-  readonly present?: string
-  readonly backup?: string
-  readonly again?: string
-}
+type Field = 'present' | 'backup' | 'again'
 
 function Ask({
   setAt,
@@ -64,59 +60,41 @@ function Ask({
   const [present, setPresent] = useState('')
   const [backup, setBackup] = useState('')
   const [again, setAgain] = useState('')
-  const [wrong, setWrong] = useState<Wrong>({})
-  const [trouble, setTrouble] = useState<string>()
-  const [busy, setBusy] = useState(false)
-  const { left, refresh } = useWait(waitMs)
+  const asking = useAsking<Field>(waitMs, 'present')
+  const { wrong, busy, paused } = asking
   const found = useStrength(backup)
   // Nothing stands beside it, so "good" is not enough.
   const verdict = found && { ...found, accepted: found.accepted && found.score === 4 }
 
-  const act = async (work: () => Promise<Done>) => {
-    setBusy(true)
-    setTrouble(undefined)
-    try {
-      onDone(await work())
-    } catch (error) {
-      setBusy(false)
-      const { code } = refusal(error)
-      if (code === 'WRONG_PASSPHRASE') setWrong({ present: sentenceFor(error) })
-      else if (code === 'WEAK_PASSPHRASE' || code === 'SAME_PASSPHRASE')
-        setWrong({ backup: sentenceFor(error) })
-      else if (code !== 'WAIT') setTrouble(sentenceFor(error))
-      if (code === 'WRONG_PASSPHRASE' || code === 'WAIT') await refresh().catch(() => undefined)
-    }
-  }
-
-  const missing = (): Wrong | null => {
-    if (present === '') return { present: 'Please type your present passphrase.' }
+  const lackingPresent = (): Wrong<Field> | null =>
+    present === '' ? { present: 'Please type your present passphrase.' } : null
+  const lacking = (): Wrong<Field> | null => {
+    if (present === '') return lackingPresent()
     if (backup === '') return { backup: 'Please choose a backup passphrase.' }
     if (verdict?.accepted === false) return { backup: notEnough(verdict) }
     return again === backup ? null : { again: 'The two are not the same. Please type it once more.' }
   }
-  const submit = () => {
-    if (left > 0) return
-    const lacking = missing()
-    setWrong(lacking ?? {})
-    if (lacking !== null) return
-    void act(async () => {
-      const given = { passphrase: present, backupPassphrase: backup }
-      return { what: 'set', ...(await vaultApi.vault.setBackupPassphrase(given)) }
+  const submit = () =>
+    asking.attempt({
+      lacking: lacking(),
+      act: async () => {
+        const given = { passphrase: present, backupPassphrase: backup }
+        onDone({ what: 'set', ...(await vaultApi.vault.setBackupPassphrase(given)) })
+      },
+      told: ({ code }, sentence) =>
+        code === 'WEAK_PASSPHRASE' || code === 'SAME_PASSPHRASE' ? { backup: sentence } : null,
     })
-  }
-  const remove = () => {
-    if (left > 0) return
-    const lacking = present === '' ? { present: 'Please type your present passphrase.' } : null
-    setWrong(lacking ?? {})
-    if (lacking !== null) return
-    void act(async () => {
-      await vaultApi.vault.removeBackupPassphrase({ passphrase: present })
-      return { what: 'removed' }
+  const remove = () =>
+    asking.attempt({
+      lacking: lackingPresent(),
+      act: async () => {
+        await vaultApi.vault.removeBackupPassphrase({ passphrase: present })
+        onDone({ what: 'removed' })
+      },
     })
-  }
 
   return (
-    <Form onSubmit={submit} busy={busy}>
+    <Form onSubmit={() => void submit()} busy={busy}>
       {setAt !== null && (
         <p className={css.small}>
           One is set since {day.format(setAt)}. A new one holds for backups made from then on; older backups
@@ -127,7 +105,7 @@ function Ask({
         label="Present passphrase"
         value={present}
         onChange={setPresent}
-        error={left > 0 ? <Waiting left={left} /> : wrong.present}
+        error={asking.atSecret}
         autoFocus
       />
       <div>
@@ -137,20 +115,20 @@ function Ask({
           value={backup}
           onChange={(text) => {
             setBackup(text)
-            setWrong({})
+            asking.clear()
           }}
           error={wrong.backup}
         />
         <Strength verdict={verdict} empty={false} />
       </div>
       <SecretField label="Type it again" value={again} onChange={setAgain} error={wrong.again} />
-      <Trouble>{trouble}</Trouble>
+      <Trouble>{asking.trouble}</Trouble>
       <div className={css.buttons}>
-        <Push type="submit" look="primary" busy={busy || left > 0}>
+        <Push type="submit" look="primary" busy={busy || paused}>
           {busy ? 'One moment…' : setAt === null ? 'Set backup passphrase' : 'Change backup passphrase'}
         </Push>
         {setAt !== null && (
-          <Push onClick={remove} busy={busy || left > 0}>
+          <Push onClick={() => void remove()} busy={busy || paused}>
             Remove it
           </Push>
         )}

@@ -3,7 +3,7 @@ import { refusal, vaultApi } from '../api/client.ts'
 import { sentenceFor } from '../api/sentences.ts'
 import { Frame } from './Frame.tsx'
 import { Form, Push, SheetField, Trouble } from './parts.tsx'
-import { dismiss, useEscape } from './PrivateRoom.tsx'
+import { dismiss, useEscape } from './dismiss.ts'
 import { sheetNames, sheetTrouble, type SheetTrouble } from './troubles.ts'
 import css from './Unlock.module.css'
 

@@ -1,13 +1,14 @@
 import { useEffect, useState } from 'react'
 import { DESTROY_WORDS } from '../../shared/contract/destroyWords.ts'
 import type { DestructionPlan } from '../../shared/contract/wiping.ts'
-import { refusal, vaultApi } from '../api/client.ts'
+import { countsText } from '../api/amounts.ts'
+import { vaultApi } from '../api/client.ts'
 import { sentenceFor } from '../api/sentences.ts'
+import { useAsking } from './asking.tsx'
+import { dismiss, useEscape } from './dismiss.ts'
 import { Frame } from './Frame.tsx'
 import { Form, Push, SecretField, Trouble, WordField } from './parts.tsx'
-import { dismiss, useEscape } from './PrivateRoom.tsx'
-import { countsText, exactText } from './RestoreParts.tsx'
-import { useWait, Waiting } from './waiting.tsx'
+import { exactText } from './RestoreParts.tsx'
 import damage from './Damage.module.css'
 import css from './Unlock.module.css'
 
@@ -18,31 +19,20 @@ export function Destroy({ waitMs }: { waitMs: number }) {
   const [plan, setPlan] = useState<DestructionPlan | null>(null)
   const [words, setWords] = useState('')
   const [passphrase, setPassphrase] = useState('')
-  const [wrong, setWrong] = useState<{ words?: string; passphrase?: string }>({})
-  const [trouble, setTrouble] = useState<string>()
-  const [busy, setBusy] = useState(false)
-  const { left, refresh } = useWait(waitMs)
+  const asking = useAsking<'words' | 'passphrase'>(waitMs, 'passphrase')
+  const { wrong, setTrouble, busy, paused } = asking
   useEscape()
   useEffect(() => {
     vaultApi.destruction.plan({}).then(setPlan, (error: unknown) => setTrouble(sentenceFor(error)))
-  }, [])
+  }, [setTrouble])
 
+  const lacking = () => {
+    if (plainly(words) !== DESTROY_WORDS) return { words: `Please type exactly: ${DESTROY_WORDS}` }
+    return passphrase === '' ? { passphrase: 'Please type your passphrase.' } : null
+  }
   const submit = async () => {
-    if (left > 0 || plan === null) return
-    setWrong({})
-    setTrouble(undefined)
-    if (plainly(words) !== DESTROY_WORDS) return setWrong({ words: `Please type exactly: ${DESTROY_WORDS}` })
-    if (passphrase === '') return setWrong({ passphrase: 'Please type your passphrase.' })
-    setBusy(true)
-    try {
-      await vaultApi.destruction.go({ words, passphrase })
-    } catch (error) {
-      setBusy(false)
-      const { code } = refusal(error)
-      if (code === 'WRONG_PASSPHRASE') setWrong({ passphrase: sentenceFor(error) })
-      else if (code !== 'WAIT') setTrouble(sentenceFor(error))
-      if (code === 'WRONG_PASSPHRASE' || code === 'WAIT') await refresh().catch(() => undefined)
-    }
+    if (plan === null) return
+    await asking.attempt({ lacking: lacking(), act: () => vaultApi.destruction.go({ words, passphrase }) })
   }
 
   return (
@@ -75,18 +65,13 @@ export function Destroy({ waitMs }: { waitMs: number }) {
           error={wrong.words}
           autoFocus
         />
-        <SecretField
-          label="Passphrase"
-          value={passphrase}
-          onChange={setPassphrase}
-          error={left > 0 ? <Waiting left={left} /> : wrong.passphrase}
-        />
-        <Trouble>{trouble}</Trouble>
+        <SecretField label="Passphrase" value={passphrase} onChange={setPassphrase} error={asking.atSecret} />
+        <Trouble>{asking.trouble}</Trouble>
         <div className={css.buttons}>
           <Push onClick={dismiss} busy={busy}>
             Keep everything
           </Push>
-          <Push type="submit" look="danger" busy={busy || left > 0 || plan === null}>
+          <Push type="submit" look="danger" busy={busy || paused || plan === null}>
             {busy ? 'Destroying…' : 'Destroy this vault'}
           </Push>
         </div>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Frame } from './Frame.tsx'
 import { Push } from './parts.tsx'
-import { dismiss } from './PrivateRoom.tsx'
+import { dismiss } from './dismiss.ts'
 import css from './Unlock.module.css'
 
 /** The last page of a small window: what holds from now on, and the way out. */

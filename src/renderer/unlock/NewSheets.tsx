@@ -1,12 +1,11 @@
 import { useState } from 'react'
-import { refusal, vaultApi } from '../api/client.ts'
-import { sentenceFor } from '../api/sentences.ts'
+import { vaultApi } from '../api/client.ts'
+import { useAsking } from './asking.tsx'
+import { dismiss, useEscape } from './dismiss.ts'
 import { Frame } from './Frame.tsx'
 import { Form, Push, SecretField, Trouble } from './parts.tsx'
-import { dismiss, useEscape } from './PrivateRoom.tsx'
 import { Sheets, type Codes } from './Sheets.tsx'
 import { TypeBack } from './TypeBack.tsx'
-import { useWait, Waiting } from './waiting.tsx'
 import restore from './Restore.module.css'
 import css from './Unlock.module.css'
 
@@ -43,29 +42,15 @@ function Ask({
   onCodes: (codes: Codes) => void
 }) {
   const [passphrase, setPassphrase] = useState('')
-  const [wrong, setWrong] = useState<string>()
-  const [trouble, setTrouble] = useState<string>()
   const [newKeys, setNewKeys] = useState(withKeys)
-  const [busy, setBusy] = useState(false)
-  const { left, refresh } = useWait(waitMs)
+  const { attempt, atSecret, trouble, busy, paused } = useAsking(waitMs, 'passphrase')
   useEscape()
 
-  const submit = async () => {
-    if (left > 0) return
-    setWrong(undefined)
-    setTrouble(undefined)
-    if (passphrase === '') return setWrong('Please type your passphrase.')
-    setBusy(true)
-    try {
-      onCodes(await vaultApi.vault.renewSheets({ passphrase, newKeys }))
-    } catch (error) {
-      setBusy(false)
-      const { code } = refusal(error)
-      if (code === 'WRONG_PASSPHRASE') setWrong(sentenceFor(error))
-      else if (code !== 'WAIT') setTrouble(sentenceFor(error))
-      if (code === 'WRONG_PASSPHRASE' || code === 'WAIT') await refresh().catch(() => undefined)
-    }
-  }
+  const submit = () =>
+    attempt({
+      lacking: passphrase === '' ? { passphrase: 'Please type your passphrase.' } : null,
+      act: async () => onCodes(await vaultApi.vault.renewSheets({ passphrase, newKeys })),
+    })
 
   return (
     <Frame
@@ -78,7 +63,7 @@ function Ask({
           label="Passphrase"
           value={passphrase}
           onChange={setPassphrase}
-          error={left > 0 ? <Waiting left={left} /> : wrong}
+          error={atSecret}
           autoFocus
         />
         <div className={restore.by}>
@@ -99,7 +84,7 @@ function Ask({
         </p>
         <Trouble>{trouble}</Trouble>
         <div className={css.buttons}>
-          <Push type="submit" look="primary" busy={busy || left > 0}>
+          <Push type="submit" look="primary" busy={busy || paused}>
             {busy ? 'Making the sheets…' : 'Make new sheets'}
           </Push>
           <Push onClick={dismiss} busy={busy}>

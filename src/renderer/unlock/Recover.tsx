@@ -1,13 +1,12 @@
 import { useState } from 'react'
 import type { VaultView } from '../../shared/contract/vault.ts'
-import { refusal, vaultApi } from '../api/client.ts'
-import { sentenceFor } from '../api/sentences.ts'
+import { vaultApi } from '../api/client.ts'
+import { useAsking } from './asking.tsx'
 import { Frame } from './Frame.tsx'
 import { NoKeychain } from './NoKeychain.tsx'
 import { Form, Push, SecretField, SheetField, Trouble } from './parts.tsx'
 import { Strength, strengthSentence, useStrength } from './strength.tsx'
-import { sheetNames, sheetTrouble, type SheetTrouble } from './troubles.ts'
-import { useWait, Waiting } from './waiting.tsx'
+import { sheetNames, sheetTrouble } from './troubles.ts'
 import css from './Unlock.module.css'
 
 const why: Readonly<Record<VaultView['keychain'], string>> = {
@@ -34,45 +33,37 @@ export function Recover({ keychain, waitMs, lead, onBack, onRestore }: RecoverPr
   const [private_, setPrivate] = useState('')
   const [passphrase, setPassphrase] = useState('')
   const [again, setAgain] = useState('')
-  const [sheetWrong, setSheetWrong] = useState<SheetTrouble | null>(null)
-  const [wrong, setWrong] = useState<{ passphrase?: string; again?: string }>({})
-  const [trouble, setTrouble] = useState<string>()
   const [noKeychain, setNoKeychain] = useState(keychain === 'unavailable')
   const [without, setWithout] = useState(false)
-  const [busy, setBusy] = useState(false)
-  const { left, refresh } = useWait(waitMs)
+  const asking = useAsking<'record' | 'private' | 'passphrase' | 'again'>(waitMs, 'passphrase')
+  const { wrong, busy, paused } = asking
   const verdict = useStrength(passphrase)
 
-  const submit = async () => {
-    setTrouble(undefined)
-    setSheetWrong(null)
-    setWrong({})
-    if (record.trim() === '')
-      return setSheetWrong({ sheet: 'record', word: null, sentence: 'Please type the 12 words of sheet A.' })
-    if (passphrase === '') return setWrong({ passphrase: 'Please choose a new passphrase.' })
-    if (verdict?.accepted === false) return setWrong({ passphrase: strengthSentence(verdict) })
-    if (again !== passphrase)
-      return setWrong({ again: 'The two are not the same. Please type it once more.' })
-    if (noKeychain && !without) return setTrouble('Please confirm below that you go on without a keychain.')
-    setBusy(true)
-    try {
-      const privateCode = private_.trim() === '' ? null : private_
-      const withoutKeychain = noKeychain && without
-      await vaultApi.vault.recover({ recordCode: record, privateCode, passphrase, withoutKeychain })
-    } catch (error) {
-      setBusy(false)
-      const refused = refusal(error)
-      const found = sheetTrouble(refused)
-      if (found !== null) setSheetWrong(found)
-      else if (refused.code === 'WEAK_PASSPHRASE') setWrong({ passphrase: sentenceFor(error) })
-      else if (refused.code === 'KEYCHAIN_UNAVAILABLE') setNoKeychain(true)
-      else if (refused.code === 'WAIT') await refresh().catch(() => undefined)
-      else setTrouble(sentenceFor(error))
-    }
+  const lacking = () => {
+    if (record.trim() === '') return { record: 'Please type the 12 words of sheet A.' }
+    if (passphrase === '') return { passphrase: 'Please choose a new passphrase.' }
+    if (verdict?.accepted === false) return { passphrase: strengthSentence(verdict) }
+    if (again !== passphrase) return { again: 'The two are not the same. Please type it once more.' }
+    return noKeychain && !without ? 'Please confirm below that you go on without a keychain.' : null
   }
+  const submit = () =>
+    asking.attempt({
+      lacking: lacking(),
+      act: () => {
+        const privateCode = private_.trim() === '' ? null : private_
+        const withoutKeychain = noKeychain && without
+        return vaultApi.vault.recover({ recordCode: record, privateCode, passphrase, withoutKeychain })
+      },
+      told: (refused, sentence) => {
+        const found = sheetTrouble(refused)
+        if (found !== null) return { [found.sheet]: found.sentence }
+        if (refused.code === 'WEAK_PASSPHRASE') return { passphrase: sentence }
+        if (refused.code !== 'KEYCHAIN_UNAVAILABLE') return null
+        setNoKeychain(true)
+        return {}
+      },
+    })
 
-  const troubleOf = (sheet: SheetTrouble['sheet']) =>
-    sheetWrong?.sheet === sheet ? sheetWrong.sentence : undefined
   return (
     <Frame title="Use a recovery sheet" lead={lead ?? why[keychain]}>
       <Form onSubmit={() => void submit()} busy={busy}>
@@ -81,7 +72,7 @@ export function Recover({ keychain, waitMs, lead, onBack, onRestore }: RecoverPr
           hint="The 12 words in their order, with spaces between them."
           value={record}
           onChange={setRecord}
-          error={troubleOf('record')}
+          error={wrong.record}
           autoFocus
         />
         <SheetField
@@ -89,7 +80,7 @@ export function Recover({ keychain, waitMs, lead, onBack, onRestore }: RecoverPr
           hint="May stay empty. The private notes then stay closed until sheet B is used."
           value={private_}
           onChange={setPrivate}
-          error={troubleOf('private')}
+          error={wrong.private}
         />
         <div>
           <SecretField
@@ -102,9 +93,9 @@ export function Recover({ keychain, waitMs, lead, onBack, onRestore }: RecoverPr
         </div>
         <SecretField label="Type it again" value={again} onChange={setAgain} error={wrong.again} />
         {noKeychain && <NoKeychain without={without} onChange={setWithout} />}
-        <Trouble>{left > 0 ? <Waiting left={left} /> : trouble}</Trouble>
+        <Trouble>{asking.pause ?? asking.trouble}</Trouble>
         <div className={css.buttons}>
-          <Push type="submit" look="primary" busy={busy || left > 0}>
+          <Push type="submit" look="primary" busy={busy || paused}>
             {busy ? 'Opening…' : 'Unlock'}
           </Push>
           {onBack !== undefined && (

@@ -1,11 +1,12 @@
 import { useEffect, useState } from 'react'
 import type { RestoreFinding, RestoreKeys, RestoreOffer } from '../../shared/contract/backup.ts'
+import { countsText } from '../api/amounts.ts'
 import { refusal, vaultApi } from '../api/client.ts'
 import { sentenceFor } from '../api/sentences.ts'
 import { Frame } from './Frame.tsx'
 import { Push, Trouble } from './parts.tsx'
 import { RestoreCheck } from './RestoreCheck.tsx'
-import { countsText, exactText, Holds, Working } from './RestoreParts.tsx'
+import { exactText, Holds, Working } from './RestoreParts.tsx'
 import css from './Unlock.module.css'
 
 interface Rehearsed {

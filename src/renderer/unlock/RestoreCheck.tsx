@@ -1,29 +1,24 @@
 import { useState } from 'react'
 import type { RestoreFinding, RestoreKeys, RestoreOffer } from '../../shared/contract/backup.ts'
-import { refusal, vaultApi } from '../api/client.ts'
-import { sentenceFor } from '../api/sentences.ts'
+import { vaultApi } from '../api/client.ts'
+import { useAsking } from './asking.tsx'
 import { Frame } from './Frame.tsx'
 import { NoKeychain } from './NoKeychain.tsx'
 import { Form, Push, SecretField, SheetField, Trouble } from './parts.tsx'
 import { Holds, Working } from './RestoreParts.tsx'
 import { Strength, strengthSentence, useStrength } from './strength.tsx'
-import { sheetNames, sheetTrouble, type SheetTrouble } from './troubles.ts'
-import { useWait, Waiting } from './waiting.tsx'
+import { sheetNames, sheetTrouble } from './troubles.ts'
 import restore from './Restore.module.css'
 import css from './Unlock.module.css'
+
+const NO_KEYCHAIN =
+  'This computer’s keychain does not answer. Nothing was changed. Try again, or choose below to go on without it.'
 
 export interface RestoreCheckProps {
   offer: RestoreOffer
   onOther: () => void
   onBack: () => void
   onChecked: (keys: RestoreKeys, finding: RestoreFinding) => void
-}
-
-interface Wrong {
-  readonly backup?: string
-  readonly sheet?: SheetTrouble
-  readonly passphrase?: string
-  readonly again?: string
 }
 
 /** What the file holds, and what opens it. Ends with a rehearsal on copies. */
@@ -34,63 +29,48 @@ export function RestoreCheck({ offer, onOther, onBack, onChecked }: RestoreCheck
   const [backup, setBackup] = useState('')
   const [passphrase, setPassphrase] = useState('')
   const [again, setAgain] = useState('')
-  const [wrong, setWrong] = useState<Wrong>({})
-  const [trouble, setTrouble] = useState<string>()
   const [noKeychain, setNoKeychain] = useState(false)
   const [without, setWithout] = useState(false)
-  const [busy, setBusy] = useState(false)
-  const { left, refresh } = useWait(0)
+  const asking = useAsking<'record' | 'private' | 'backup' | 'passphrase' | 'again'>(0, 'passphrase')
+  const { wrong, busy, paused } = asking
   const verdict = useStrength(by === 'passphrase' ? '' : passphrase)
 
-  const missing = (): Wrong | null => {
+  const lacking = () => {
     if (by === 'passphrase') return passphrase === '' ? { passphrase: 'Please type your passphrase.' } : null
     if (by === 'backup' && backup === '') return { backup: 'Please type the backup passphrase.' }
-    if (by === 'sheets' && record.trim() === '')
-      return { sheet: { sheet: 'record', word: null, sentence: 'Please type the 12 words of sheet A.' } }
+    if (by === 'sheets' && record.trim() === '') return { record: 'Please type the 12 words of sheet A.' }
     if (passphrase === '') return { passphrase: 'Please choose a new passphrase.' }
     if (verdict?.accepted === false) return { passphrase: strengthSentence(verdict) }
     return again === passphrase ? null : { again: 'The two are not the same. Please type it once more.' }
   }
 
-  const submit = async () => {
-    if (left > 0) return
-    setTrouble(undefined)
-    const lacking = missing()
-    setWrong(lacking ?? {})
-    if (lacking !== null) return
+  const keysTyped = (): RestoreKeys => {
     const privateCode = private_.trim() === '' ? null : private_
     const chosen = { passphrase, withoutKeychain: noKeychain && without }
-    const keys: RestoreKeys =
-      by === 'passphrase'
-        ? { by, passphrase }
-        : by === 'backup'
-          ? { by, backupPassphrase: backup, ...chosen }
-          : { by, recordCode: record, privateCode, ...chosen }
-    setBusy(true)
-    try {
-      onChecked(keys, await vaultApi.restore.check({ keys }))
-    } catch (error) {
-      setBusy(false)
-      const refused = refusal(error)
-      const found = sheetTrouble(refused)
-      if (found !== null) setWrong({ sheet: found })
-      else if (by === 'backup' && refused.code === 'WRONG_PASSPHRASE')
-        setWrong({ backup: sentenceFor(error) })
-      else if (refused.code === 'WEAK_PASSPHRASE' || refused.code === 'WRONG_PASSPHRASE')
-        setWrong({ passphrase: sentenceFor(error) })
-      else if (refused.code === 'KEYCHAIN_UNAVAILABLE' && by !== 'passphrase') {
+    if (by === 'passphrase') return { by, passphrase }
+    return by === 'backup'
+      ? { by, backupPassphrase: backup, ...chosen }
+      : { by, recordCode: record, privateCode, ...chosen }
+  }
+  const submit = () =>
+    asking.attempt({
+      lacking: lacking(),
+      act: async () => {
+        const keys = keysTyped()
+        onChecked(keys, await vaultApi.restore.check({ keys }))
+      },
+      told: (refused, sentence) => {
+        const found = sheetTrouble(refused)
+        if (found !== null) return { [found.sheet]: found.sentence }
+        if (by === 'backup' && refused.code === 'WRONG_PASSPHRASE') return { backup: sentence }
+        if (refused.code === 'WEAK_PASSPHRASE') return { passphrase: sentence }
+        if (refused.code !== 'KEYCHAIN_UNAVAILABLE' || by === 'passphrase') return null
         // Without the tick it is asked once more: it may only have been slow.
         setNoKeychain(true)
-        setTrouble(
-          'This computer’s keychain does not answer. Nothing was changed. Try again, or choose below to go on without it.',
-        )
-      } else if (refused.code !== 'WAIT') setTrouble(sentenceFor(error))
-      if (refused.code === 'WAIT') await refresh().catch(() => undefined)
-    }
-  }
+        return NO_KEYCHAIN
+      },
+    })
 
-  const ofSheet = (sheet: SheetTrouble['sheet']) =>
-    wrong.sheet?.sheet === sheet ? wrong.sheet.sentence : undefined
   return (
     <Frame title="What this backup holds" wide="middle">
       <Holds offer={offer} />
@@ -143,7 +123,7 @@ export function RestoreCheck({ offer, onOther, onBack, onChecked }: RestoreCheck
               hint="The 12 words in their order, with spaces between them."
               value={record}
               onChange={setRecord}
-              error={ofSheet('record')}
+              error={wrong.record}
               autoFocus
             />
             <SheetField
@@ -151,7 +131,7 @@ export function RestoreCheck({ offer, onOther, onBack, onChecked }: RestoreCheck
               hint="May stay empty. The private notes come along closed, and open when sheet B is used."
               value={private_}
               onChange={setPrivate}
-              error={ofSheet('private')}
+              error={wrong.private}
             />
           </>
         )}
@@ -160,7 +140,7 @@ export function RestoreCheck({ offer, onOther, onBack, onChecked }: RestoreCheck
             label={by === 'passphrase' ? 'Passphrase' : 'New passphrase'}
             value={passphrase}
             onChange={setPassphrase}
-            error={left > 0 ? <Waiting left={left} /> : wrong.passphrase}
+            error={asking.atSecret}
           />
           {by !== 'passphrase' && <Strength verdict={verdict} empty={passphrase === ''} />}
         </div>
@@ -169,9 +149,9 @@ export function RestoreCheck({ offer, onOther, onBack, onChecked }: RestoreCheck
         )}
         {noKeychain && by !== 'passphrase' && <NoKeychain without={without} onChange={setWithout} />}
         {busy && <Working />}
-        <Trouble>{trouble}</Trouble>
+        <Trouble>{asking.trouble}</Trouble>
         <div className={css.buttons}>
-          <Push type="submit" look="primary" busy={busy || left > 0}>
+          <Push type="submit" look="primary" busy={busy || paused}>
             {busy ? 'Checking…' : 'Check this backup'}
           </Push>
           <Push onClick={onOther} busy={busy}>

@@ -1,30 +1,11 @@
-import type { BackupWork, Counts, RestoreOffer } from '../../shared/contract/backup.ts'
+import type { BackupWork, RestoreOffer } from '../../shared/contract/backup.ts'
+import { countsText, sizeText } from '../api/amounts.ts'
 import { vaultApi } from '../api/client.ts'
 import { usePolled } from './polling.ts'
 import css from './Restore.module.css'
 
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'short' })
 export const exactText = (instant: number): string => exact.format(instant)
-
-const number = new Intl.NumberFormat()
-const several = (count: number, one: string, many: string): string =>
-  `${number.format(count)} ${count === 1 ? one : many}`
-
-export const countsText = ({ clients, sessions, notes, addenda }: Counts): string =>
-  [
-    several(clients, 'client', 'clients'),
-    several(sessions, 'session', 'sessions'),
-    several(notes, 'note', 'notes'),
-    several(addenda, 'addendum', 'addenda'),
-  ].join(', ')
-
-/** In the decimal units that file managers show. */
-export function sizeText(bytes: number): string {
-  if (bytes < 1_000_000) return `${Math.max(1, Math.round(bytes / 1000))} KB`
-  return bytes < 1_000_000_000
-    ? `${(bytes / 1_000_000).toFixed(1)} MB`
-    : `${(bytes / 1_000_000_000).toFixed(2)} GB`
-}
 
 /** What the chosen file holds. */
 export function Holds({ offer, privateNotes }: { offer: RestoreOffer; privateNotes?: string }) {

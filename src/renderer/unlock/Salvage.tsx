@@ -1,11 +1,10 @@
 import { useState } from 'react'
 import type { Amount, SalvageFinding } from '../../shared/contract/damage.ts'
-import { refusal, vaultApi } from '../api/client.ts'
-import { sentenceFor } from '../api/sentences.ts'
+import { vaultApi } from '../api/client.ts'
+import { useAsking } from './asking.tsx'
 import { Frame } from './Frame.tsx'
 import { Form, Push, SecretField, Trouble } from './parts.tsx'
 import { usePolled } from './polling.ts'
-import { useWait, Waiting } from './waiting.tsx'
 import { SalvagedNotes } from './SalvagedNotes.tsx'
 import damage from './Damage.module.css'
 import css from './Unlock.module.css'
@@ -38,27 +37,13 @@ interface AskProps {
 
 function Ask({ waitMs, onFound, onBack }: AskProps) {
   const [passphrase, setPassphrase] = useState('')
-  const [wrong, setWrong] = useState<string>()
-  const [trouble, setTrouble] = useState<string>()
-  const [busy, setBusy] = useState(false)
-  const { left, refresh } = useWait(waitMs)
-  const submit = async () => {
-    if (left > 0) return
-    setWrong(undefined)
-    setTrouble(undefined)
-    if (passphrase === '') return setWrong('Please type your passphrase.')
-    setBusy(true)
-    try {
-      onFound(await vaultApi.damage.salvage({ passphrase }))
-    } catch (error) {
-      setBusy(false)
-      const { code } = refusal(error)
-      if (code === 'WRONG_PASSPHRASE') setWrong(sentenceFor(error))
-      else if (code === 'DAMAGED') setTrouble(NOTHING)
-      else if (code !== 'WAIT' && code !== 'CANCELLED') setTrouble(sentenceFor(error))
-      if (code === 'WRONG_PASSPHRASE' || code === 'WAIT') await refresh().catch(() => undefined)
-    }
-  }
+  const { attempt, atSecret, trouble, busy, paused } = useAsking(waitMs, 'passphrase')
+  const submit = () =>
+    attempt({
+      lacking: passphrase === '' ? { passphrase: 'Please type your passphrase.' } : null,
+      act: async () => onFound(await vaultApi.damage.salvage({ passphrase })),
+      told: ({ code }) => (code === 'DAMAGED' ? NOTHING : code === 'CANCELLED' ? {} : null),
+    })
   return (
     <Frame
       title="Read what can be read"
@@ -69,13 +54,13 @@ function Ask({ waitMs, onFound, onBack }: AskProps) {
           label="Passphrase"
           value={passphrase}
           onChange={setPassphrase}
-          error={left > 0 ? <Waiting left={left} /> : wrong}
+          error={atSecret}
           autoFocus
         />
         {busy && <Reading />}
         <Trouble>{trouble}</Trouble>
         <div className={css.buttons}>
-          <Push type="submit" look="primary" busy={busy || left > 0}>
+          <Push type="submit" look="primary" busy={busy || paused}>
             {busy ? 'Reading…' : 'Read what can be read'}
           </Push>
           <Push look="quiet" onClick={onBack}>

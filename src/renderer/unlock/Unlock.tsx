@@ -1,13 +1,12 @@
 import { useState } from 'react'
 import type { VaultView } from '../../shared/contract/vault.ts'
-import { refusal, vaultApi } from '../api/client.ts'
-import { sentenceFor } from '../api/sentences.ts'
+import { vaultApi } from '../api/client.ts'
+import { useAsking } from './asking.tsx'
 import { Frame } from './Frame.tsx'
 import { Form, Push, SecretField, Trouble } from './parts.tsx'
 import { OpenAtOnce } from './OpenAtOnce.tsx'
 import { Recover } from './Recover.tsx'
 import { Running } from './Running.tsx'
-import { useWait, Waiting } from './waiting.tsx'
 import css from './Unlock.module.css'
 
 export function Unlock({ view, onRestore }: { view: VaultView; onRestore: () => void }) {
@@ -50,27 +49,13 @@ interface PassphraseProps {
 
 function Passphrase({ view, why, onBack, onRecover, onRestore }: PassphraseProps) {
   const [passphrase, setPassphrase] = useState('')
-  const [wrong, setWrong] = useState<string>()
-  const [trouble, setTrouble] = useState(why)
-  const [busy, setBusy] = useState(false)
-  const { left, refresh } = useWait(view.waitMs)
+  const { attempt, atSecret, trouble, busy, paused } = useAsking(view.waitMs, 'passphrase', why)
 
-  const submit = async () => {
-    if (left > 0) return
-    if (passphrase === '') return setWrong('Please type your passphrase.')
-    setBusy(true)
-    setWrong(undefined)
-    setTrouble(undefined)
-    try {
-      await vaultApi.vault.unlock({ passphrase })
-    } catch (error) {
-      setBusy(false)
-      const { code } = refusal(error)
-      if (code === 'WRONG_PASSPHRASE') setWrong(sentenceFor(error))
-      else if (code !== 'WAIT') setTrouble(sentenceFor(error))
-      if (code === 'WRONG_PASSPHRASE' || code === 'WAIT') await refresh().catch(() => undefined)
-    }
-  }
+  const submit = () =>
+    attempt({
+      lacking: passphrase === '' ? { passphrase: 'Please type your passphrase.' } : null,
+      act: () => vaultApi.vault.unlock({ passphrase }),
+    })
 
   return (
     <Frame title="Locked" lead="Your notes are on this computer, encrypted.">
@@ -80,12 +65,12 @@ function Passphrase({ view, why, onBack, onRecover, onRestore }: PassphraseProps
           label="Passphrase"
           value={passphrase}
           onChange={setPassphrase}
-          error={left > 0 ? <Waiting left={left} /> : wrong}
+          error={atSecret}
           autoFocus
         />
         <Trouble>{trouble}</Trouble>
         <div className={css.buttons}>
-          <Push type="submit" look="primary" busy={busy || left > 0}>
+          <Push type="submit" look="primary" busy={busy || paused}>
             {busy ? 'Opening…' : 'Unlock'}
           </Push>
           <Push look="quiet" onClick={onRecover} busy={busy}>

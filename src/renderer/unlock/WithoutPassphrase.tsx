@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'react'
-import { refusal, vaultApi } from '../api/client.ts'
+import { vaultApi } from '../api/client.ts'
 import { sentenceFor } from '../api/sentences.ts'
+import { useAsking } from './asking.tsx'
+import { dismiss, useEscape } from './dismiss.ts'
 import { Done } from './Done.tsx'
 import { Frame } from './Frame.tsx'
 import { Form, Push, SecretField, Trouble } from './parts.tsx'
-import { dismiss, useEscape } from './PrivateRoom.tsx'
-import { useWait, Waiting } from './waiting.tsx'
 import css from './Unlock.module.css'
 
 /** Turns opening by the keychain alone on, and off again: by the passphrase, both ways. */
@@ -52,28 +52,16 @@ interface AskProps {
 
 function Ask({ on, waitMs, onDone }: AskProps) {
   const [passphrase, setPassphrase] = useState('')
-  const [wrong, setWrong] = useState<string>()
-  const [trouble, setTrouble] = useState<string>()
-  const [busy, setBusy] = useState(false)
-  const { left, refresh } = useWait(waitMs)
+  const { attempt, atSecret, trouble, busy, paused } = useAsking(waitMs, 'passphrase')
 
-  const submit = async () => {
-    if (left > 0) return
-    setTrouble(undefined)
-    if (passphrase === '') return setWrong('Please type your present passphrase.')
-    setWrong(undefined)
-    setBusy(true)
-    try {
-      await vaultApi.vault.setWithoutPassphrase({ passphrase, on: !on })
-      onDone(on ? 'off' : 'on')
-    } catch (error) {
-      setBusy(false)
-      const { code } = refusal(error)
-      if (code === 'WRONG_PASSPHRASE') setWrong(sentenceFor(error))
-      else if (code !== 'WAIT') setTrouble(sentenceFor(error))
-      if (code === 'WRONG_PASSPHRASE' || code === 'WAIT') await refresh().catch(() => undefined)
-    }
-  }
+  const submit = () =>
+    attempt({
+      lacking: passphrase === '' ? { passphrase: 'Please type your present passphrase.' } : null,
+      act: async () => {
+        await vaultApi.vault.setWithoutPassphrase({ passphrase, on: !on })
+        onDone(on ? 'off' : 'on')
+      },
+    })
 
   return (
     <Form onSubmit={() => void submit()} busy={busy}>
@@ -86,12 +74,12 @@ function Ask({ on, waitMs, onDone }: AskProps) {
         }
         value={passphrase}
         onChange={setPassphrase}
-        error={left > 0 ? <Waiting left={left} /> : wrong}
+        error={atSecret}
         autoFocus
       />
       <Trouble>{trouble}</Trouble>
       <div className={css.buttons}>
-        <Push type="submit" look="primary" busy={busy || left > 0}>
+        <Push type="submit" look="primary" busy={busy || paused}>
           {busy ? 'One moment…' : on ? 'Turn off' : 'Turn on'}
         </Push>
         <Push onClick={dismiss} busy={busy}>

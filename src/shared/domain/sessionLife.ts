@@ -50,3 +50,14 @@ export function phaseOf(s: Lived, now: number, dueHours: number = DUE_HOURS): Ph
 /** Does the note at signing time count as a late entry? */
 export const isLate = (overMs: number, signedAt: number, dueHours: number): boolean =>
   signedAt > overMs + dueHours * HOUR
+
+/** A typed stretch over midnight is believed up to eight hours: a slip between a.m. and p.m. makes it twelve or more. */
+const LONGEST_OVERNIGHT_MINUTES = 8 * 60
+
+/** Days from start to end of two wall times ('HH:MM'): 1 where the end can only be meant on the next day, else 0. */
+export function daysToEnd(starts: string | null, ends: string | null): 0 | 1 {
+  if (starts === null || ends === null || ends >= starts) return 0
+  return minutesOf(ends) + 24 * 60 - minutesOf(starts) <= LONGEST_OVERNIGHT_MINUTES ? 1 : 0
+}
+
+const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { BackupView } from '../../../shared/contract/backup.ts'
+import { countsText, sizeText } from '../../api/amounts.ts'
 import { queryClient, read } from '../../api/cache.ts'
 import { api, refusal } from '../../api/client.ts'
 import { useMinute } from '../../api/clock.ts'
@@ -13,7 +14,7 @@ import { Screen } from '../../ui/Screen.tsx'
 import { cx } from '../../ui/cx.ts'
 import { announce } from '../../ui/Status.tsx'
 import css from './Backup.module.css'
-import { countsText, freshness, momentInText, momentText, sizeText, stageText } from './words.ts'
+import { freshness, momentInText, momentText, stageText } from './words.ts'
 
 const POLL_MS = 250
 const state = read('backup', 'state', {})

@@ -1,4 +1,4 @@
-import type { BackupView, BackupWork, Counts } from '../../../shared/contract/backup.ts'
+import type { BackupView, BackupWork } from '../../../shared/contract/backup.ts'
 import { exactTimeText, now, relativeDayText } from '../../api/clock.ts'
 
 const DAY = 24 * 3_600_000
@@ -12,26 +12,6 @@ export const momentText = (instant: number): string =>
 /** The same within a sentence: "today, 2:02:41 PM", but "Wed, Nov 18, …". */
 export const momentInText = (instant: number): string =>
   momentText(instant).replace(/^(?:Today|Yesterday|Tomorrow)/u, (day) => day.toLowerCase())
-
-const number = new Intl.NumberFormat()
-const several = (count: number, one: string, many: string): string =>
-  `${number.format(count)} ${count === 1 ? one : many}`
-
-export const countsText = ({ clients, sessions, notes, addenda }: Counts): string =>
-  [
-    several(clients, 'client', 'clients'),
-    several(sessions, 'session', 'sessions'),
-    several(notes, 'note', 'notes'),
-    several(addenda, 'addendum', 'addenda'),
-  ].join(', ')
-
-/** In the decimal units that file managers show. */
-export function sizeText(bytes: number): string {
-  if (bytes < 1_000_000) return `${Math.max(1, Math.round(bytes / 1000))} KB`
-  return bytes < 1_000_000_000
-    ? `${(bytes / 1_000_000).toFixed(1)} MB`
-    : `${(bytes / 1_000_000_000).toFixed(2)} GB`
-}
 
 export const stageText: Readonly<Record<BackupWork['stage'], string>> = {
   copying: 'Copying both files, encrypted as they are…',

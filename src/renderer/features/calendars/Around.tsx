@@ -2,9 +2,9 @@ import { useQuery } from '@tanstack/react-query'
 import type { Margins } from '../../../shared/contract/sessions.ts'
 import { api } from '../../api/client.ts'
 import { read } from '../../api/cache.ts'
+import { Part } from '../../ui/Part.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { act } from './act.ts'
-import { Part } from './Part.tsx'
 import css from './Calendars.module.css'
 
 const USUAL = [0, 5, 10, 15, 20, 30] as const

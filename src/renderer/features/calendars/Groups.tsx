@@ -6,10 +6,10 @@ import { read } from '../../api/cache.ts'
 import { relativeDayText, timeText } from '../../api/clock.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog, DialogForm } from '../../ui/Dialog.tsx'
+import { Part } from '../../ui/Part.tsx'
 import { Name } from '../../ui/Parts.tsx'
 import { act } from './act.ts'
 import { GroupDialog } from './GroupDialog.tsx'
-import { Part } from './Part.tsx'
 import css from './Calendars.module.css'
 
 /** People who meet together; each has a note of their own for every session. */

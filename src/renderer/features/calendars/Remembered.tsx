@@ -3,10 +3,10 @@ import { api } from '../../api/client.ts'
 import { read } from '../../api/cache.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Disclosure } from '../../ui/Disclosure.tsx'
+import { Part } from '../../ui/Part.tsx'
 import { Name } from '../../ui/Parts.tsx'
 import { kindWords } from '../schedule/schedule.ts'
 import { act } from './act.ts'
-import { Part } from './Part.tsx'
 import css from './Calendars.module.css'
 
 /** Which title means whom: said once, used the next time. */

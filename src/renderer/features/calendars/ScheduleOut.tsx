@@ -4,8 +4,8 @@ import { api } from '../../api/client.ts'
 import { sentenceFor } from '../../api/sentences.ts'
 import { Button } from '../../ui/Button.tsx'
 import { DatePicker } from '../../ui/DateFields.tsx'
+import { Part } from '../../ui/Part.tsx'
 import { announce } from '../../ui/Status.tsx'
-import { Part } from './Part.tsx'
 import css from './Calendars.module.css'
 
 /** The schedule for a calendar outside: times and initials, nothing else. */

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { DatePicker, TimeField } from '../../ui/DateFields.tsx'
-import { withStart, type FieldErrors, type SessionTimes } from './sessionForm.ts'
+import { withEnd, withStart, type FieldErrors, type SessionTimes } from './sessionForm.ts'
 import css from './SessionDialog.module.css'
 
 export interface TimesFieldsProps {
@@ -30,10 +30,11 @@ export function TimesFields({ value, onChange, errors, endGiven }: TimesFieldsPr
       />
       <TimeField
         label="Ends"
+        {...(value.endDays > 0 ? { aside: 'next day' } : {})}
         value={value.ends}
         onChange={(ends) => {
           setEndTouched(true)
-          onChange({ ...value, ends })
+          onChange(withEnd(value, ends))
         }}
         error={errors.ends}
       />

@@ -1,12 +1,14 @@
 import { Temporal } from 'temporal-polyfill'
 import type { SessionKind } from '../../../shared/contract/sessions.ts'
-import { LONGEST_SESSION_MS } from '../../../shared/domain/sessionLife.ts'
+import { daysToEnd, LONGEST_SESSION_MS } from '../../../shared/domain/sessionLife.ts'
 
 /** What the dialog holds: 'YYYY-MM-DD' and 'HH:MM' as typed, null while unfinished. */
 export interface SessionTimes {
   readonly date: string | null
   readonly starts: string | null
   readonly ends: string | null
+  /** Days from start to end: 1 for a session over midnight, else 0. */
+  readonly endDays: number
 }
 
 export interface SessionFields extends SessionTimes {
@@ -18,22 +20,22 @@ export const DEFAULT_MINUTES = 50
 export type FieldName = 'client' | 'date' | 'starts' | 'ends'
 export type FieldErrors = Readonly<Partial<Record<FieldName, string>>>
 
-const missing: Readonly<Record<keyof SessionTimes, string>> = {
+const missing: Readonly<Record<Exclude<keyof SessionTimes, 'endDays'>, string>> = {
   date: 'Please give the whole date.',
   starts: 'Please give the time it starts.',
   ends: 'Please give the time it ends.',
 }
 
-const minutesLater = (time: string, minutes: number): string => {
-  const later = Temporal.PlainTime.from(time).add({ minutes })
-  return later.toString({ smallestUnit: 'minute' })
-}
+/** The end that goes with a start: fifty minutes, past midnight too. */
+export const defaultEnd = (starts: string): string =>
+  Temporal.PlainTime.from(starts).add({ minutes: DEFAULT_MINUTES }).toString({ smallestUnit: 'minute' })
 
-/** The end that goes with a start: fifty minutes, but never past midnight of the same day. */
-export function defaultEnd(starts: string): string {
-  const later = minutesLater(starts, DEFAULT_MINUTES)
-  return later > starts ? later : '23:59'
-}
+const timesFrom = (date: string | null, starts: string | null, ends: string | null): SessionTimes => ({
+  date,
+  starts,
+  ends,
+  endDays: daysToEnd(starts, ends),
+})
 
 /** The next half hour from `now` (epoch milliseconds) in `zone`, for a new session on that day. */
 export function firstTimes(now: number, zone: string): SessionTimes {
@@ -41,7 +43,7 @@ export function firstTimes(now: number, zone: string): SessionTimes {
     .toZonedDateTimeISO(zone)
     .round({ smallestUnit: 'minute', roundingIncrement: 30, roundingMode: 'ceil' })
   const starts = wall.toPlainTime().toString({ smallestUnit: 'minute' })
-  return { date: wall.toPlainDate().toString(), starts, ends: defaultEnd(starts) }
+  return timesFrom(wall.toPlainDate().toString(), starts, defaultEnd(starts))
 }
 
 /** The dialog's fields for a session that exists. */
@@ -52,6 +54,7 @@ export function timesOf(startsAt: number, endsAt: number, zone: string): Session
     date: wall(startsAt).toPlainDate().toString(),
     starts: time(startsAt),
     ends: time(endsAt),
+    endDays: wall(startsAt).toPlainDate().until(wall(endsAt).toPlainDate()).days,
   }
 }
 
@@ -67,18 +70,19 @@ export function instantOfFields(date: string | null, time: string | null, zone: 
 }
 
 /** A changed start takes an end along that nobody has touched. */
-export const withStart = (times: SessionTimes, starts: string | null, endTouched: boolean): SessionTimes => ({
-  ...times,
-  starts,
-  ends: endTouched || starts === null ? times.ends : defaultEnd(starts),
-})
+export const withStart = (times: SessionTimes, starts: string | null, endTouched: boolean): SessionTimes =>
+  timesFrom(times.date, starts, endTouched || starts === null ? times.ends : defaultEnd(starts))
+
+export const withEnd = (times: SessionTimes, ends: string | null): SessionTimes =>
+  timesFrom(times.date, times.starts, ends)
 
 export type Checked =
   | { readonly ok: true; readonly startsAt: number; readonly endsAt: number }
   | { readonly ok: false; readonly errors: FieldErrors }
 
 /** Wall times in `zone` to instants; where the clock jumps, the time that a person would mean. */
-export function checkTimes({ date, starts, ends }: SessionTimes, zone: string): Checked {
+export function checkTimes(times: SessionTimes, zone: string): Checked {
+  const { date, starts, ends, endDays } = times
   if (date === null || starts === null || ends === null) {
     const errors: Partial<Record<FieldName, string>> = {}
     if (date === null) errors.date = missing.date
@@ -87,10 +91,10 @@ export function checkTimes({ date, starts, ends }: SessionTimes, zone: string): 
     return { ok: false, errors }
   }
   const day = Temporal.PlainDate.from(date)
-  const at = (time: string) =>
-    day.toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from(time) }).epochMilliseconds
-  const startsAt = at(starts)
-  const endsAt = at(ends)
+  const at = (date: Temporal.PlainDate, time: string) =>
+    date.toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from(time) }).epochMilliseconds
+  const startsAt = at(day, starts)
+  const endsAt = at(day.add({ days: endDays }), ends)
   if (endsAt <= startsAt)
     return { ok: false, errors: { ends: 'The end is before the start. Please set a later end.' } }
   if (endsAt - startsAt > LONGEST_SESSION_MS)

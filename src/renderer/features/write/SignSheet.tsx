@@ -4,7 +4,7 @@ import type { Context } from '../../../shared/contract/app.ts'
 import type { NoteView } from '../../../shared/contract/notes.ts'
 import { LINE_MAX } from '../../../shared/contract/values.ts'
 import type { Section } from '../../../shared/document/document.ts'
-import { isLate } from '../../../shared/domain/sessionLife.ts'
+import { daysToEnd, isLate } from '../../../shared/domain/sessionLife.ts'
 import { proposeSummary } from '../../../shared/domain/summaryLine.ts'
 import { queryClient } from '../../api/cache.ts'
 import { api, refusal } from '../../api/client.ts'
@@ -117,14 +117,14 @@ function Sheet({ note, sections, revision, stands, onClose, onSigned }: SignShee
         <TimeField
           label="Starts"
           value={times.starts}
-          onChange={(starts) => set({ starts })}
+          onChange={(starts) => set({ starts, endDays: daysToEnd(starts, times.ends) })}
           error={error('starts')}
         />
         <TimeField
           label="Ends"
           {...(times.endDays > 0 ? { aside: 'next day' } : {})}
           value={times.ends}
-          onChange={(ends) => set({ ends })}
+          onChange={(ends) => set({ ends, endDays: daysToEnd(times.starts, ends) })}
           error={error('ends')}
         />
         <p className={css.from}>
