@@ -57,6 +57,33 @@ test('with a session in the night and a late one the week opens at the working d
   await expect(page.getByRole('button', { name: /11:00 AM.*Ana Ruiz/u }).first()).toBeInViewport()
 })
 
+test('a block of half an hour, and what goes over midnight, say who it is', async () => {
+  await begin('practice')
+  await session(await person('Ana Ruiz'), '2026-01-13T16:00:00Z', 0.5)
+  await session(await person('Leila Farouk'), '2026-01-15T04:30:00Z', 1)
+  await openWeek()
+  const { preferences } = await ask(page, 'app', 'context', {})
+  for (const textSize of [100, 200] as const) {
+    await ask(page, 'app', 'setPreferences', { ...preferences, textSize })
+    for (const [name, blocks] of [
+      ['Ana Ruiz', 1],
+      ['Leila Farouk', 2],
+    ] as const) {
+      const names = page.getByRole('table').getByText(name)
+      await expect(names).toHaveCount(blocks)
+      for (const shown of await names.all())
+        await expect.poll(() => shown.evaluate(wholeInItsBlock)).toBe(true)
+    }
+  }
+})
+
+/** Nothing of the line stands above or below what the block shows. */
+function wholeInItsBlock(name: Element): boolean {
+  const block = name.closest('[role=button]')?.getBoundingClientRect()
+  const { top, bottom, height } = name.getBoundingClientRect()
+  return block !== undefined && height > 0 && top >= block.top && bottom <= block.bottom
+}
+
 test('a session over midnight is added and moved, and its form says the next day', async () => {
   await begin('practice')
   await person('Ana Ruiz')

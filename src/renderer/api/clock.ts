@@ -123,6 +123,10 @@ export function relativeDayText(instant: number): string {
   return Math.abs(days) < 180 ? weekdayText(instant) : dayText(instant)
 }
 
+/** The same within a sentence: "today", but "Wed, Nov 18". */
+export const relativeDayInText = (instant: number): string =>
+  relativeDayText(instant).replace(/^(?:Today|Yesterday|Tomorrow)$/u, (day) => day.toLowerCase())
+
 /** "Restored to 2:02 PM", with the day when it is not today's. */
 export const restoredText = (instant: number): string =>
   relativeDayText(instant) === 'Today'

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
 import type { SessionView } from '../../../src/shared/contract/sessions.ts'
-import { openingHour } from '../../../src/renderer/features/schedule/week/weekTimes.ts'
+import { hoursOf, openingHour } from '../../../src/renderer/features/schedule/week/weekTimes.ts'
 
 const ZONE = 'America/New_York'
 const WEEK = Temporal.PlainDate.from('2026-01-11')
@@ -23,4 +23,13 @@ test.each([
   ['and in an empty week', '2026-02-13T14:20', [], 8],
 ] as const)('a week opens at %s', (_, now, walls, hour) => {
   expect(openingHour(sessions(...walls), WEEK, at(now), ZONE)).toBe(hour)
+})
+
+test.each([
+  ['eight to six', ['2026-01-12T09:00'], { from: 8, to: 18 }],
+  ['what begins earlier and ends later', ['2026-01-12T06:30', '2026-01-13T19:15'], { from: 6, to: 21 }],
+  ['up to midnight, and not the day after', ['2026-01-12T23:00'], { from: 8, to: 24 }],
+  ['over midnight both days whole', ['2026-01-12T23:30'], { from: 0, to: 24 }],
+])('the grid shows %s', (_, walls, hours) => {
+  expect(hoursOf(sessions(...walls), ZONE)).toEqual(hours)
 })

@@ -1,5 +1,5 @@
 import type { BackupView, BackupWork } from '../../../shared/contract/backup.ts'
-import { exactTimeText, now, relativeDayText } from '../../api/clock.ts'
+import { exactTimeText, now, relativeDayInText, relativeDayText } from '../../api/clock.ts'
 
 const DAY = 24 * 3_600_000
 /** Said kindly from then on. */
@@ -11,7 +11,7 @@ export const momentText = (instant: number): string =>
 
 /** The same within a sentence: "today, 2:02:41 PM", but "Wed, Nov 18, …". */
 export const momentInText = (instant: number): string =>
-  momentText(instant).replace(/^(?:Today|Yesterday|Tomorrow)/u, (day) => day.toLowerCase())
+  `${relativeDayInText(instant)}, ${exactTimeText(instant)}`
 
 export const stageText: Readonly<Record<BackupWork['stage'], string>> = {
   copying: 'Copying both files, encrypted as they are…',

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { GroupView } from '../../../shared/contract/groups.ts'
 import { api } from '../../api/client.ts'
 import { read } from '../../api/cache.ts'
-import { relativeDayText, timeText } from '../../api/clock.ts'
+import { relativeDayInText, timeText } from '../../api/clock.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog, DialogForm } from '../../ui/Dialog.tsx'
 import { Part } from '../../ui/Part.tsx'
@@ -68,5 +68,5 @@ function about({ members, nextSessionAt }: GroupView): string {
   const count = `${members.length} ${members.length === 1 ? 'member' : 'members'}`
   return nextSessionAt === null
     ? count
-    : `${count}, next ${relativeDayText(nextSessionAt)}, ${timeText(nextSessionAt)}`
+    : `${count}, next ${relativeDayInText(nextSessionAt)}, ${timeText(nextSessionAt)}`
 }

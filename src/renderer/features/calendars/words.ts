@@ -1,7 +1,7 @@
 import type { Output } from '../../../shared/contract/index.ts'
 import type { CalendarView, TakingPlan, TakingWork, WatchView } from '../../../shared/contract/calendar.ts'
 import type { LeftOutReason, UnreadableReason } from '../../../shared/domain/calendar/taken.ts'
-import { dayText, now, relativeDayText, timeText, weekdayText, zoned } from '../../api/clock.ts'
+import { dayText, now, relativeDayInText, timeText, weekdayText, zoned } from '../../api/clock.ts'
 
 /** Why one event was not taken. */
 export const leftOutWords: Readonly<Record<LeftOutReason, string>> = {
@@ -77,7 +77,7 @@ export function doneWords({ added, changed, gone, kept }: Output<'takeIn', 'appl
 }
 
 export const takenWords = ({ takenAt, events }: CalendarView): string =>
-  `${of(events, 'event', 'events')}, taken in: ${relativeDayText(takenAt)}, ${timeText(takenAt)}`
+  `${of(events, 'event', 'events')}, taken in ${relativeDayInText(takenAt)}, ${timeText(takenAt)}`
 
 export const stageWords: Readonly<Record<TakingWork['stage'], string>> = {
   reading: 'Reading the calendar',

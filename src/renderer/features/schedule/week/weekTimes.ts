@@ -22,9 +22,11 @@ export function hoursOf(sessions: readonly SessionView[], zone: string): { from:
   let [from, to] = [8, 18]
   for (const { startsAt, endsAt } of sessions) {
     const [start, end] = [zoned(startsAt, zone), zoned(endsAt, zone)]
-    from = Math.min(from, start.hour)
-    const over = end.toPlainDate().equals(start.toPlainDate()) ? end.hour * 60 + end.minute : MINUTES_OF_DAY
-    to = Math.max(to, Math.ceil(over / 60))
+    const endMinute = end.hour * 60 + end.minute
+    const sameDay = end.toPlainDate().equals(start.toPlainDate())
+    // What lies after midnight stands at the top of the next day.
+    from = Math.min(from, sameDay || endMinute === 0 ? start.hour : 0)
+    to = Math.max(to, Math.ceil((sameDay ? endMinute : MINUTES_OF_DAY) / 60))
   }
   return { from, to }
 }
