@@ -50,7 +50,7 @@ test('a group: made, changed, ended', async () => {
     travelBefore: 0,
     travelAfter: 0,
   })
-  await expect(groups.getByRole('listitem')).toContainText('next Tomorrow, 10:00')
+  await expect(groups.getByRole('listitem')).toContainText('next tomorrow, 10:00')
 
   await groups.getByRole('button', { name: 'Change…' }).click()
   await dialog.getByRole('button', { name: 'Take Ben Ode out' }).click()
