@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
 import { ask, launch, PASSPHRASE, removeProfile, type Running } from '../support/application.ts'
+import { sideways, violations } from '../support/looking.ts'
 
 /* Every screen of the sample caseload: axe without violations in light and dark, and nothing cut off at 200 %. */
 
@@ -15,18 +15,6 @@ test.afterAll(async () => {
   await running.stop()
   removeProfile(running.profile)
 })
-
-async function violations(on: Page): Promise<string[]> {
-  // A modal dialog stands outside the landmarks on purpose; `region` (a best practice, not WCAG) minds that.
-  const modal = (await on.getByRole('dialog').or(on.getByRole('alertdialog')).count()) > 0
-  // Electron has no way to open the extra page that axe's newer mode wants.
-  const found = await new AxeBuilder({ page: on })
-    .setLegacyMode(true)
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .disableRules(modal ? ['region'] : [])
-    .analyze()
-  return found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`)
-}
 
 async function openWeek(): Promise<void> {
   await page.getByRole('link', { name: 'Week' }).click()
@@ -243,8 +231,7 @@ test('at 200 % text nothing is cut off sideways and every main action can be rea
   for (const { name, open } of screens) {
     await open()
     await page.waitForTimeout(250)
-    const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-    expect(sideways, name).toBeLessThanOrEqual(0)
+    expect(await sideways(page), name).toBeLessThanOrEqual(0)
     await page.keyboard.press('Escape')
   }
 })

@@ -1,5 +1,4 @@
-import { expect, test, type Page } from '@playwright/test'
-import AxeBuilder from '@axe-core/playwright'
+import { expect, test } from '@playwright/test'
 import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -15,6 +14,7 @@ import {
   unlock,
   type Running,
 } from '../support/application.ts'
+import { picture, sideways, violations } from '../support/looking.ts'
 import { lock, openPrivateRoom, addSession } from '../support/oneSession.ts'
 import { soapNote } from '../support/words.ts'
 
@@ -41,23 +41,6 @@ async function answerDialogs(with_: Running, chosen: string | null): Promise<voi
     dialog.showOpenDialog = () =>
       Promise.resolve({ canceled: at === null, filePaths: at === null ? [] : [at] })
   }, chosen)
-}
-
-async function violations(on: Page): Promise<string[]> {
-  const found = await new AxeBuilder({ page: on })
-    .setLegacyMode(true)
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze()
-  return found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`)
-}
-
-const sideways = (page: Page): Promise<number> =>
-  page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-
-/** For a person to look at; kept only where asked for. */
-async function look(page: Page, name: string): Promise<void> {
-  const at = process.env['BRACKET_SHOTS']
-  if (at !== undefined) await page.screenshot({ path: path.join(at, `${name}.png`) })
 }
 
 const backups = (): string[] => readdirSync(folder).filter((name) => name.endsWith('.bracketbackup'))
@@ -98,7 +81,7 @@ test('Back up now: a folder is chosen, a file is written, checked and shown with
   await expect(page.getByText('There is no backup yet.')).toBeVisible()
   await page.getByRole('link', { name: 'Backup & recovery' }).click()
   await expect(page.getByRole('heading', { name: 'Backup & recovery', level: 1 })).toBeVisible()
-  await look(page, 'backup-never')
+  await picture(page, 'backup-never')
   await answerDialogs(running, null)
   await page.getByRole('button', { name: 'Back up now' }).click()
   await expect(page.getByText('There is no backup yet.')).toBeVisible()
@@ -127,12 +110,12 @@ test('the screen: axe in light and dark, nothing cut off at 200 %', async () => 
     await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
     await page.waitForTimeout(250)
     expect(await violations(page), theme).toEqual([])
-    await look(page, `backup-${theme}`)
+    await picture(page, `backup-${theme}`)
   }
   await ask(page, 'app', 'setPreferences', { ...preferences, theme: 'light', textSize: 200 })
   await page.waitForTimeout(250)
   expect(await sideways(page)).toBeLessThanOrEqual(0)
-  await look(page, 'backup-200')
+  await picture(page, 'backup-200')
   await ask(page, 'app', 'setPreferences', preferences)
 })
 
@@ -144,10 +127,10 @@ test('a week later Today says so, kindly', async () => {
   renameSync(folder, `${folder}-away`)
   const page = await unlock(running)
   await expect(page.getByText(/The last verified backup is 9 days old\. When it suits you/)).toBeVisible()
-  await look(page, 'today-stale')
+  await picture(page, 'today-stale')
   await page.getByRole('link', { name: 'Backup & recovery' }).click()
   await expect(page.getByText(/The folder for backups cannot be reached/)).toBeVisible()
-  await look(page, 'backup-gone')
+  await picture(page, 'backup-gone')
   renameSync(`${folder}-away`, folder)
 })
 
@@ -163,10 +146,10 @@ test('the laptop is gone: on a new one sheets A and B bring back the note and th
   profile = freshProfile()
   running = await launch({ profile })
   const door = await running.door()
-  await look(door, 'door-welcome')
+  await picture(door, 'door-welcome')
   await door.getByRole('button', { name: 'Restore' }).click()
   expect(await violations(door)).toEqual([])
-  await look(door, 'door-choose')
+  await picture(door, 'door-choose')
 
   const half = path.join(folder, 'half')
   const file = path.join(folder, backups()[0] ?? '')
@@ -174,13 +157,13 @@ test('the laptop is gone: on a new one sheets A and B bring back the note and th
   await answerDialogs(running, half)
   await door.getByRole('button', { name: 'Choose a backup' }).click()
   await expect(door.getByText(/This backup is not whole/)).toBeVisible()
-  await look(door, 'door-half')
+  await picture(door, 'door-half')
   await answerDialogs(running, file)
   await door.getByRole('button', { name: 'Choose a backup' }).click()
   await expect(door.getByRole('heading', { name: 'What this backup holds' })).toBeVisible()
   await expect(door.getByText('1 client, 1 session, 1 note, 0 addenda')).toBeVisible()
   expect(await violations(door)).toEqual([])
-  await look(door, 'door-holds')
+  await picture(door, 'door-holds')
 
   await door.getByLabel('Sheet A · the record').fill(sheets.private)
   await door.getByLabel('Sheet B · the private notes').fill(sheets.private)
@@ -195,7 +178,7 @@ test('the laptop is gone: on a new one sheets A and B bring back the note and th
   })
   await expect(door.getByText('Opened and checked too')).toBeVisible()
   expect(await violations(door)).toEqual([])
-  await look(door, 'door-found')
+  await picture(door, 'door-found')
   expect(readdirSync(profile)).not.toContain('vault.json')
   await door.getByRole('button', { name: 'Restore', exact: true }).click()
 
@@ -238,7 +221,7 @@ test('and again over it, with the passphrase: what was there moves aside; it loc
   await door.getByLabel('Passphrase', { exact: true }).fill(NEW_PASSPHRASE)
   await door.getByRole('button', { name: 'Check this backup' }).click()
   await expect(door.getByText(/they move into a folder named “replaced”/)).toBeVisible({ timeout: 20_000 })
-  await look(door, 'door-over')
+  await picture(door, 'door-over')
   await door.getByRole('button', { name: 'Restore', exact: true }).click()
   const restored = await running.page()
   await expect(restored.getByRole('heading', { name: 'Today', level: 1 })).toBeVisible({ timeout: 20_000 })

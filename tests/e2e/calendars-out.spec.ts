@@ -1,10 +1,10 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from '@playwright/test'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { ask } from '../support/application.ts'
 import { CalendarHouse, HOME, NOW } from '../support/calendars/house.ts'
 import { GOOGLE } from '../support/calendars/products.ts'
+import { sideways, violations } from '../support/looking.ts'
 
 /* Groups, the time around sessions, the schedule as a file; and how these screens look to everybody. */
 
@@ -151,20 +151,8 @@ test('these screens: axe in light and dark, nothing cut off at 200 %', async () 
     for (const [name, open] of screens) {
       await open()
       await page.waitForTimeout(250)
-      if (textSize === 100) {
-        const modal = (await page.getByRole('dialog').or(page.getByRole('alertdialog')).count()) > 0
-        const { violations } = await new AxeBuilder({ page })
-          .setLegacyMode(true)
-          .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-          .disableRules(modal ? ['region'] : [])
-          .analyze()
-        expect(
-          violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`),
-          name,
-        ).toEqual([])
-      }
-      const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-      expect(sideways, name).toBeLessThanOrEqual(0)
+      if (textSize === 100) expect(await violations(page), name).toEqual([])
+      expect(await sideways(page), name).toBeLessThanOrEqual(0)
       await page.keyboard.press('Escape')
     }
   }

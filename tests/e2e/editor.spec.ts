@@ -1,16 +1,6 @@
 import { expect, test, type Locator, type Page } from '@playwright/test'
-import { mkdirSync } from 'node:fs'
-import path from 'node:path'
-import {
-  ask,
-  launch,
-  removeProfile,
-  ROOT,
-  unlock,
-  vaultProfile,
-  type Running,
-} from '../support/application.ts'
-import { violations } from '../support/looking.ts'
+import { ask, launch, removeProfile, unlock, vaultProfile, type Running } from '../support/application.ts'
+import { picture, violations } from '../support/looking.ts'
 import { addSession, lock, sign, toThePen, type Written } from '../support/oneSession.ts'
 import { copiedFrom, pasteInto } from '../support/pasting.ts'
 import { soapNote } from '../support/words.ts'
@@ -79,14 +69,6 @@ async function openNote(): Promise<void> {
   await expect(field('Subjective')).toBeVisible()
 }
 
-/** Pictures to look at; nothing is compared with them. */
-async function picture(name: string): Promise<void> {
-  if (process.env['BRACKET_PICTURES'] === undefined) return
-  const directory = path.join(ROOT, 'out/pictures')
-  mkdirSync(directory, { recursive: true })
-  await page.screenshot({ path: path.join(directory, `editor-${name}.png`) })
-}
-
 async function looks(theme: 'light' | 'dark', textSize: 100 | 200): Promise<void> {
   const { preferences } = await ask(page, 'app', 'context', {})
   await ask(page, 'app', 'setPreferences', { ...preferences, theme, textSize })
@@ -107,7 +89,7 @@ test('a note written with the pen alone: carried forward, bullets sent, quoted, 
   await expect(footer().getByText('3 lines carried forward, not edited')).toBeVisible({ timeout: 15_000 })
   const marked = page.locator('[aria-description*="not edited yet"]')
   await expect(marked).toHaveCount(3)
-  await picture('carried')
+  await picture(page, 'editor-carried')
   expect(await violations(page)).toEqual([])
   await field('Plan').click()
   await page.keyboard.press('End')
@@ -156,7 +138,7 @@ test('a note written with the pen alone: carried forward, bullets sent, quoted, 
   const who = page.getByRole('textbox', { name: 'Who said it?' })
   await expect(who).toBeFocused()
   await expect(page.getByRole('button', { name: 'Ana', exact: true })).toBeVisible()
-  await picture('who-said-it')
+  await picture(page, 'editor-who-said-it')
   expect(await violations(page)).toEqual([])
   await page.keyboard.type('Mother')
   await page.keyboard.press('Enter')
@@ -194,7 +176,7 @@ test('a note written with the pen alone: carried forward, bullets sent, quoted, 
       ),
     ]),
   ).toEqual([3, ['Sleeps badly since March.']])
-  await picture('find')
+  await picture(page, 'editor-find')
   expect(await violations(page)).toEqual([])
   await page.keyboard.press('Escape')
   await expect(finding).toHaveCount(0)
@@ -203,12 +185,12 @@ test('a note written with the pen alone: carried forward, bullets sent, quoted, 
   expect((await saved())['assessment']).toContain('José said. And left.')
 
   await page.keyboard.press('Control+.')
-  await picture('focus')
+  await picture(page, 'editor-focus')
   await page.keyboard.press('Control+.')
   await looks('dark', 100)
-  await picture('dark')
+  await picture(page, 'editor-dark')
   await looks('light', 200)
-  await picture('large')
+  await picture(page, 'editor-large')
   await looks('light', 100)
 
   // The sign sheet says how much nobody touched; it blocks nothing.
@@ -218,7 +200,7 @@ test('a note written with the pen alone: carried forward, bullets sent, quoted, 
     sheet.getByText(/^About a (quarter|fifth|third) of this note is unchanged from/u),
   ).toBeVisible()
   await page.waitForTimeout(300)
-  await picture('sign')
+  await picture(page, 'editor-sign')
   await sheet.getByRole('button', { name: 'Sign note' }).click()
   await expect(sheet).toHaveCount(0)
 })
@@ -260,7 +242,7 @@ test('words from elsewhere: pasted clean, refused whole, and never half', async 
   await page.keyboard.press('Control+a')
   await pasteInto(page, { plain: 'a\u0000b e\u0301 👩‍👩‍👧 مرحبا \ud800 end' })
   expect((await saved())['plan']).toBe('ab e\u0301 👩‍👩‍👧 مرحبا \ufffd end')
-  await picture('pasted')
+  await picture(page, 'editor-pasted')
 
   // As an input method or a system's dictation hands words over: half of them, others instead, then for good.
   const devtools = await page.context().newCDPSession(page)
@@ -322,7 +304,7 @@ test('a look that cannot be read, and a note that was changed elsewhere', async 
   await openNote()
   await expect(field('Subjective')).toContainText('Every word')
   await expect(page.getByText('could not be read, so it is shown as plain text')).toBeVisible()
-  await picture('damaged')
+  await picture(page, 'editor-damaged')
   await field('Subjective').click()
   await page.keyboard.press('Control+End')
   await page.keyboard.type(' here.')
@@ -339,11 +321,11 @@ test('a look that cannot be read, and a note that was changed elsewhere', async 
   const both = page.getByRole('region', { name: 'Two versions' })
   await expect(both).toContainText('is kept here. And more.')
   await expect(both).toContainText('was changed elsewhere.')
-  await picture('conflict')
+  await picture(page, 'editor-conflict')
   await looks('dark', 100)
-  await picture('conflict-dark')
+  await picture(page, 'editor-conflict-dark')
   await looks('light', 200)
-  await picture('conflict-large')
+  await picture(page, 'editor-conflict-large')
   expect((await stored())['subjective']).toBe('Every word\n• was changed elsewhere.')
   await both.getByRole('button', { name: /^Keep both/u }).click()
   await expect(savedState()).toContainText(/^Saved/u)

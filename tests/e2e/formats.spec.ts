@@ -1,9 +1,9 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { ask, launch, removeProfile, unlock, vaultProfile, type Running } from '../support/application.ts'
+import { picture, violations } from '../support/looking.ts'
 import { addSession, toThePen, type Written } from '../support/oneSession.ts'
 
 /* The form that a note is written in: changed without losing a word, made, handed out, taken in. */
@@ -23,12 +23,6 @@ test.afterEach(async () => {
   await running.stop()
   removeProfile(running.profile)
 })
-
-/** Where pictures go, when somebody wants to look at them. */
-async function picture(name: string): Promise<void> {
-  const at = process.env['BRACKET_PICTURES']
-  if (at !== undefined) await page.screenshot({ path: path.join(at, `formats-${name}.png`) })
-}
 
 const field = (name: string) => page.getByRole('textbox', { name, exact: true })
 const savedState = () => page.getByRole('status', { name: 'Saved state', exact: true })
@@ -95,12 +89,12 @@ test('SOAP to DAP, to BIRP and back: every word is where it was; undone; signed 
   await expect(field('Data')).toContainText('lay awake')
   expect(await sections()).toEqual(['Data', 'Assessment', 'Plan'])
   await expect(page.getByRole('status', { name: 'Format', exact: true })).toContainText('Now in DAP.')
-  await picture('dap')
+  await picture(page, 'formats-dap')
 
   await changeTo('BIRP')
   const dialog = page.getByRole('dialog', { name: 'Where should these words go?' })
   await expect(dialog.getByText('“Slept badly.')).toBeVisible()
-  await picture('asking')
+  await picture(page, 'formats-asking')
   await dialog.getByRole('button', { name: /Data$/u }).press('Enter')
   await page.getByRole('option', { name: 'Keep it under its own heading' }).press('Enter')
   await dialog.getByRole('button', { name: 'Change to BIRP' }).press('Enter')
@@ -137,7 +131,7 @@ test('SOAP to DAP, to BIRP and back: every word is where it was; undone; signed 
   const before = await tall()
   await example.press('Enter')
   await expect(page.getByText('Says what happened')).toBeVisible()
-  await picture('example')
+  await picture(page, 'formats-example')
   await example.press('Enter')
   await expect.poll(tall).toBe(before)
 
@@ -193,7 +187,7 @@ test('unsaved, the format stays; boxes alone are not a note; a summary is begun 
   await expect(page.getByRole('status', { name: 'Format', exact: true })).toContainText(
     'Built from signed notes.',
   )
-  await picture('summary')
+  await picture(page, 'formats-summary')
   await expect(savedState()).toContainText(/^Saved/u)
   expect((await ask(page, 'notes', 'open', { sessionId })).sections.map(({ key }) => key)).toContain('course')
 
@@ -209,7 +203,7 @@ test('unsaved, the format stays; boxes alone are not a note; a summary is begun 
   await choose('Kind', /^Contacts$/u)
   await expect(notes.getByRole('listitem')).toHaveText([/Not signed yet/u])
   await choose('Heading', /^Course of treatment/u)
-  await picture('filtered')
+  await picture(page, 'formats-filtered')
   await choose('Kind', /^Home visits$/u)
   await expect(notes.getByText('No note of this client is like that.')).toBeVisible()
   await choose('Kind', /^All sessions$/u)
@@ -248,7 +242,7 @@ test('a format of one’s own: made, the default of contacts, out, gone, back, i
   await dialog.getByLabel('Boxes 1: what they are about').fill('Place')
   await dialog.getByLabel('One box a line').fill('Hall\nYard')
   await dialog.getByRole('checkbox', { name: 'Medication' }).press('Space')
-  await picture('making')
+  await picture(page, 'formats-making')
   await dialog.getByRole('button', { name: 'Keep this format' }).click()
   const own = part.getByRole('list', { name: 'Your own formats' })
   await expect(own.getByRole('listitem')).toHaveText([
@@ -257,7 +251,7 @@ test('a format of one’s own: made, the default of contacts, out, gone, back, i
 
   await page.getByRole('button', { name: /A contact$/u }).click()
   await page.getByRole('option', { name: 'Corridor word' }).click()
-  await picture('templates')
+  await picture(page, 'formats-templates')
   const target = path.join(folder, 'out.json')
   await answer(target)
   const more = async (entry: string) => {
@@ -296,15 +290,8 @@ test('a format of one’s own: made, the default of contacts, out, gone, back, i
   await refused(readFileSync(target, 'utf8').replace('"Yard"', '7'), 'something in it was changed')
   await refused(' '.repeat(300_000), 'too large to be a format')
 
-  const violations = async () =>
-    (
-      await new AxeBuilder({ page })
-        .setLegacyMode(true)
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-        .analyze()
-    ).violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`)
   await part.getByRole('button', { name: /^Built in/u }).click()
-  expect(await violations()).toEqual([])
+  expect(await violations(page)).toEqual([])
 
   // A contact begins in it, and the sign sheet names what it asks for.
   await ask(page, 'sessions', 'contactNow', { clientId: written.clientId, zone: 'UTC' })

@@ -1,5 +1,4 @@
 import { expect, test, type Page } from '@playwright/test'
-import AxeBuilder from '@axe-core/playwright'
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -15,6 +14,7 @@ import {
   unlock,
   type Running,
 } from '../support/application.ts'
+import { picture, violations } from '../support/looking.ts'
 import {
   addSession,
   createVault,
@@ -52,20 +52,6 @@ async function answerDialogs(chosen: string): Promise<void> {
   await running.app.evaluate(({ dialog }, at) => {
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [at] })
   }, chosen)
-}
-
-async function violations(on: Page): Promise<string[]> {
-  const found = await new AxeBuilder({ page: on })
-    .setLegacyMode(true)
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze()
-  return found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`)
-}
-
-/** For a person to look at; kept only where asked for. */
-async function look(page: Page, name: string): Promise<void> {
-  const at = process.env['BRACKET_SHOTS']
-  if (at !== undefined) await page.screenshot({ path: path.join(at, `${name}.png`), fullPage: true })
 }
 
 const backups = (): string[] =>
@@ -122,15 +108,15 @@ test('a backup passphrase is set: strong, another one, with its risk told', asyn
   await window.getByLabel('Type it again').fill(BACKUP_PASSPHRASE)
   await expect(window.getByText('Very good.')).toBeVisible({ timeout: 30_000 })
   expect(await violations(window)).toEqual([])
-  await look(window, 'backup-passphrase')
+  await picture(window, 'backup-passphrase')
   await window.getByRole('button', { name: 'Set backup passphrase' }).click()
   await expect(window.getByRole('heading', { name: 'Backup passphrase set' })).toBeVisible({
     timeout: 30_000,
   })
-  await look(window, 'backup-passphrase-set')
+  await picture(window, 'backup-passphrase-set')
   await window.getByRole('button', { name: 'Close' }).click()
   await expect(page.getByText(/^Set since /)).toBeVisible()
-  await look(page, 'settings-keys')
+  await picture(page, 'settings-keys')
   expect(await actions(page)).toContain('backup-passphrase-set')
   // Nothing of it lies beside the vault.
   expect(readFileSync(path.join(profile, 'vault.json'), 'utf8')).not.toContain('backup')
@@ -149,7 +135,7 @@ test('removed, a backup without it is made at once; the window says what that me
   const before = backups()
   const window = await small(page, 'Backup passphrase…')
   await expect(window.getByText(/^One is set since /)).toBeVisible()
-  await look(window, 'backup-passphrase-change')
+  await picture(window, 'backup-passphrase-change')
   await window.getByLabel('Present passphrase').fill('not this one')
   await window.getByRole('button', { name: 'Remove it' }).click()
   await expect(window.getByText(/That passphrase does not open it/)).toBeVisible({ timeout: 30_000 })
@@ -159,7 +145,7 @@ test('removed, a backup without it is made at once; the window says what that me
     timeout: 30_000,
   })
   expect(await violations(window)).toEqual([])
-  await look(window, 'backup-passphrase-removed')
+  await picture(window, 'backup-passphrase-removed')
   await window.getByRole('button', { name: 'Make new keys…' }).click()
   await expect(window.getByLabel('New keys for both files as well')).toBeChecked()
   // Main takes it in this window, too.
@@ -179,7 +165,7 @@ test('new keys: with new sheets, everything closes and opens again by itself; th
   await window.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE)
   await window.getByLabel('New keys for both files as well').check()
   expect(await violations(window)).toEqual([])
-  await look(window, 'new-keys-ask')
+  await picture(window, 'new-keys-ask')
   await window.getByRole('button', { name: 'Make new sheets' }).click()
   const codes: Record<string, string[]> = {}
   for (const sheet of ['A', 'B']) {
@@ -249,7 +235,7 @@ test('computer and sheets are gone: the backup passphrase brings record and priv
   await expect(door.getByText(/That passphrase does not open it/)).toBeVisible({ timeout: 30_000 })
   await door.getByLabel('Backup passphrase', { exact: true }).fill(BACKUP_PASSPHRASE)
   expect(await violations(door)).toEqual([])
-  await look(door, 'restore-by-backup-passphrase')
+  await picture(door, 'restore-by-backup-passphrase')
   await door.getByRole('button', { name: 'Check this backup' }).click()
   await expect(door.getByText('Opened and checked too')).toBeVisible({ timeout: 60_000 })
   await door.getByRole('button', { name: 'Restore', exact: true }).click()

@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -14,6 +13,7 @@ import {
   vaultProfile,
   type Running,
 } from '../support/application.ts'
+import { sideways, violations } from '../support/looking.ts'
 import { lock, openPrivateRoom } from '../support/oneSession.ts'
 import { factsOf, fontsOf, pagesOf, tagsOf } from '../support/pdf.ts'
 import { filesWith } from '../support/scan.ts'
@@ -486,10 +486,8 @@ async function looksRight(): Promise<void> {
   await expect(dialog.getByRole('status', { name: 'What is in it' })).toContainText('signed note')
   await page.waitForTimeout(250)
   // A modal dialog stands outside the landmarks on purpose; `region` (a best practice, not WCAG) minds that.
-  const found = await new AxeBuilder({ page }).setLegacyMode(true).disableRules(['region']).analyze()
-  expect(found.violations.map((each) => each.id)).toEqual([])
-  const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-  expect(sideways).toBeLessThanOrEqual(0)
+  expect(await violations(page)).toEqual([])
+  expect(await sideways(page)).toBeLessThanOrEqual(0)
   await dialog.getByText('A4', { exact: true }).click({ trial: true })
   await dialog.getByRole('button', { name: 'Cancel' }).click({ trial: true })
 }

@@ -1,9 +1,9 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { ask, launch, removeProfile, type Running, unlock, vaultProfile } from '../support/application.ts'
+import { picture, violations } from '../support/looking.ts'
 import { addSession, openPrivateRoom, toThePen } from '../support/oneSession.ts'
 
 /* Shorthand as a person lives with it: taken in from a list, typed in a note and in the private pane, taken back. */
@@ -38,12 +38,6 @@ async function dialogsGive(open: string, save: string): Promise<void> {
     },
     { open, save },
   )
-}
-
-/** For whoever wants to look: BRACKET_PICTURES=folder. */
-const picture = async (page: Page, name: string): Promise<void> => {
-  const pictures = process.env['BRACKET_PICTURES']
-  if (pictures !== undefined) await page.screenshot({ path: path.join(pictures, `${name}.png`) })
 }
 
 async function openTemplates(page: Page): Promise<void> {
@@ -130,8 +124,7 @@ test('a list is looked at, taken in, typed with, taken back and handed out', asy
   await expect(menu.getByRole('option', { selected: true })).toContainText('several')
   await picture(page, 'shorthand-menu')
   // Electron has no way to open the extra page that axe's newer mode wants.
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
-  expect(violations.map(({ id }) => id)).toEqual([])
+  expect(await violations(page)).toEqual([])
   await keyboard.press('ArrowUp')
   await keyboard.press('Enter')
   await expect(menu).toHaveCount(0)
