@@ -98,7 +98,7 @@ test('each kind set down by keyboard, killed, there again, signed, read, printed
 
   await tabTo(fold('Mental status'))
   await page.keyboard.press('Enter')
-  await tabTo(field('Mood, in the client’s words'))
+  await tabTo(field('Mood, in their own words'))
   await page.keyboard.type('“tired of it”')
   await tabTo(block().getByRole('checkbox', { name: 'Dressed for the weather' }))
   await look(page, 'details-status')
@@ -176,7 +176,7 @@ test('each kind set down by keyboard, killed, there again, signed, read, printed
   // Folded, each part says what it holds.
   for (const line of [
     'Restricted · brighter at the end',
-    'Mood, in the client’s words: “tired of it”; the rest not assessed',
+    'Mood, in their own words: “tired of it”; the rest not assessed',
     'Thoughts of suicide: Denied · asked twice; the rest not assessed',
     'Sertraline · 50 mg',
     'Zirkelgrounding · helped · 7 before, 4 after; Thought record',

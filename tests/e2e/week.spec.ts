@@ -174,4 +174,8 @@ test('a school speaks of students, and keeps no time around a session unless it 
   await page.getByRole('link', { name: 'Today', exact: true }).click()
   await expect(page.getByRole('heading', { name: 'Today', level: 1 })).toBeVisible()
   await expect(main).not.toContainText(/\bclient/iu)
+  await page.getByRole('link', { name: 'Students', exact: true }).click()
+  await expect(page.getByRole('heading', { name: 'Students', level: 1 })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Add student' })).toBeVisible()
+  await expect(main).not.toContainText(/\bclient/iu)
 })

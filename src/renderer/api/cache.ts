@@ -46,13 +46,20 @@ export function read<D extends AppDomain, V extends VerbOf<D>>(
 
 type Reading = readonly [AppDomain] | readonly [AppDomain, string]
 
+/** All of `clients` but who has whose name, which only a client that is new or renamed changes. */
+const inClients: readonly Reading[] = [
+  ['clients', 'list'],
+  ['clients', 'get'],
+  ['clients', 'notes'],
+  ['clients', 'headings'],
+]
 const aboutClients: readonly Reading[] = [['clients', 'get'], ['review'], ['notes', 'read']]
 
 /** Which readings a topic touches. `notes.open` is left out: what is being typed is never fetched away. */
 const touched: Readonly<Record<Topic, readonly Reading[]>> = {
   clients: [['clients'], ['sessions'], ['review'], ['search']],
-  sessions: [['sessions'], ['series'], ['groups'], ['clients'], ['review']],
-  notes: [['sessions'], ['clients'], ['review'], ['notes', 'read'], ['search']],
+  sessions: [['sessions'], ['series'], ['groups'], ...inClients, ['review']],
+  notes: [['sessions'], ...inClients, ['review'], ['notes', 'read'], ['search']],
   loops: aboutClients,
   goals: aboutClients,
   private: [['privateRoom']],

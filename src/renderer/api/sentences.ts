@@ -1,6 +1,12 @@
 import type { Code } from '../../shared/contract/result.ts'
 import { refusal } from './client.ts'
 
+const BEFORE = 'The end is before the start. Please set a later end.'
+
+/** Of an end that is not after the start. */
+export const endSentence = (same: boolean): string =>
+  same ? 'The end is the same as the start. Please set a later end.' : BEFORE
+
 /** One sentence or two for each code: what happened, what is safe, what to do. No blame, no jargon. */
 export const sentences: Readonly<Record<Code, string>> = {
   FORBIDDEN: 'Bracket did not allow that from here. Nothing was changed.',
@@ -16,7 +22,7 @@ export const sentences: Readonly<Record<Code, string>> = {
     'This note was changed somewhere else in the meantime. Nothing was overwritten; open it again to see both versions.',
   SEALED: 'This note is signed and stays as it is. You can add an addendum.',
   NOT_SEALED: 'This note is not signed yet, so it can still be edited directly.',
-  END_BEFORE_START: 'The end is before the start. Please set a later end.',
+  END_BEFORE_START: BEFORE,
   TOO_LONG_SESSION: 'That is longer than 24 hours. Please check the date and the times.',
   HAS_NOTE: 'Something is written for this session, so it stays. You can cancel or move it instead.',
   EMPTY_NOTE: 'The note is still empty. Write at least one line before signing.',

@@ -2,6 +2,9 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { read } from '../api/cache.ts'
+import { usePersonWord } from '../api/context.ts'
+import { useNamesakes } from '../api/namesakes.ts'
+import { PEOPLE } from '../api/people.ts'
 import { ClientDialog } from '../features/clients/clients.ts'
 import { ContactDialog, SessionDialog } from '../features/schedule/schedule.ts'
 import { CommandPalette, type PaletteItem } from '../ui/CommandPalette.tsx'
@@ -19,6 +22,7 @@ export interface LayersProps {
 
 /** What lies over any screen: the palette, and the dialogs that it or a key opens. Loaded after Today. */
 export function Layers({ layer, onLayer, onLock }: LayersProps) {
+  const person = usePersonWord()
   const close = () => onLayer(null)
   switch (layer) {
     case 'palette':
@@ -32,31 +36,40 @@ export function Layers({ layer, onLayer, onLock }: LayersProps) {
     case 'add-client':
       return <ClientDialog isOpen onClose={close} />
     case 'shortcuts':
-      return <ShortcutsDialog isOpen onClose={close} groups={shortcutGroups} />
+      return <ShortcutsDialog isOpen onClose={close} groups={shortcutGroups(person)} />
   }
 }
 
 const SHOWN = 8
 
+const detailOf = (detail: string | undefined) => (detail === undefined ? {} : { detail })
+
 function useClients(typed: string, most: number): readonly PaletteItem[] {
+  const namesakes = useNamesakes()
   const { data } = useQuery(read('clients', 'list', {}))
   return (data?.clients ?? [])
     .filter((client) => matches(client.name, typed))
     .slice(0, most)
-    .map(({ id, name }) => ({ id, label: name }))
+    .map(({ id, name }) => ({ id, label: name, ...detailOf(namesakes.get(id)) }))
 }
 
 function Palette({ onLayer, onLock }: Omit<LayersProps, 'layer'>) {
   const navigate = useNavigate()
   const [text, setText] = useState('')
+  const person = usePersonWord()
+  const people = PEOPLE[person]
   const commands: readonly (PaletteItem & { act: () => void })[] = [
     { id: 'today', label: 'Today', keys: 'Mod+1', act: () => void navigate({ to: '/today' }) },
-    { id: 'clients', label: 'Clients', keys: 'Mod+2', act: () => void navigate({ to: '/clients' }) },
+    { id: 'week', label: 'Week', act: () => void navigate({ to: '/week' }) },
+    { id: 'clients', label: people, keys: 'Mod+2', act: () => void navigate({ to: '/clients' }) },
     { id: 'search', label: 'Search', keys: 'Mod+4', act: () => void navigate({ to: '/search' }) },
     { id: 'contact', label: 'Contact now', keys: 'Mod+N', act: () => onLayer('contact-now') },
     { id: 'session', label: 'Add session', act: () => onLayer('add-session') },
-    { id: 'client', label: 'Add client', act: () => onLayer('add-client') },
+    { id: 'client', label: `Add ${person}`, act: () => onLayer('add-client') },
     { id: 'templates', label: 'Templates & snippets', act: () => void navigate({ to: '/templates' }) },
+    { id: 'calendars', label: 'Calendars & groups', act: () => void navigate({ to: '/calendars' }) },
+    { id: 'backup', label: 'Backup', act: () => void navigate({ to: '/backup' }) },
+    { id: 'activity', label: 'Activity', act: () => void navigate({ to: '/activity' }) },
     { id: 'settings', label: 'Settings', keys: 'Mod+,', act: () => void navigate({ to: '/settings' }) },
     { id: 'shortcuts', label: 'Shortcuts', keys: 'Mod+/', act: () => onLayer('shortcuts') },
     {
@@ -66,7 +79,7 @@ function Palette({ onLayer, onLock }: Omit<LayersProps, 'layer'>) {
     },
     { id: 'lock', label: 'Lock', keys: 'Mod+Shift+L', act: onLock },
   ]
-  const people = useClients(text, SHOWN)
+  const named = useClients(text, SHOWN)
   const found = commands.filter(({ label }) => matches(label, text))
   return (
     <CommandPalette
@@ -79,7 +92,7 @@ function Palette({ onLayer, onLock }: Omit<LayersProps, 'layer'>) {
           ? [{ heading: 'Commands', items: found }]
           : [
               { heading: 'Commands', items: found },
-              { heading: 'Clients', items: people, veiled: true },
+              { heading: people, items: named, veiled: true },
             ]
       }
       onChoose={(id) => {
@@ -97,14 +110,15 @@ function Palette({ onLayer, onLock }: Omit<LayersProps, 'layer'>) {
 function OpenClient({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate()
   const [text, setText] = useState('')
+  const person = usePersonWord()
   const items = useClients(text, 30)
   return (
     <CommandPalette
-      label="Open client"
+      label={`Open ${person}`}
       placeholder="Name"
       text={text}
       onTextChange={setText}
-      sections={[{ heading: 'Clients', items, veiled: true }]}
+      sections={[{ heading: PEOPLE[person], items, veiled: true }]}
       onChoose={(id) => {
         onClose()
         void navigate({ to: '/clients/$clientId', params: { clientId: id } })

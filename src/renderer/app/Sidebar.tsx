@@ -1,22 +1,25 @@
 import { Link } from '@tanstack/react-router'
 import { CalendarDays, Eye, HardDrive, Lock, Search, Settings, Sun, Users } from 'lucide-react'
-import { useAppContext } from '../api/context.ts'
+import { useAppContext, usePersonWord } from '../api/context.ts'
+import { PEOPLE } from '../api/people.ts'
 import { toggleVeil, useVeiled } from '../ui/veil.ts'
 import { Chip } from '../ui/Parts.tsx'
 import css from './Sidebar.module.css'
 
-const places = [
-  { to: '/today', name: 'Today', Icon: Sun },
-  { to: '/week', name: 'Week', Icon: CalendarDays },
-  { to: '/clients', name: 'Clients', Icon: Users },
-  { to: '/search', name: 'Search', Icon: Search },
-  { to: '/settings', name: 'Settings', Icon: Settings },
-] as const
+const placesFor = (person: keyof typeof PEOPLE) =>
+  [
+    { to: '/today', name: 'Today', Icon: Sun },
+    { to: '/week', name: 'Week', Icon: CalendarDays },
+    { to: '/clients', name: PEOPLE[person], Icon: Users },
+    { to: '/search', name: 'Search', Icon: Search },
+    { to: '/settings', name: 'Settings', Icon: Settings },
+  ] as const
 
 /** The name of the place, the four ways to go, and at the foot what is always true. */
 export function Sidebar({ onLock }: { onLock: () => void }) {
   const { sample } = useAppContext()
   const veiled = useVeiled()
+  const places = placesFor(usePersonWord())
   return (
     <header className={css.sidebar}>
       <div className={css.inside}>

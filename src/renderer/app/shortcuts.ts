@@ -1,15 +1,16 @@
+import { PEOPLE } from '../api/people.ts'
 import type { ShortcutGroup } from '../ui/ShortcutsDialog.tsx'
 
 /** What the page of shortcuts lists; the whole page's own keys are bound in Shell.tsx, the editor's in editor/. */
-export const shortcutGroups: readonly ShortcutGroup[] = [
+export const shortcutGroups = (person: keyof typeof PEOPLE): readonly ShortcutGroup[] => [
   {
     heading: 'Anywhere',
     rows: [
       { keys: 'Mod+K', does: 'Command palette' },
       { keys: 'Mod+1', does: 'Today' },
-      { keys: 'Mod+2', does: 'Clients' },
+      { keys: 'Mod+2', does: PEOPLE[person] },
       { keys: 'Mod+4', does: 'Search' },
-      { keys: 'Mod+O', does: 'Open client' },
+      { keys: 'Mod+O', does: `Open ${person}` },
       { keys: 'Mod+N', does: 'New note (contact now)' },
       { keys: 'Mod+Shift+F', does: 'Search everything' },
       { keys: 'Mod+Shift+L', does: 'Lock' },

@@ -35,12 +35,20 @@ export function Button({
 export interface IconButtonProps extends Omit<ButtonProps, 'children' | 'variant' | 'icon'> {
   /** What it does: read aloud, and shown on hover. */
   label: string
+  /** Shown on hover instead, where the label holds a name or words of a note: those are not to float about. */
+  hint?: string
   icon: ReactNode
 }
 
-export function IconButton({ label, icon, compact = false, ...rest }: IconButtonProps) {
+export function IconButton({ label, hint = label, icon, compact = false, ...rest }: IconButtonProps) {
   return (
-    <AriaButton {...rest} aria-label={label} className={cx(css.button, css.icon, compact && css.compact)}>
+    <AriaButton
+      {...rest}
+      aria-label={label}
+      className={cx(css.button, css.icon, compact && css.compact)}
+      // React Aria keeps `title` to itself.
+      render={(props) => <button {...props} title={hint} />}
+    >
       {icon}
     </AriaButton>
   )

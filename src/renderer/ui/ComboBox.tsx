@@ -17,6 +17,10 @@ import menu from './Menu.module.css'
 export interface ComboItem {
   readonly id: string
   readonly label: string
+  /** After the label, muted. */
+  readonly detail?: string | undefined
+  /** What the field holds once this is chosen; the label, where it is not said. */
+  readonly text?: string
 }
 
 export interface ComboBoxProps extends FieldProps {
@@ -84,8 +88,9 @@ export function ComboBox(props: ComboBoxProps) {
           renderEmptyState={() => <div className={menu.empty}>{empty}</div>}
         >
           {(item) => (
-            <ListBoxItem id={item.id} textValue={item.label} className={menu.item ?? ''}>
+            <ListBoxItem id={item.id} textValue={item.text ?? item.label} className={menu.item ?? ''}>
               <bdi dir="auto">{item.label}</bdi>
+              {item.detail !== undefined && <span className={menu.detail}>{item.detail}</span>}
             </ListBoxItem>
           )}
         </ListBox>

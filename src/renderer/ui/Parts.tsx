@@ -58,11 +58,21 @@ export const Banner = ({ tone = 'quiet', children, actions }: BannerProps) => (
   </div>
 )
 
+export interface NameProps {
+  children: string
+  className?: string | undefined
+  /** What tells this person from another of the same name. */
+  mark?: string | null
+}
+
 /** A person's name: its own direction, cut with an ellipsis where it is long, whole on hover. */
-export const Name = ({ children, className }: { children: string; className?: string | undefined }) => (
-  <bdi className={cx(css.name, className)} {...useHint(children)} dir="auto">
-    {children}
-  </bdi>
+export const Name = ({ children, className, mark = null }: NameProps) => (
+  <>
+    <bdi className={cx(css.name, className)} {...useHint(children)} dir="auto">
+      {children}
+    </bdi>
+    {mark !== null && <span className={css.mark}> {mark}</span>}
+  </>
 )
 
 const mac = typeof navigator !== 'undefined' && navigator.userAgent.includes('Macintosh')

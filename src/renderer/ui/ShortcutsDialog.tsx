@@ -1,3 +1,4 @@
+import { Button } from './Button.tsx'
 import { Dialog } from './Dialog.tsx'
 import { Keys } from './Parts.tsx'
 import css from './ShortcutsDialog.module.css'
@@ -32,6 +33,9 @@ export function ShortcutsDialog({ groups, isOpen, onClose }: ShortcutsDialogProp
             </dl>
           </section>
         ))}
+      </div>
+      <div className={css.foot}>
+        <Button onPress={onClose}>Close</Button>
       </div>
     </Dialog>
   )

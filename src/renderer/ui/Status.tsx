@@ -3,6 +3,8 @@ import css from './Parts.module.css'
 
 export interface Message {
   readonly text: string
+  /** What it is about: an older message about the same goes, and its Undo, which would take back more than it says. */
+  readonly about?: string
   readonly action?: { readonly label: string; readonly onAction: () => void }
 }
 
@@ -22,7 +24,8 @@ const change = (messages: readonly Shown[]) => {
 export function announce(message: Message): () => void {
   const id = next++
   const close = () => change(shown.filter((m) => m.id !== id))
-  change([...shown.slice(-2), { ...message, id }])
+  const others = shown.filter(({ about }) => about === undefined || about !== message.about)
+  change([...others.slice(-2), { ...message, id }])
   setTimeout(close, message.action === undefined ? 5000 : 10_000)
   return close
 }

@@ -115,7 +115,7 @@ function Apply({
         privateNotes={
           finding.privatePart === 'opened'
             ? 'Opened and checked too'
-            : 'Whole by their hash; not opened. They need sheet B, now or later.'
+            : 'Every byte as it was written; not opened. They need sheet B, now or later.'
         }
       />
       {offer.present !== 'none' && (

@@ -32,6 +32,10 @@ export const clientRow = z.strictObject({
 })
 export type ClientRow = z.infer<typeof clientRow>
 
+/** One of several clients of one name, and what tells them apart. */
+export const namesake = z.strictObject({ id, birthDate: date.nullable(), createdAt: instant })
+export type Namesake = z.infer<typeof namesake>
+
 export const clientOverview = z.strictObject({
   client,
   flags: z.array(flag),
@@ -62,6 +66,8 @@ const details = {
 export const clients = {
   /** Every client, by name. */
   list: appChannel(nothing, z.strictObject({ clients: z.array(clientRow) })),
+  /** Clients whose name somebody else has as well; usually nobody. */
+  namesakes: appChannel(nothing, z.strictObject({ namesakes: z.array(namesake) })),
   create: appChannel(z.strictObject(details), z.strictObject({ id }), { limit: 32_768 }),
   update: appChannel(z.strictObject({ id, ...details }), nothing, { limit: 32_768 }),
   get: appChannel(z.strictObject({ id }), clientOverview),

@@ -28,7 +28,7 @@ export const statusTopics: readonly StatusTopic[] = [
       'Incongruent with mood',
     ],
   },
-  { key: 'mood', label: 'Mood, in the client’s words', choices: [] },
+  { key: 'mood', label: 'Mood, in their own words', choices: [] },
   {
     key: 'appearance',
     label: 'Appearance',

@@ -140,7 +140,7 @@ test('a session, lived: from an empty book to the next review', async () => {
 
   const page = await record.clients.get(clientId)
   expect(page.notes.map((n) => n.noteId)).toEqual([draft.id])
-  expect(page.counts).toEqual({ notes: 1, sessions: 2 })
+  expect(page.counts).toEqual({ notes: 1, sessions: 1 })
   expect(await record.clients.list()).toMatchObject([{ name: 'Zoë Brown', flags: 1, unwritten: 0 }])
   await record.verification.run()
   expect(record.verification.found()).toEqual({ state: 'intact', checked: 2, changed: [] })

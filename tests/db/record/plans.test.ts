@@ -44,7 +44,7 @@ const ASKED: Readonly<Record<string, (h: ReadHandle) => Promise<unknown>>> = {
   unwritten: (h) => sessions.unwrittenBefore(h, NOW, NOW),
   'the next session': (h) => sessions.nextSessionOf(h, ID, NOW),
   'the next start': (h) => sessions.nextStart(h, NOW),
-  'how many sessions': (h) => sessions.countSessions(h, ID),
+  'how many sessions were held': (h) => sessions.countSessionsBefore(h, ID, NOW),
   'a week of the schedule': (h) => sessions.scheduledBetween(h, NOW, NOW + 1),
   'a session as scheduled': (h) => sessions.findScheduled(h, ID),
   'a group’s event': (h) => sessions.sessionsOfEvent(h, ID),

@@ -102,25 +102,27 @@ describe('a rule as a form asks for it', () => {
 })
 
 describe('in words', () => {
+  const locale = 'en-US'
+
   test.each([
     [
       'FREQ=WEEKLY;INTERVAL=2;BYDAY=TU;UNTIL=20270630',
-      'every other Tuesday at 15:00 until 30 June, not on 24 December',
+      'every other Tuesday at 15:00 until Jun 30, not on Dec 24',
     ],
     [
       'FREQ=WEEKLY;INTERVAL=2;BYDAY=TU;UNTIL=20270630T190000Z',
-      'every other Tuesday at 15:00 until 30 June, not on 24 December',
+      'every other Tuesday at 15:00 until Jun 30, not on Dec 24',
     ],
     [
       'FREQ=WEEKLY;INTERVAL=2;BYDAY=TU;UNTIL=20270630T185959Z',
-      'every other Tuesday at 15:00 until 29 June, not on 24 December',
+      'every other Tuesday at 15:00 until Jun 29, not on Dec 24',
     ],
   ])('%s', (rule, words) => {
-    expect(wordsFor(begun(rule, { except: ['2026-12-24T15:00:00'] }))).toBe(words)
+    expect(wordsFor(begun(rule, { except: ['2026-12-24T15:00:00'] }), { locale })).toBe(words)
   })
 
   test.each([
-    ['', 'on 15 September at 15:00'],
+    ['', 'on Sep 15 at 15:00'],
     ['FREQ=WEEKLY', 'every Tuesday at 15:00'],
     ['FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR', 'every weekday at 15:00'],
     ['FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR', 'every weekday at 15:00'],
@@ -129,24 +131,24 @@ describe('in words', () => {
     ['FREQ=DAILY;BYHOUR=9,14;BYMINUTE=30', 'every day at 09:30 and 14:30'],
     [
       'FREQ=MONTHLY;BYDAY=3TU;UNTIL=20280101',
-      'on the third Tuesday of every month at 15:00 until 1 January 2028',
+      'on the third Tuesday of every month at 15:00 until Jan 1, 2028',
     ],
     ['FREQ=MONTHLY;INTERVAL=2;BYDAY=-1FR', 'on the last Friday of every other month at 15:00'],
     ['FREQ=MONTHLY', 'on the 15th of every month at 15:00'],
     ['FREQ=MONTHLY;BYMONTHDAY=1,22,-1', 'on the 1st, the 22nd and the last day of every month at 15:00'],
     ['FREQ=MONTHLY;BYMONTHDAY=11,13,31', 'on the 11th, the 13th and the 31st of every month at 15:00'],
     ['FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1', 'on the last weekday of every month at 15:00'],
-    ['FREQ=YEARLY', 'every year on 15 September at 15:00'],
-    ['FREQ=YEARLY;BYWEEKNO=20', 'from 15 September by a rule of its own'],
-    ['nonsense', 'from 15 September by a rule of its own'],
+    ['FREQ=YEARLY', 'every year on Sep 15 at 15:00'],
+    ['FREQ=YEARLY;BYWEEKNO=20', 'from Sep 15 by a rule of its own'],
+    ['nonsense', 'from Sep 15 by a rule of its own'],
   ])('%s', (rule, words) => {
-    expect(wordsFor(begun(rule))).toBe(words)
+    expect(wordsFor(begun(rule), { locale })).toBe(words)
   })
 
   test('with the clock and the day of whoever reads it', () => {
     const series = begun('FREQ=WEEKLY;UNTIL=20270630', { dates: ['2026-10-01T10:00:00'] })
-    expect(wordsFor(series, { time: () => '3:00 PM', on: '2027-07-01' })).toBe(
-      'every Tuesday at 3:00 PM until 30 June 2027, also on 1 October 2026',
+    expect(wordsFor(series, { time: () => '3:00 PM', on: '2027-07-01', locale })).toBe(
+      'every Tuesday at 3:00 PM until Jun 30, 2027, also on Oct 1, 2026',
     )
   })
 })

@@ -118,7 +118,7 @@ test('reads as a person would write it', () => {
     {
       part: 'status',
       label: 'Mental status',
-      lines: [{ name: 'Mood, in the client’s words', text: '“tired of it”' }],
+      lines: [{ name: 'Mood, in their own words', text: '“tired of it”' }],
     },
     { part: 'medication', label: 'Medication', lines: [{ name: null, text: 'Sertraline · 50 mg' }] },
     {

@@ -38,6 +38,13 @@ describe('the times that the sheet proposes', () => {
     })
   })
 
+  it('are a minute at least, where Start and End were pressed within one', () => {
+    const startedAt = at('2026-11-24T19:42:10Z')
+    const proposed = proposeTimes({ ...session, startedAt, endedAt: startedAt + 20_000 }, ZONE)
+    expect(proposed).toMatchObject({ starts: '14:42', ends: '14:43' })
+    expect(checkActualTimes(proposed, ZONE).ok).toBe(true)
+  })
+
   it('keep the length of a session that began after its scheduled end', () => {
     const startedAt = at('2026-11-24T20:30:00Z')
     expect(proposeTimes({ ...session, startedAt }, ZONE)).toMatchObject({ starts: '15:30', ends: '16:20' })

@@ -21,10 +21,24 @@ describe('a day', () => {
     expect(planDay([session(0, 50), session(55, 100)], at(0), 24).rows).toHaveLength(2)
   })
 
+  it('calls the way to a home visit, and back, not free', () => {
+    const visit = session(100, 150, { kind: 'home-visit', travelBefore: 15, travelAfter: 20 })
+    const { rows } = planDay([session(0, 50), visit, session(200, 250)], at(-60), 24)
+    expect(rows.filter(({ type }) => type === 'gap')).toEqual([
+      { type: 'gap', from: at(50), to: at(85) },
+      { type: 'gap', from: at(170), to: at(200) },
+    ])
+  })
+
+  it('names everybody who has the same time', () => {
+    const [first] = sessionsOf(planDay([session(0, 50), session(10, 20), session(30, 40)], at(-60), 24))
+    expect(first?.clashes).toHaveLength(2)
+  })
+
   it('shows a clash on both sides', () => {
     const [first, second] = sessionsOf(planDay([session(0, 50), session(40, 90)], at(-60), 24))
-    expect(first?.clash).toBe(second?.block)
-    expect(second?.clash).toBe(first?.block)
+    expect(first?.clashes).toEqual([second?.block])
+    expect(second?.clashes).toEqual([first?.block])
   })
 
   it('shows a group once, with all who are in it, and as no clash with itself', () => {
@@ -38,13 +52,13 @@ describe('a day', () => {
     expect(rows).toHaveLength(1)
     expect(rows[0]?.block.sessions).toHaveLength(3)
     expect(rows[0]?.session.status).toBe('scheduled')
-    expect(rows[0]?.clash).toBeNull()
+    expect(rows[0]?.clashes).toEqual([])
     expect(planDay(sessions, at(80), 24).justOver?.block.title).toBe('Evening group')
   })
 
   it('lets a cancelled session take no time', () => {
     const plan = planDay([session(0, 50), session(10, 60, { status: 'cancelled' })], at(-60), 24)
-    expect(sessionsOf(plan).map((row) => row.clash)).toEqual([null, null])
+    expect(sessionsOf(plan).map((row) => row.clashes)).toEqual([[], []])
   })
 
   it('offers the review from ten minutes before, not earlier', () => {

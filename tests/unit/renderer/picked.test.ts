@@ -28,6 +28,12 @@ describe('who is meant by a typed name', () => {
   it('must be chosen when two are called so', () => {
     expect(resolve(typed('Sam Lee'), clients)).toBe('unclear')
   })
+
+  it('is another one of that name where that was chosen', () => {
+    const another = { clientId: null, isNew: true }
+    expect(resolve({ text: 'Sam Lee', ...another }, clients)).toEqual({ newName: 'Sam Lee' })
+    expect(resolve({ text: 'Ana Ruiz', ...another }, clients)).toEqual({ newName: 'Ana Ruiz' })
+  })
 })
 
 describe('filtering names', () => {

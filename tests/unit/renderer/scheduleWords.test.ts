@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { arrangementFrom } from '../../../src/renderer/features/schedule/arrangementFrom.ts'
 import { awayWords } from '../../../src/renderer/features/schedule/awayWords.ts'
 import { comingExcept } from '../../../src/renderer/features/schedule/moving.ts'
-import { travelText } from '../../../src/renderer/features/schedule/TravelFields.tsx'
+import { travelText } from '../../../src/renderer/features/schedule/travelWords.ts'
 import { meantStart } from '../../../src/renderer/features/schedule/week/weekTimes.ts'
 import { fakeSession } from '../../support/fakeApi.ts'
 

@@ -28,7 +28,8 @@ describe('the times of a session', () => {
   })
 
   it('refuse an end at the start', () => {
-    expect(checkTimes({ ...times, ends: times.starts }, ZONE).ok).toBe(false)
+    const none = checkTimes({ ...times, ends: times.starts }, ZONE)
+    expect(none.ok ? '' : none.errors.ends).toContain('the same as the start')
   })
 
   it('mean the next wall time where the clock jumps', () => {
@@ -64,7 +65,7 @@ describe('an end before the start', () => {
       endsAt: Date.parse('2026-11-24T00:20:00-06:00'),
     })
     expect(withEnd(over, '23:50').endDays).toBe(0)
-    expect(withStart(over, '00:05', true).endDays).toBe(0)
+    expect(withStart(over, '00:05', null).endDays).toBe(0)
     expect(withEnd(evening, '07:30').endDays).toBe(1)
   })
 
@@ -88,7 +89,7 @@ describe('an end before the start', () => {
 
 describe('a new session', () => {
   it('begins at the next half hour and lasts fifty minutes', () => {
-    expect(firstTimes(Date.parse('2026-11-23T14:05:00-06:00'), ZONE)).toEqual({
+    expect(firstTimes(Date.parse('2026-11-23T14:05:00-06:00'), ZONE, 50)).toEqual({
       date: '2026-11-23',
       starts: '14:30',
       ends: '15:20',
@@ -97,17 +98,17 @@ describe('a new session', () => {
   })
 
   it('late in the evening ends after midnight', () => {
-    expect(firstTimes(Date.parse('2026-11-23T23:10:00-06:00'), ZONE)).toEqual({
+    expect(firstTimes(Date.parse('2026-11-23T23:10:00-06:00'), ZONE, 50)).toEqual({
       date: '2026-11-23',
       starts: '23:30',
       ends: '00:20',
       endDays: 1,
     })
-    expect(firstTimes(Date.parse('2026-11-23T23:50:00-06:00'), ZONE).date).toBe('2026-11-24')
+    expect(firstTimes(Date.parse('2026-11-23T23:50:00-06:00'), ZONE, 50).date).toBe('2026-11-24')
   })
 
   it('takes along an end that nobody touched', () => {
-    expect(withStart(times, '14:00', false).ends).toBe('14:50')
-    expect(withStart(times, '14:00', true).ends).toBe('10:50')
+    expect(withStart(times, '14:00', 50).ends).toBe('14:50')
+    expect(withStart(times, '14:00', null).ends).toBe('10:50')
   })
 })

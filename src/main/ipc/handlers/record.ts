@@ -19,6 +19,7 @@ export function recordHandlers(open: () => OpenRecord | null): Pick<Handlers, Re
     ...scheduleHandlers(record),
     clients: {
       list: async () => ({ clients: await record().clients.list() }),
+      namesakes: async () => ({ namesakes: await record().clients.namesakes() }),
       create: async (details) => ({ id: await record().clients.create(details) }),
       update: async ({ id, ...details }) => {
         await record().clients.update(id, details)

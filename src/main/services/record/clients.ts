@@ -3,6 +3,7 @@ import type {
   ClientOverview,
   ClientRow,
   Heading,
+  Namesake,
   NoteFilter,
 } from '../../../shared/contract/clients.ts'
 import { Refusal } from '../../../shared/contract/result.ts'
@@ -12,7 +13,7 @@ import { goalsOf } from '../../store/record/queries/goals.ts'
 import { openLoops } from '../../store/record/queries/loops.ts'
 import { filteredLines, headingsOf } from '../../store/record/queries/headings.ts'
 import { countNotes, NEWEST, noteLines } from '../../store/record/queries/notes.ts'
-import { countSessions, nextSessionOf } from '../../store/record/queries/sessions.ts'
+import { countSessionsBefore, nextSessionOf } from '../../store/record/queries/sessions.ts'
 import { newId } from './ids.ts'
 import type { RecordStore } from './RecordStore.ts'
 
@@ -22,6 +23,8 @@ type Details = Omit<Client, 'id' | 'createdAt'>
 export function clientService({ store, clock, changed }: RecordStore) {
   return {
     list: (): Promise<ClientRow[]> => store.read((h) => clients.listClients(h, clock.now())),
+
+    namesakes: (): Promise<Namesake[]> => store.read(clients.namesakes),
 
     async create(details: Details): Promise<string> {
       const now = clock.now()
@@ -52,7 +55,7 @@ export function clientService({ store, clock, changed }: RecordStore) {
           nextSession: (await nextSessionOf(h, id, clock.now())) ?? null,
           notes: notes.slice(0, FIRST_PAGE),
           more: notes.length > FIRST_PAGE,
-          counts: { notes: await countNotes(h, id), sessions: await countSessions(h, id) },
+          counts: { notes: await countNotes(h, id), sessions: await countSessionsBefore(h, id, clock.now()) },
         }
       }),
 

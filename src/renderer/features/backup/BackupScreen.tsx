@@ -103,7 +103,7 @@ function Backups({ view, busy }: { view: BackupView; busy: boolean }) {
       <Part title="Restore drill">
         <p>
           Rehearses a restore with the newest backup: reads it from where it lies, opens a copy, checks every
-          page and counts the rows. Nothing of yours is changed.
+          page, and counts that no session and no note is missing. Nothing of yours is changed.
         </p>
         {view.drilling ? <Work view={view} /> : <Drill view={view} />}
         <div className={css.buttons}>
@@ -174,7 +174,7 @@ function Last({ view }: { view: BackupView }) {
         <dt>Private notes</dt>
         <dd>
           {last.privateCheckedAt === null
-            ? `Compared by hash ${momentInText(last.recordCheckedAt)}; opened and checked when you next open the private room`
+            ? `Read back ${momentInText(last.recordCheckedAt)}: every byte as it was written. Opened and checked when you next open the private room`
             : `Opened and checked ${momentInText(last.privateCheckedAt)}`}
         </dd>
         <dt>Holds</dt>
@@ -210,7 +210,7 @@ function Drill({ view: { drill } }: { view: BackupView }) {
       <dd>
         {drill.privatePart === 'opened'
           ? 'Opened, every page checked'
-          : 'Whole by their hash; not opened, the private room was locked'}
+          : 'Every byte as it was written; not opened, because the private room was locked'}
       </dd>
     </dl>
   )

@@ -10,8 +10,8 @@ import { IconButton } from '../../ui/Button.tsx'
 import { ComboBox } from '../../ui/ComboBox.tsx'
 import { Dialog, DialogForm } from '../../ui/Dialog.tsx'
 import { matches } from '../../ui/matches.ts'
-import { Name } from '../../ui/Parts.tsx'
 import { TextField } from '../../ui/TextField.tsx'
+import { ClientName } from '../clients/clients.ts'
 import css from './Calendars.module.css'
 
 interface Member {
@@ -96,11 +96,12 @@ export function GroupDialog({ group, onClose }: { group: GroupView | null; onClo
             {members.map((member) => (
               <li key={member.clientId}>
                 <span className={css.what}>
-                  <Name>{member.name}</Name>
+                  <ClientName id={member.clientId}>{member.name}</ClientName>
                 </span>
                 <IconButton
                   compact
                   label={`Take ${member.name} out`}
+                  hint="Take out"
                   icon={<X aria-hidden />}
                   onPress={() => setMembers(members.filter((m) => m !== member))}
                 />

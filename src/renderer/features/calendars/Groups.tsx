@@ -46,7 +46,13 @@ export function Groups() {
         <GroupDialog group={editing === 'new' ? null : editing} onClose={() => setEditing(null)} />
       )}
       {ending !== null && (
-        <Dialog title="End this group?" role="alertdialog" isOpen onClose={() => setEnding(null)}>
+        <Dialog
+          title="End this group?"
+          lead={<bdi dir="auto">{ending.name}</bdi>}
+          role="alertdialog"
+          isOpen
+          onClose={() => setEnding(null)}
+        >
           <DialogForm
             action="End the group"
             variant="danger"

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import type { Client, ClientOverview } from '../../../shared/contract/clients.ts'
 import { read } from '../../api/cache.ts'
 import { dayOf, now, relativeDayText, timeText } from '../../api/clock.ts'
+import { usePersonWord } from '../../api/context.ts'
 import { usePainted } from '../../api/painted.ts'
 import { sentenceFor } from '../../api/sentences.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -24,10 +25,11 @@ import css from './Client.module.css'
 
 export function ClientScreen({ clientId }: { clientId: string }) {
   const { data, error } = useQuery(read('clients', 'get', { id: clientId }))
+  const person = usePersonWord()
   usePainted('client', data)
   if (data === undefined) {
     return error === null ? null : (
-      <Screen title="Client">
+      <Screen title={person === 'student' ? 'Student' : 'Client'}>
         <EmptyState title="This file could not be read">{sentenceFor(error)}</EmptyState>
       </Screen>
     )

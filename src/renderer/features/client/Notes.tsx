@@ -1,11 +1,12 @@
 import { ListFilter, Printer } from 'lucide-react'
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import type { NoteFilter } from '../../../shared/contract/clients.ts'
 import type { NoteLine } from '../../../shared/contract/sessions.ts'
 import { read } from '../../api/cache.ts'
 import { api } from '../../api/client.ts'
 import { dayText, timeText } from '../../api/clock.ts'
+import { usePersonWord } from '../../api/context.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Chip } from '../../ui/Parts.tsx'
 import { RowLink } from '../../ui/RowLink.tsx'
@@ -26,49 +27,59 @@ export interface NotesProps {
 
 /** A client's notes, all of them or those of one kind or heading. */
 export function Notes(props: NotesProps) {
+  const { clientId, notes, more, count } = props
   const [only, setOnly] = useState<NoteFilter | null>(null)
+  const [onPaper, setOnPaper] = useState(false)
   // Which headings there are is looked for in every note: only when somebody asks.
   const [wanted, setWanted] = useState(false)
-  const bar = wanted ? (
-    <NoteFilterBar clientId={props.clientId} only={only} onOnly={setOnly} />
-  ) : (
-    <div className={css.ask}>
-      <Button compact variant="quiet" icon={<ListFilter aria-hidden />} onPress={() => setWanted(true)}>
-        By kind or heading…
-      </Button>
-    </div>
-  )
-  return only === null ? (
-    <List {...props} only={null} bar={props.count > 1 ? bar : null} />
-  ) : (
-    <Filtered key={`${only.kind}.${only.heading}`} {...props} only={only} bar={bar} />
+  return (
+    <section className={css.notes} aria-label="Notes">
+      <div className={css.head}>
+        {/* How many there are in all, and so only over all of them. */}
+        <h2>Notes {only === null && count > 0 && <span className={css.count}>{count}</span>}</h2>
+        {notes.some((note) => note.state === 'sealed') && (
+          <Button compact variant="quiet" icon={<Printer aria-hidden />} onPress={() => setOnPaper(true)}>
+            Notes on paper…
+          </Button>
+        )}
+      </div>
+      {onPaper && (
+        <PaperDialog of={{ kind: 'client', clientId }} firstWay="pdf" onClose={() => setOnPaper(false)} />
+      )}
+      {wanted && <NoteFilterBar clientId={clientId} only={only} onOnly={setOnly} />}
+      {!wanted && count > 1 && (
+        <div className={css.ask}>
+          <Button compact variant="quiet" icon={<ListFilter aria-hidden />} onPress={() => setWanted(true)}>
+            By kind or heading…
+          </Button>
+        </div>
+      )}
+      {only === null ? (
+        <List clientId={clientId} notes={notes} more={more} only={null} />
+      ) : (
+        <Filtered key={`${only.kind}.${only.heading}`} clientId={clientId} only={only} />
+      )}
+    </section>
   )
 }
 
-interface ListProps extends NotesProps {
-  only: NoteFilter | null
-  bar: ReactNode
-}
-
-function Filtered(props: ListProps & { only: NoteFilter }) {
-  const { clientId, only } = props
+function Filtered({ clientId, only }: { clientId: string; only: NoteFilter }) {
   const { data } = useQuery(read('clients', 'notes', { clientId, before: null, limit: PAGE, only }))
   return data === undefined ? (
-    <section className={css.notes} aria-label="Notes" aria-busy="true">
-      <div className={css.head}>
-        <h2>Notes</h2>
-      </div>
-      {props.bar}
-    </section>
+    <div aria-busy="true" />
   ) : (
-    <List {...props} notes={data.notes} more={data.more} />
+    <List clientId={clientId} notes={data.notes} more={data.more} only={only} />
   )
+}
+
+interface ListProps extends Omit<NotesProps, 'count'> {
+  only: NoteFilter | null
 }
 
 /** The newest page comes with the file; older ones are fetched when asked for. */
-function List({ clientId, notes, more, count, only, bar }: ListProps) {
+function List({ clientId, notes, more, only }: ListProps) {
+  const person = usePersonWord()
   const [older, setOlder] = useState<{ notes: readonly NoteLine[]; more: boolean } | null>(null)
-  const [onPaper, setOnPaper] = useState(false)
   const known = new Set(notes.map((note) => note.noteId))
   const shown = [...notes, ...(older?.notes ?? []).filter((note) => !known.has(note.noteId))]
   const last = shown.at(-1)
@@ -82,21 +93,9 @@ function List({ clientId, notes, more, count, only, bar }: ListProps) {
     })
 
   return (
-    <section className={css.notes} aria-label="Notes">
-      <div className={css.head}>
-        <h2>Notes {count > 0 && <span className={css.count}>{count}</span>}</h2>
-        {shown.some((note) => note.state === 'sealed') && (
-          <Button compact variant="quiet" icon={<Printer aria-hidden />} onPress={() => setOnPaper(true)}>
-            Notes on paper…
-          </Button>
-        )}
-      </div>
-      {onPaper && (
-        <PaperDialog of={{ kind: 'client', clientId }} firstWay="pdf" onClose={() => setOnPaper(false)} />
-      )}
-      {bar}
+    <>
       {shown.length === 0 && only !== null ? (
-        <p className={css.none}>No note of this client is like that.</p>
+        <p className={css.none}>No note of this {person} is like that.</p>
       ) : shown.length === 0 ? (
         <p className={css.none}>
           No note is written yet. Sessions that are over and still to write stand on Today; “Contact now”
@@ -114,7 +113,7 @@ function List({ clientId, notes, more, count, only, bar }: ListProps) {
           Show older
         </Button>
       )}
-    </section>
+    </>
   )
 }
 

@@ -3,8 +3,9 @@ import { ShieldAlert, UserPlus } from 'lucide-react'
 import { useDeferredValue, useState } from 'react'
 import type { ClientRow } from '../../../shared/contract/clients.ts'
 import { read } from '../../api/cache.ts'
-import { relativeDayText, timeText } from '../../api/clock.ts'
+import { relativeDayInText, timeText } from '../../api/clock.ts'
 import { usePersonWord } from '../../api/context.ts'
+import { PEOPLE } from '../../api/people.ts'
 import { usePainted } from '../../api/painted.ts'
 import { sentenceFor } from '../../api/sentences.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -28,7 +29,7 @@ export function ClientsScreen() {
 
   return (
     <Screen
-      title="Clients"
+      title={PEOPLE[person]}
       width="middle"
       beside={
         all.length > 0 && (
@@ -47,7 +48,7 @@ export function ClientsScreen() {
       }
       actions={
         <Button variant="primary" icon={<UserPlus aria-hidden />} onPress={() => setAdding(true)}>
-          Add client
+          Add {person}
         </Button>
       }
     >
@@ -72,7 +73,7 @@ export function ClientsScreen() {
             <span>Last seen</span>
             <span>Next session</span>
           </div>
-          <ul className={css.list} aria-label="Clients" data-veil>
+          <ul className={css.list} aria-label={PEOPLE[person]} data-veil>
             {shown.map((client) => (
               <Row key={client.id} client={client} />
             ))}
@@ -102,13 +103,17 @@ function Row({ client }: { client: ClientRow }) {
         </span>
         <span className={css.muted}>
           <span className={css.word}>Last seen </span>
-          {client.lastSessionAt === null ? '—' : relativeDayText(client.lastSessionAt)}
+          <span className={css.day}>
+            {client.lastSessionAt === null ? '—' : relativeDayInText(client.lastSessionAt)}
+          </span>
         </span>
         <span className={client.nextSessionAt === null ? css.muted : css.next}>
           <span className={css.word}>Next </span>
-          {client.nextSessionAt === null
-            ? '—'
-            : `${relativeDayText(client.nextSessionAt)}, ${timeText(client.nextSessionAt)}`}
+          <span className={css.day}>
+            {client.nextSessionAt === null
+              ? '—'
+              : `${relativeDayInText(client.nextSessionAt)}, ${timeText(client.nextSessionAt)}`}
+          </span>
         </span>
       </RowLink>
     </li>

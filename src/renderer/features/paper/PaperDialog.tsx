@@ -4,6 +4,7 @@ import type { PaperManifest, PaperSize, PaperSubject } from '../../../shared/con
 import { read } from '../../api/cache.ts'
 import { api } from '../../api/client.ts'
 import { now } from '../../api/clock.ts'
+import { usePersonWord } from '../../api/context.ts'
 import { sentenceFor } from '../../api/sentences.ts'
 import { Checkbox, Choices } from '../../ui/Choices.tsx'
 import { DatePicker } from '../../ui/DateFields.tsx'
@@ -29,6 +30,7 @@ export interface PaperDialogProps {
 
 /** What is in it is said before anything leaves; where a file goes is asked by the system's own dialog. */
 export function PaperDialog({ of, firstWay, onClose }: PaperDialogProps) {
+  const person = usePersonWord()
   const [way, setWay] = useState<Way>(firstWay)
   const [days, setDays] = useState<{ from: string | null; to: string | null }>(() => recentDays(now()))
   const [chosenSize, setChosenSize] = useState<PaperSize | null>(null)
@@ -134,7 +136,7 @@ export function PaperDialog({ of, firstWay, onClose }: PaperDialogProps) {
           )}
           {way === 'pdf' && (
             <Checkbox checked={nameInFile} onChange={setNameInFile}>
-              Put the client’s name into the file’s name; anyone who sees the folder, or a list of recent
+              Put the {person}’s name into the file’s name; anyone who sees the folder, or a list of recent
               files, can read it
             </Checkbox>
           )}

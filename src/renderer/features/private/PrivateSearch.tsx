@@ -10,7 +10,7 @@ import { dayText } from '../../api/clock.ts'
 import { usePreferences } from '../../api/context.ts'
 import { sentenceFor } from '../../api/sentences.ts'
 import { Button } from '../../ui/Button.tsx'
-import { Name } from '../../ui/Parts.tsx'
+import { ClientName } from '../clients/clients.ts'
 import { openRoom, useRoom } from './room.ts'
 import css from './PrivatePane.module.css'
 
@@ -91,7 +91,9 @@ function HitList({ hits }: { hits: Hits }) {
         <li key={hit.sessionId}>
           <Link to="/write/$sessionId" params={{ sessionId: hit.sessionId }} className={css.hit ?? ''}>
             <span className={css.hitHead}>
-              <Name>{clients?.find((c) => c.id === hit.clientId)?.name ?? 'Unknown'}</Name>
+              <ClientName id={hit.clientId}>
+                {clients?.find((c) => c.id === hit.clientId)?.name ?? 'Unknown'}
+              </ClientName>
               <span>{dayText(hit.updatedAt)}</span>
             </span>
             <span dir="auto">

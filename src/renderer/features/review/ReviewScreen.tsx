@@ -11,11 +11,12 @@ import { usePreferences } from '../../api/context.ts'
 import { usePainted } from '../../api/painted.ts'
 import { sentenceFor } from '../../api/sentences.ts'
 import { Button, type ButtonVariant } from '../../ui/Button.tsx'
-import { EmptyState, Name } from '../../ui/Parts.tsx'
+import { EmptyState } from '../../ui/Parts.tsx'
 import { PhaseChip } from '../../ui/PhaseChip.tsx'
 import { announce } from '../../ui/Status.tsx'
+import { ClientName } from '../clients/clients.ts'
 import { PrivateReveal } from '../private/index.ts'
-import { Details, thereText } from '../schedule/schedule.ts'
+import { Details, marksOf, thereText } from '../schedule/schedule.ts'
 import { Block } from './Block.tsx'
 import { goalEntries, loopEntries, noteEntries } from './entries.tsx'
 import { FirstTime } from './FirstTime.tsx'
@@ -102,7 +103,7 @@ function Head({ review: { session, client } }: { review: ReviewView }) {
     <header className={css.head}>
       <h1 className={css.name}>
         <Link to="/clients/$clientId" params={{ clientId: client.id }} className={css.client ?? ''}>
-          <Name>{client.name}</Name>
+          <ClientName id={client.id}>{client.name}</ClientName>
         </Link>
       </h1>
       {client.pronouns !== '' && <span className={css.quiet}>{client.pronouns}</span>}
@@ -139,6 +140,7 @@ function Actions({ session, phase }: { session: SessionView; phase: Phase }) {
       await api.sessions.mark({ id: session.id, startedAt: now(), endedAt: null })
       await queryClient.invalidateQueries({ queryKey: ['sessions'] })
       announce({
+        about: marksOf(session.id),
         text: 'Session started.',
         action: { label: 'Undo', onAction: () => void takeBack(session.id) },
       })

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { read } from '../../api/cache.ts'
+import { useNamesakes } from '../../api/namesakes.ts'
 import { ComboBox, type ComboItem } from '../../ui/ComboBox.tsx'
 import { matches } from '../../ui/matches.ts'
 import type { Picked } from './picked.ts'
@@ -21,15 +22,17 @@ export interface ClientPickerProps {
 export function ClientPicker({ value, onChange, error, autoFocus = false, label }: ClientPickerProps) {
   const { data } = useQuery(read('clients', 'list', {}))
   const clients = data?.clients
+  const namesakes = useNamesakes()
   const typed = value.text.trim()
   const items = useMemo((): readonly ComboItem[] => {
     const all = clients ?? []
     const chosen = value.clientId !== null
     const found = all.filter((client) => chosen || matches(client.name, typed)).slice(0, SHOWN)
     const known = all.some((client) => client.name.toLocaleLowerCase() === typed.toLocaleLowerCase())
-    const rows = found.map(({ id, name }) => ({ id, label: name }))
-    return typed === '' || known ? rows : [...rows, { id: NEW, label: `Add “${typed}”` }]
-  }, [clients, typed, value.clientId])
+    const rows = found.map(({ id, name }) => ({ id, label: name, detail: namesakes.get(id) }))
+    if (typed === '' || chosen) return rows
+    return [...rows, { id: NEW, label: known ? `Add another “${typed}”` : `Add “${typed}”`, text: typed }]
+  }, [clients, namesakes, typed, value.clientId])
 
   return (
     <ComboBox
@@ -39,7 +42,7 @@ export function ClientPicker({ value, onChange, error, autoFocus = false, label 
       onTextChange={(text) => {
         if (text !== value.text) onChange({ text, clientId: null, isNew: false })
       }}
-      selected={value.clientId}
+      selected={value.isNew ? NEW : value.clientId}
       onSelect={(id) => {
         if (id === null || id === NEW) {
           if (id === NEW) onChange({ text: typed, clientId: null, isNew: true })

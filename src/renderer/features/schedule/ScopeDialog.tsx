@@ -21,7 +21,7 @@ export interface ScopeChoicesProps {
 export const ScopeChoices = ({ value, onChange }: ScopeChoicesProps) => (
   <Choices
     label="This session repeats. Which ones?"
-    hint="What is over, written or was changed by itself stays as it is."
+    hint="Sessions that are over, written, or were moved on their own stay as they are."
     value={value}
     choices={choices}
     onChange={onChange}
@@ -30,6 +30,8 @@ export const ScopeChoices = ({ value, onChange }: ScopeChoicesProps) => (
 
 export interface ScopeDialogProps {
   title: string
+  /** The client's name, or the group's. */
+  whose: string
   /** On the button: "Move". */
   action: string
   danger?: boolean
@@ -38,11 +40,22 @@ export interface ScopeDialogProps {
   onChoose: (scope: Scope) => void
 }
 
-export function ScopeDialog({ title, action, danger = false, session, onClose, onChoose }: ScopeDialogProps) {
+export function ScopeDialog(props: ScopeDialogProps) {
+  const { title, whose, action, danger = false, session, onClose, onChoose } = props
   const [scope, setScope] = useState<Scope>('this')
   const words = useSeriesWords(session)
   return (
-    <Dialog title={title} {...(words === null ? {} : { lead: words })} isOpen onClose={onClose}>
+    <Dialog
+      title={title}
+      lead={
+        <>
+          <bdi dir="auto">{whose}</bdi>
+          {words !== null && ` · ${words}`}
+        </>
+      }
+      isOpen
+      onClose={onClose}
+    >
       <DialogForm
         action={action}
         {...(danger ? { variant: 'danger' } : {})}

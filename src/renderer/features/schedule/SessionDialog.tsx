@@ -5,7 +5,7 @@ import type { RuleParts } from '../../../shared/domain/calendar/ruleParts.ts'
 import { api, refusal } from '../../api/client.ts'
 import { read } from '../../api/cache.ts'
 import { longDayText, now, systemZone, timeText } from '../../api/clock.ts'
-import { usePersonWord } from '../../api/context.ts'
+import { useAppContext, usePersonWord } from '../../api/context.ts'
 import { sentenceFor } from '../../api/sentences.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Choices } from '../../ui/Choices.tsx'
@@ -15,7 +15,7 @@ import { arrangementFrom } from './arrangementFrom.ts'
 import { kindWords } from './kindWords.ts'
 import { NextDates } from './NextDates.tsx'
 import { RepeatFields } from './RepeatFields.tsx'
-import { checkTimes, firstTimes, timesOf, wallStart, type FieldErrors } from './sessionForm.ts'
+import { checkTimes, firstTimes, timesOf, usualMinutes, wallStart, type FieldErrors } from './sessionForm.ts'
 import { attendsOf, noOne, WhoFields, type Who } from './sessionWho.tsx'
 import { TimesFields } from './TimesFields.tsx'
 import { NO_TRAVEL, TravelFields } from './TravelFields.tsx'
@@ -45,18 +45,19 @@ export const SessionDialog = (props: SessionDialogProps) => (
   </Dialog>
 )
 
-function startingTimes({ span, day }: SessionDialogProps) {
+function startingTimes({ span, day }: SessionDialogProps, minutes: number) {
   const zone = systemZone()
   if (span !== undefined) return timesOf(span.startsAt, span.endsAt, zone)
-  const next = firstTimes(now(), zone)
+  const next = firstTimes(now(), zone, minutes)
   return day === undefined ? next : { ...next, date: day }
 }
 
 function Fields(props: SessionDialogProps) {
   const { onClose, client, span } = props
   const person = usePersonWord()
+  const { setting } = useAppContext()
   const [who, setWho] = useState<Who>(noOne)
-  const [times, setTimes] = useState(() => startingTimes(props))
+  const [times, setTimes] = useState(() => startingTimes(props, usualMinutes(setting)))
   const [zone, setZone] = useState(systemZone)
   const [kind, setKind] = useState<SeriesKind>('individual')
   const [travel, setTravel] = useState(NO_TRAVEL)

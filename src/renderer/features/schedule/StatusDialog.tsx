@@ -57,7 +57,10 @@ export function StatusDialog({ sessions, status, onClose }: StatusDialogProps) {
   const whole = who === EVERYBODY
   const [line, setLine] = useState(first.line)
   const [by, setBy] = useState<CancelledBy>(ofGroup ? 'clinician' : 'client')
-  const [when, setWhen] = useState<(typeof told)[number]['key']>('now')
+  const [when, setWhen] = useState<(typeof told)[number]['key']>(
+    // Once it has begun nobody is telling it now.
+    () => (now() < first.startsAt ? 'now' : 'unknown'),
+  )
   const [at, setAt] = useState(() => timesOf(now(), now(), systemZone()))
   const [wrong, setWrong] = useState<string>()
   const [wrongTime, setWrongTime] = useState<string>()
@@ -128,7 +131,7 @@ export function StatusDialog({ sessions, status, onClose }: StatusDialogProps) {
               choices={[
                 { key: 'client', label: person === 'student' ? 'The student' : 'The client' },
                 { key: 'clinician', label: 'Me' },
-                { key: 'other', label: 'Somebody else' },
+                { key: 'other', label: person === 'student' ? 'School or family' : 'Somebody else' },
               ]}
               onChange={setBy}
             />

@@ -1,6 +1,7 @@
 import { useState } from 'react'
+import { useAppContext } from '../../api/context.ts'
 import { DatePicker, TimeField } from '../../ui/DateFields.tsx'
-import { withEnd, withStart, type FieldErrors, type SessionTimes } from './sessionForm.ts'
+import { usualMinutes, withEnd, withStart, type FieldErrors, type SessionTimes } from './sessionForm.ts'
 import css from './SessionDialog.module.css'
 
 export interface TimesFieldsProps {
@@ -14,6 +15,7 @@ export interface TimesFieldsProps {
 /** Day, start and end; an end that nobody has touched follows the start. */
 export function TimesFields({ value, onChange, errors, endGiven }: TimesFieldsProps) {
   const [endTouched, setEndTouched] = useState(endGiven)
+  const minutes = usualMinutes(useAppContext().setting)
   return (
     <div className={css.times}>
       <DatePicker
@@ -25,7 +27,7 @@ export function TimesFields({ value, onChange, errors, endGiven }: TimesFieldsPr
       <TimeField
         label="Starts"
         value={value.starts}
-        onChange={(starts) => onChange(withStart(value, starts, endTouched))}
+        onChange={(starts) => onChange(withStart(value, starts, endTouched ? null : minutes))}
         error={errors.starts}
       />
       <TimeField

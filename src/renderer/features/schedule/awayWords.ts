@@ -6,7 +6,11 @@ type Away = Pick<ScheduledSession, 'status' | 'cancelledBy' | 'toldAt' | 'starts
 const DAY_MS = 86_400_000
 
 const by = (who: CancelledBy, person: string): string =>
-  ({ client: `by the ${person}`, clinician: 'by me', other: 'by somebody else' })[who]
+  ({
+    client: `by the ${person}`,
+    clinician: 'by me',
+    other: person === 'student' ? 'by school or family' : 'by somebody else',
+  })[who]
 
 /** "3 h before", "2 days before", "10 min after it was to begin": what a policy on late cancellations goes by. */
 export function lateness(startsAt: number, toldAt: number): string {

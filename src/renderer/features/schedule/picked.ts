@@ -20,7 +20,7 @@ export function resolve(picked: Picked, clients: readonly { id: string; name: st
   if (picked.clientId !== null) return { clientId: picked.clientId }
   const typed = picked.text.trim()
   const same = clients.filter((row) => row.name.toLocaleLowerCase() === typed.toLocaleLowerCase())
-  if (same.length === 1 && same[0] !== undefined) return { clientId: same[0].id }
   if (picked.isNew) return { newName: typed }
+  if (same.length === 1 && same[0] !== undefined) return { clientId: same[0].id }
   return same.length > 1 || clients.some((row) => matches(row.name, typed)) ? 'unclear' : { newName: typed }
 }

@@ -6,7 +6,7 @@ import { read } from '../../api/cache.ts'
 import { now, systemZone, timeText, zoned } from '../../api/clock.ts'
 import { placeOf } from './elsewhere.ts'
 
-/** "Every other Tuesday at 3:00 PM until 30 June"; null for what takes place once, or while it is looked up. */
+/** "Every other Tuesday at 3:00 PM until Jun 30"; null for what takes place once, or while it is looked up. */
 export function useSeriesWords({ id, seriesId, changed }: ScheduledSession): string | null {
   const { data } = useQuery({
     ...read('series', 'get', { id: seriesId ?? id }),

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import type { SessionKind } from '../../../shared/contract/sessions.ts'
 import { daysToEnd, LONGEST_SESSION_MS } from '../../../shared/domain/sessionLife.ts'
+import { endSentence } from '../../api/sentences.ts'
 
 /** What the dialog holds: 'YYYY-MM-DD' and 'HH:MM' as typed, null while unfinished. */
 export interface SessionTimes {
@@ -15,7 +16,8 @@ export interface SessionFields extends SessionTimes {
   readonly kind: SessionKind
 }
 
-export const DEFAULT_MINUTES = 50
+/** The clinical hour; a school's periods are shorter. */
+export const usualMinutes = (setting: 'practice' | 'school'): number => (setting === 'school' ? 30 : 50)
 
 export type FieldName = 'client' | 'date' | 'starts' | 'ends'
 export type FieldErrors = Readonly<Partial<Record<FieldName, string>>>
@@ -26,9 +28,9 @@ const missing: Readonly<Record<Exclude<keyof SessionTimes, 'endDays'>, string>> 
   ends: 'Please give the time it ends.',
 }
 
-/** The end that goes with a start: fifty minutes, past midnight too. */
-export const defaultEnd = (starts: string): string =>
-  Temporal.PlainTime.from(starts).add({ minutes: DEFAULT_MINUTES }).toString({ smallestUnit: 'minute' })
+/** The end that goes with a start, past midnight too. */
+const endAfter = (starts: string, minutes: number): string =>
+  Temporal.PlainTime.from(starts).add({ minutes }).toString({ smallestUnit: 'minute' })
 
 const timesFrom = (date: string | null, starts: string | null, ends: string | null): SessionTimes => ({
   date,
@@ -37,13 +39,13 @@ const timesFrom = (date: string | null, starts: string | null, ends: string | nu
   endDays: daysToEnd(starts, ends),
 })
 
-/** The next half hour from `now` (epoch milliseconds) in `zone`, for a new session on that day. */
-export function firstTimes(now: number, zone: string): SessionTimes {
+/** The next half hour from `now` (epoch milliseconds) in `zone`, for a new session of so many minutes on that day. */
+export function firstTimes(now: number, zone: string, minutes: number): SessionTimes {
   const wall = Temporal.Instant.fromEpochMilliseconds(now)
     .toZonedDateTimeISO(zone)
     .round({ smallestUnit: 'minute', roundingIncrement: 30, roundingMode: 'ceil' })
   const starts = wall.toPlainTime().toString({ smallestUnit: 'minute' })
-  return timesFrom(wall.toPlainDate().toString(), starts, defaultEnd(starts))
+  return timesFrom(wall.toPlainDate().toString(), starts, endAfter(starts, minutes))
 }
 
 /** The dialog's fields for a session that exists. */
@@ -69,9 +71,9 @@ export function instantOfFields(date: string | null, time: string | null, zone: 
   return Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: zone, plainTime }).epochMilliseconds
 }
 
-/** A changed start takes an end along that nobody has touched. */
-export const withStart = (times: SessionTimes, starts: string | null, endTouched: boolean): SessionTimes =>
-  timesFrom(times.date, starts, endTouched || starts === null ? times.ends : defaultEnd(starts))
+/** A changed start takes the end along, `minutes` after it; null where the end was meant as it is. */
+export const withStart = (times: SessionTimes, starts: string | null, minutes: number | null): SessionTimes =>
+  timesFrom(times.date, starts, minutes === null || starts === null ? times.ends : endAfter(starts, minutes))
 
 export const withEnd = (times: SessionTimes, ends: string | null): SessionTimes =>
   timesFrom(times.date, times.starts, ends)
@@ -95,8 +97,7 @@ export function checkTimes(times: SessionTimes, zone: string): Checked {
     date.toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from(time) }).epochMilliseconds
   const startsAt = at(day, starts)
   const endsAt = at(day.add({ days: endDays }), ends)
-  if (endsAt <= startsAt)
-    return { ok: false, errors: { ends: 'The end is before the start. Please set a later end.' } }
+  if (endsAt <= startsAt) return { ok: false, errors: { ends: endSentence(endsAt === startsAt) } }
   if (endsAt - startsAt > LONGEST_SESSION_MS)
     return { ok: false, errors: { ends: 'That is longer than 24 hours. Please check the times.' } }
   return { ok: true, startsAt, endsAt }

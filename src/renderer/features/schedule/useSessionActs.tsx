@@ -25,6 +25,7 @@ import type { AwayStatus } from './StatusDialog.tsx'
 type Planned = Pick<Block, 'sessions' | 'title'>
 
 const written = ({ note }: ScheduledSession): boolean => note !== null && !note.blank
+const signed = ({ note }: ScheduledSession): boolean => note !== null && note.state !== 'draft'
 const present = ({ status }: ScheduledSession): boolean => status === 'scheduled'
 const backOn = (sessions: readonly ScheduledSession[]) => () =>
   Promise.all(sessions.map(({ id }) => api.sessions.setStatus({ id, status: 'scheduled', line: '' })))
@@ -96,29 +97,33 @@ export function useSessionActs(
     )
   }
 
+  const changes: readonly MenuEntry[] = [
+    {
+      id: 'move',
+      label: 'Move…',
+      icon: <CalendarClock aria-hidden />,
+      onAction: () => setOpen('move'),
+    },
+    {
+      id: 'cancelled',
+      label: 'Cancel session…',
+      icon: <CalendarX aria-hidden />,
+      onAction: () => setOpen('cancelled'),
+    },
+    {
+      id: 'no-show',
+      label: 'No-show…',
+      icon: <UserX aria-hidden />,
+      onAction: () => setOpen('no-show'),
+    },
+  ]
   const entries: readonly MenuEntry[] = [
     ...(group === null ? forOne(lead) : sessions.map(forMember)),
     ...(here.length > 0
-      ? [
-          {
-            id: 'move',
-            label: 'Move…',
-            icon: <CalendarClock aria-hidden />,
-            onAction: () => setOpen('move'),
-          },
-          {
-            id: 'cancelled',
-            label: 'Cancel session…',
-            icon: <CalendarX aria-hidden />,
-            onAction: () => setOpen('cancelled'),
-          },
-          {
-            id: 'no-show',
-            label: 'No-show…',
-            icon: <UserX aria-hidden />,
-            onAction: () => setOpen('no-show'),
-          },
-        ]
+      ? // A signed session was held, and when: its note says so.
+        here.every(signed)
+        ? []
+        : changes
       : [restore(away, 'Put it back on the schedule')]),
     ...(sessions.some(written)
       ? []
@@ -140,6 +145,7 @@ export function useSessionActs(
     ) : open === 'remove' ? (
       <ScopeDialog
         title="Remove session"
+        whose={block.title}
         action="Remove"
         danger
         session={lead}

@@ -11,6 +11,7 @@ import { Chip, Name, VisuallyHidden } from '../../ui/Parts.tsx'
 import { Screen } from '../../ui/Screen.tsx'
 import { RowLink } from '../../ui/RowLink.tsx'
 import { TextField } from '../../ui/TextField.tsx'
+import { ClientName } from '../clients/clients.ts'
 import css from './Search.module.css'
 
 const orders = [
@@ -71,7 +72,7 @@ export function SearchScreen({ privateHits }: SearchScreenProps) {
               {found.clients.map((client) => (
                 <li key={client.id}>
                   <RowLink to="clients" id={client.id} className={css.person}>
-                    <Name>{client.name}</Name>
+                    <ClientName id={client.id}>{client.name}</ClientName>
                   </RowLink>
                 </li>
               ))}
@@ -91,7 +92,7 @@ export function SearchScreen({ privateHits }: SearchScreenProps) {
           )}
         </div>
       )}
-      {room === 'open' && enough && privateHits(text)}
+      {room === 'open' && enough && <div className={css.private}>{privateHits(text)}</div>}
     </Screen>
   )
 }

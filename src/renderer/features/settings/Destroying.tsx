@@ -43,14 +43,14 @@ export function AfterTen() {
 export function DestroyVault() {
   const ask = () => api.wiping.ask({}).catch((error: unknown) => announce({ text: sentenceFor(error) }))
   return (
-    <div>
-      <Button variant="quiet" onPress={() => void ask()}>
+    <div className={css.destroy}>
+      <Button variant="danger" onPress={() => void ask()}>
         Destroy this vault…
       </Button>
-      <span className={css.note}>
+      <p className={css.note}>
         All notes on this computer and the keys to them, for good. Another window says first what that would
         be; nothing happens before words and passphrase are typed there. Backups survive.
-      </span>
+      </p>
     </div>
   )
 }

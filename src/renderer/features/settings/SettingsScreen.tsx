@@ -45,6 +45,7 @@ function numbers(values: readonly number[], current: number, word: (n: number) =
     .map((value) => ({ key: String(value), label: word(value) }))
 }
 
+const percent = new Intl.NumberFormat(undefined, { style: 'percent' })
 const minutes = (n: number): string => (n === 1 ? '1 minute' : `${n} minutes`)
 const hours = (n: number): string =>
   n % 24 === 0 && n > 24 ? `${n / 24} days` : n === 1 ? '1 hour' : `${n} hours`
@@ -74,7 +75,9 @@ export function SettingsScreen() {
         <Select
           label="Text size"
           value={String(preferences.textSize)}
-          choices={numbers([80, 90, 100, 110, 125, 150, 175, 200], preferences.textSize, (n) => `${n} %`)}
+          choices={numbers([80, 90, 100, 110, 125, 150, 175, 200], preferences.textSize, (n) =>
+            percent.format(n / 100),
+          )}
           onChange={(size) => void change({ textSize: Number(size) })}
         />
         <Choices
@@ -122,7 +125,7 @@ export function SettingsScreen() {
         <AuthorName value={preferences.authorName} />
         <Select
           label="A progress note is due"
-          hint="After its session ends. A target of ours, not a law; a note signed later is labelled “Late entry”, without comment."
+          hint="After its session ends. A target of ours, not a law; a note signed later is labeled “Late entry”, without comment."
           value={String(preferences.dueHours)}
           choices={numbers([12, 24, 48, 72, 168], preferences.dueHours, (n) => `within ${hours(n)}`)}
           onChange={(value) => void change({ dueHours: Number(value) })}
@@ -233,7 +236,7 @@ function AuthorName({ value }: { value: string }) {
   return (
     <TextField
       label="Your name for signatures"
-      hint="As it should stand under a signed note, with your licence if you like."
+      hint="As it should stand under a signed note, with your license if you like."
       value={typed}
       onChange={(next) => {
         latest.current = next

@@ -64,6 +64,7 @@ function OwnWords() {
             <IconButton
               compact
               label={`Take ${word} off the list`}
+              hint="Take off the list"
               icon={<X aria-hidden />}
               onPress={() => void remove(word)}
             />

@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import { useNavigate } from '@tanstack/react-router'
 import { timeText, spanText } from '../../api/clock.ts'
 import { usePersonWord } from '../../api/context.ts'
@@ -8,7 +9,8 @@ import { Name, VisuallyHidden } from '../../ui/Parts.tsx'
 import { PhaseChip } from '../../ui/PhaseChip.tsx'
 import { useHint } from '../../ui/veil.ts'
 import { RowLink } from '../../ui/RowLink.tsx'
-import { awayWords, kindWords, SessionMenu, thereText } from '../schedule/schedule.ts'
+import { ClientName } from '../clients/clients.ts'
+import { awayWords, kindWords, SessionMenu, thereText, travelText } from '../schedule/schedule.ts'
 import type { DayPlan, Gap, PlannedSession } from './dayPlan.ts'
 import { Members } from './Members.tsx'
 import css from './Today.module.css'
@@ -69,7 +71,7 @@ function GapRow({ gap, minute }: { gap: Gap; minute: number | null }) {
   )
 }
 
-function Row({ row: { block, session, phase, clash }, bare }: { row: PlannedSession; bare: boolean }) {
+function Row({ row: { block, session, phase, clashes }, bare }: { row: PlannedSession; bare: boolean }) {
   const navigate = useNavigate()
   const hint = useHint(session.line)
   const person = usePersonWord()
@@ -79,6 +81,7 @@ function Row({ row: { block, session, phase, clash }, bare }: { row: PlannedSess
   const away = phase === 'cancelled' || phase === 'no-show'
   const awayLine = awayWords(session, person)
   const there = thereText(session)
+  const travel = travelText(session)
   return (
     <li className={cx(css.row, away && css.away)}>
       <span className={css.time}>
@@ -93,7 +96,7 @@ function Row({ row: { block, session, phase, clash }, bare }: { row: PlannedSess
       <span className={css.who}>
         {group === null ? (
           <RowLink to="clients" id={session.clientId} className={css.name}>
-            <Name>{session.clientName}</Name>
+            <ClientName id={session.clientId}>{session.clientName}</ClientName>
           </RowLink>
         ) : (
           <span className={cx(css.name, css.group)}>
@@ -103,15 +106,22 @@ function Row({ row: { block, session, phase, clash }, bare }: { row: PlannedSess
         {group !== null && <span className={css.aside}>Group</span>}
         {session.kind !== 'individual' && <span className={css.aside}>{kindWords[session.kind]}</span>}
         {there !== null && <span className={css.aside}>{there}</span>}
+        {travel !== null && <span className={css.aside}>{travel}</span>}
         {session.status === 'cancelled' && <span className={css.aside}>{awayLine}</span>}
         {session.line !== '' && (
           <bdi className={cx(css.aside, css.line)} dir="auto" {...hint}>
             {session.line}
           </bdi>
         )}
-        {clash !== null && (
+        {clashes.length > 0 && (
           <span className={css.aside}>
-            Same time as <bdi>{clash.title}</bdi>
+            Same time as{' '}
+            {clashes.map(({ sessions, title }, nth) => (
+              <Fragment key={sessions[0].id}>
+                {nth > 0 && ', '}
+                <bdi>{title}</bdi>
+              </Fragment>
+            ))}
           </span>
         )}
         {group !== null && <Members block={block} />}

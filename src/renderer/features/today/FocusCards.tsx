@@ -9,9 +9,11 @@ import { Button, IconButton } from '../../ui/Button.tsx'
 import { Name } from '../../ui/Parts.tsx'
 import { announce } from '../../ui/Status.tsx'
 import { toggleVeil, useVeiled } from '../../ui/veil.ts'
-import { thereText, type Block } from '../schedule/schedule.ts'
+import { ClientName } from '../clients/clients.ts'
+import { leading, thereText, type Block } from '../schedule/schedule.ts'
 import { Ending } from './Ending.tsx'
 import { Members } from './Members.tsx'
+import { marksOf } from '../schedule/schedule.ts'
 import { endOf, type DayPlan, type PlannedSession } from './dayPlan.ts'
 import css from './FocusCards.module.css'
 
@@ -41,6 +43,7 @@ async function mark(block: Block, marks: (session: ScheduledSession) => Marks, u
     await queryClient.invalidateQueries({ queryKey: ['sessions'] })
     if (undo) return
     announce({
+      about: marksOf(block.sessions[0].id),
       text: endedAt === null ? 'Session started.' : `Session ended at ${timeText(endedAt)}.`,
       action: {
         label: 'Undo',
@@ -73,7 +76,7 @@ function SessionCard({ row: { block, session } }: { row: PlannedSession }) {
       <div className={css.facts}>
         <p className={css.kicker}>In session</p>
         <p className={css.title} data-veil>
-          <Name>{block.title}</Name>
+          <BlockName block={block} />
         </p>
         <p className={css.detail}>
           {session.startedAt === null ? 'Since' : 'Started'} {timeText(session.startedAt ?? session.startsAt)}{' '}
@@ -98,6 +101,13 @@ function SessionCard({ row: { block, session } }: { row: PlannedSession }) {
   )
 }
 
+const BlockName = ({ block }: { block: Block }) =>
+  leading(block).group === null ? (
+    <ClientName id={leading(block).clientId}>{block.title}</ClientName>
+  ) : (
+    <Name>{block.title}</Name>
+  )
+
 function Elapsed({ since }: { since: number }) {
   const second = useSecond()
   return (
@@ -120,7 +130,7 @@ function OverCard({ row: { block, session, phase }, primary }: { row: PlannedSes
           {ago < 60_000 ? 'just now' : `${spanText(ago)} ago`}
         </p>
         <p className={css.title} data-veil>
-          <Name>{block.title}</Name>
+          <BlockName block={block} />
         </p>
         {session.group !== null && <Members block={block} />}
         <p className={css.detail}>
@@ -139,7 +149,7 @@ function OverCard({ row: { block, session, phase }, primary }: { row: PlannedSes
             variant={primary ? 'primary' : 'plain'}
             onPress={() => void navigate({ to: '/write/$sessionId', params: { sessionId: session.id } })}
           >
-            Write note
+            {phase === 'draft' ? 'Go on writing' : 'Write note'}
           </Button>
         </div>
       )}
@@ -157,7 +167,7 @@ function NextCard({ row: { block, session }, primary }: { row: PlannedSession; p
       <div className={css.facts}>
         <p className={css.kicker}>Next · {left < 60_000 ? 'now' : `in ${spanText(left)}`}</p>
         <p className={css.title} data-veil>
-          <Name>{block.title}</Name>
+          <BlockName block={block} />
         </p>
         <p className={css.detail}>
           {timeText(session.startsAt)} – {timeText(session.endsAt)}

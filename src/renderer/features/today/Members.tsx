@@ -1,9 +1,9 @@
 import { phaseOf, type Phase } from '../../../shared/domain/sessionLife.ts'
 import { useMinute } from '../../api/clock.ts'
 import { usePreferences, usePersonWord } from '../../api/context.ts'
-import { Name } from '../../ui/Parts.tsx'
 import { phaseWords } from '../../ui/PhaseChip.tsx'
 import { RowLink } from '../../ui/RowLink.tsx'
+import { ClientName } from '../clients/clients.ts'
 import { awayWords, pens, type Block } from '../schedule/schedule.ts'
 import css from './Members.module.css'
 
@@ -22,7 +22,7 @@ export function Members({ block }: { block: Block }) {
         return (
           <li key={session.id} className={css.member}>
             <RowLink to={pens[phase] === undefined ? 'review' : 'write'} id={session.id} className={css.name}>
-              <Name>{session.clientName}</Name>
+              <ClientName id={session.clientId}>{session.clientName}</ClientName>
             </RowLink>
             {!quiet.includes(phase) && <span className={css.word}>{away ?? phaseWords[phase].word}</span>}
             {away !== null && session.line !== '' && (

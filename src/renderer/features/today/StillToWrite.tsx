@@ -1,9 +1,9 @@
 import type { SessionView } from '../../../shared/contract/sessions.ts'
 import { dueAt, phaseOf } from '../../../shared/domain/sessionLife.ts'
 import { dayText, relativeDayText, timeText, useMinute } from '../../api/clock.ts'
-import { Name } from '../../ui/Parts.tsx'
 import { cx } from '../../ui/cx.ts'
 import { RowLink } from '../../ui/RowLink.tsx'
+import { ClientName } from '../clients/clients.ts'
 import css from './StillToWrite.module.css'
 
 /** "was due yesterday", "was due Nov 18". */
@@ -15,7 +15,10 @@ function dueText(at: number): string {
 /** Sessions from before today without a signed note: oldest first, plainly, without a count in red. */
 export function StillToWrite({ sessions, dueHours }: { sessions: readonly SessionView[]; dueHours: number }) {
   const minute = useMinute()
-  const ordered = [...sessions].sort((a, b) => a.startsAt - b.startsAt)
+  // Signed a moment ago: it is written, and only Undo could still say otherwise.
+  const ordered = sessions
+    .filter(({ note }) => note?.state !== 'sealing')
+    .toSorted((a, b) => a.startsAt - b.startsAt)
   return (
     <aside className={css.aside} aria-label="Still to write">
       <h2>Still to write</h2>
@@ -36,7 +39,7 @@ export function StillToWrite({ sessions, dueHours }: { sessions: readonly Sessio
                 <li key={session.id}>
                   <RowLink to="write" id={session.id} className={css.item}>
                     <span className={css.line}>
-                      <Name>{session.clientName}</Name>
+                      <ClientName id={session.clientId}>{session.clientName}</ClientName>
                       {begun && <span className={css.begun}>Draft</span>}
                     </span>
                     <span className={css.when}>

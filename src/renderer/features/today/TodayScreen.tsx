@@ -90,7 +90,7 @@ export function TodayScreen() {
                 <DayList plan={plan} minute={isToday ? minute : null} />
               )}
             </div>
-            {(data.unwritten.length > 0 || data.sessions.length > 0) && (
+            {isToday && (data.unwritten.length > 0 || data.sessions.length > 0) && (
               <StillToWrite sessions={data.unwritten} dueHours={dueHours} />
             )}
           </div>

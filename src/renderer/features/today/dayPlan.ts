@@ -9,8 +9,8 @@ export interface PlannedSession {
   /** The block's, or of a group one of them. */
   readonly session: ScheduledSession
   readonly phase: Phase
-  /** Another one that takes place at the same time: shown, not scolded. */
-  readonly clash: Block | null
+  /** Those that take place at the same time: shown, not scolded. */
+  readonly clashes: readonly Block[]
 }
 /** Free time between two sessions, in epoch milliseconds. */
 export interface Gap {
@@ -38,6 +38,11 @@ export const endOf = (s: ScheduledSession): number => (s.kind === 'contact' ? s.
 
 const takesTime = (s: ScheduledSession): boolean => s.status === 'scheduled' && s.kind !== 'contact'
 
+const MINUTE = 60_000
+/** With the way there, and back: nobody is free on the road. */
+const leavesAt = (s: ScheduledSession): number => s.startsAt - s.travelBefore * MINUTE
+const isBackAt = (s: ScheduledSession): number => s.endsAt + s.travelAfter * MINUTE
+
 const overlaps = (a: ScheduledSession, b: ScheduledSession): boolean =>
   a.startsAt < b.endsAt && b.startsAt < a.endsAt
 
@@ -51,14 +56,20 @@ export function planDay(sessions: readonly ScheduledSession[], now: number, dueH
   let freeFrom: number | null = null
   for (const { block, session } of blocks) {
     if (takesTime(session)) {
-      if (freeFrom !== null && session.startsAt - freeFrom >= SHORTEST_GAP_MS)
-        rows.push({ type: 'gap', from: freeFrom, to: session.startsAt })
-      freeFrom = Math.max(freeFrom ?? session.endsAt, session.endsAt)
+      if (freeFrom !== null && leavesAt(session) - freeFrom >= SHORTEST_GAP_MS)
+        rows.push({ type: 'gap', from: freeFrom, to: leavesAt(session) })
+      freeFrom = Math.max(freeFrom ?? isBackAt(session), isBackAt(session))
     }
-    const clash = takesTime(session)
-      ? (busy.find((other) => other.block !== block && overlaps(other.session, session))?.block ?? null)
-      : null
-    const row: PlannedSession = { type: 'session', block, session, phase: block.phase, clash }
+    const clashes = takesTime(session)
+      ? busy.filter((other) => other.block !== block && overlaps(other.session, session))
+      : []
+    const row: PlannedSession = {
+      type: 'session',
+      block,
+      session,
+      phase: block.phase,
+      clashes: clashes.map((other) => other.block),
+    }
     planned.push(row)
     rows.push(row)
   }

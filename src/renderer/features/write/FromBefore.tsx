@@ -180,6 +180,7 @@ function Closed({ loop, refresh }: { loop: Loop; refresh: () => Promise<void> })
       <IconButton
         compact
         label={`Open again: ${loop.text}`}
+        hint="Open again"
         icon={<Undo2 aria-hidden />}
         onPress={() => {
           void act(() => api.loops.reopen({ id: loop.id })).then((done) => (done ? refresh() : undefined))

@@ -4,8 +4,9 @@ import type { NoteView } from '../../../shared/contract/notes.ts'
 import { phaseOf } from '../../../shared/domain/sessionLife.ts'
 import { relativeDayText, spanText, timeText, useMinute } from '../../api/clock.ts'
 import { usePreferences } from '../../api/context.ts'
-import { Chip, Name } from '../../ui/Parts.tsx'
+import { Chip } from '../../ui/Parts.tsx'
 import { PhaseChip } from '../../ui/PhaseChip.tsx'
+import { ClientName } from '../clients/clients.ts'
 import css from './Write.module.css'
 
 const HALF_A_DAY = 12 * 3_600_000
@@ -19,7 +20,7 @@ export function NoteHeader({ note }: { note: NoteView }) {
     <header className={css.head}>
       <h1 className={css.who} data-veil>
         <Link to="/clients/$clientId" params={{ clientId: session.clientId }} className={css.client ?? ''}>
-          <Name>{session.clientName}</Name>
+          <ClientName id={session.clientId}>{session.clientName}</ClientName>
         </Link>
       </h1>
       <p className={css.when}>

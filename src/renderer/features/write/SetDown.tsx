@@ -103,6 +103,7 @@ function Line({ loop, refresh }: { loop: Loop; refresh: () => Promise<void> }) {
         <IconButton
           compact
           label={`Take up again: ${loop.text}`}
+          hint="Take up again"
           icon={<Undo2 aria-hidden />}
           onPress={change(() => api.loops.reopen({ id: loop.id }))}
         />
@@ -111,12 +112,14 @@ function Line({ loop, refresh }: { loop: Loop; refresh: () => Promise<void> }) {
           <IconButton
             compact
             label={`Edit: ${loop.text}`}
+            hint="Edit"
             icon={<Pencil aria-hidden />}
             onPress={() => setEditing(true)}
           />
           <IconButton
             compact
             label={`Drop: ${loop.text}`}
+            hint="Drop"
             icon={<X aria-hidden />}
             onPress={change(() => api.loops.close({ id: loop.id, how: 'dropped', outcome: '' }))}
           />

@@ -186,7 +186,7 @@ function LateNotice({ times, zone, dueHours }: { times: ActualTimes; zone: strin
   const moment = (instant: number) => `${dayText(instant)}, ${timeText(instant)}`
   return (
     <p className={css.late}>
-      This will be labelled “Late entry”: the session ended {moment(checked.actualEnd)}, and it is now{' '}
+      This will be labeled “Late entry”: the session ended {moment(checked.actualEnd)}, and it is now{' '}
       {moment(signing)}.
     </p>
   )

@@ -148,8 +148,8 @@ function SealLine({ note }: { note: NoteView }) {
   const { sealedAt, sequence, hash } = note.seal
   return (
     <p className={css.seal}>
-      Signed{note.author === '' ? '' : ` by ${note.author}`} {dayText(sealedAt)}, {timeText(sealedAt)} · seal{' '}
-      {sequence} ·{' '}
+      Signed{note.author === '' ? '' : ` by ${note.author} ·`} {dayText(sealedAt)}, {timeText(sealedAt)} ·
+      seal {sequence} ·{' '}
       <span title={hash} className={css.hash}>
         {hash.slice(0, 8)}…
       </span>

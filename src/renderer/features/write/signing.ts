@@ -5,6 +5,7 @@ import type { SessionView } from '../../../shared/contract/sessions.ts'
 import type { NoteFormat, Section } from '../../../shared/document/document.ts'
 import { FILL_IN } from '../../../shared/domain/shorthand.ts'
 import { LONGEST_SESSION_MS } from '../../../shared/domain/sessionLife.ts'
+import { endSentence } from '../../api/sentences.ts'
 
 /** When the session really was, as the sheet's fields hold it: 'YYYY-MM-DD' and 'HH:MM', null while unfinished. */
 export interface ActualTimes {
@@ -14,6 +15,8 @@ export interface ActualTimes {
   /** Days from start to end: 1 for a session over midnight, else 0. */
   readonly endDays: number
 }
+
+const MINUTE = 60_000
 
 export interface ProposedTimes extends ActualTimes {
   /** Where the proposal comes from; the sheet says so, because a person has to confirm it. */
@@ -30,7 +33,9 @@ export function proposeTimes(
   // Started an hour late and never ended: the arranged end would lie before the start.
   const end = session.endedAt ?? (session.endsAt > start ? session.endsAt : start + length)
   const wall = (instant: number) => Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone)
-  const [from, to] = [wall(start), wall(end)]
+  const from = wall(start)
+  // Started and ended within one minute: it lasted that minute at least.
+  const to = wall(Math.max(end, start + MINUTE))
   const pressed = Number(session.startedAt !== null) + Number(session.endedAt !== null)
   return {
     date: from.toPlainDate().toString(),
@@ -57,7 +62,7 @@ export function checkActualTimes(times: ActualTimes, zone: string): CheckedTimes
   const actualStart = at(day, times.starts)
   const actualEnd = at(day.add({ days: times.endDays }), times.ends)
   if (actualEnd <= actualStart) {
-    return { ok: false, field: 'ends', sentence: 'The end is before the start. Please set a later end.' }
+    return { ok: false, field: 'ends', sentence: endSentence(actualEnd === actualStart) }
   }
   if (actualEnd - actualStart > LONGEST_SESSION_MS) {
     return { ok: false, field: 'ends', sentence: 'That is longer than 24 hours. Please check the times.' }

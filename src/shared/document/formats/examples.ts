@@ -20,7 +20,7 @@ export const examples: Readonly<Record<string, Example>> = {
   },
   plan: {
     poor: 'Continue therapy.',
-    good: 'Client keeps the sleep diary daily. I send the release form to Dr. Hale by Friday. Next session May 12: second step of the exposure ladder.',
+    good: 'She keeps the sleep diary daily. I send the release form to Dr. Hale by Friday. Next session May 12: second step of the exposure ladder.',
   },
   data: {
     poor: 'Talked about the week. Client was upset.',
@@ -36,7 +36,7 @@ export const examples: Readonly<Record<string, Example>> = {
   },
   response: {
     poor: 'Client responded well.',
-    good: 'Found two facts against the thought and rated belief in it 40 % instead of 90 %. Said it felt “a bit fake”. Willing to try it once this week.',
+    good: 'Found two facts against the thought and rated belief in it 40% instead of 90%. Said it felt “a bit fake”. Willing to try it once this week.',
   },
   goals: {
     poor: 'Worked on goals.',
@@ -96,7 +96,7 @@ export const examples: Readonly<Record<string, Example>> = {
   },
   reason: {
     poor: 'Crisis call.',
-    good: 'Client called at 6:40 PM, an hour after her husband left with the children. Asked whether she could come in today.',
+    good: 'She called at 6:40 PM, an hour after her husband left with the children. Asked whether she could come in today.',
   },
   said: {
     poor: 'Mother was uncooperative and in denial.',
@@ -116,7 +116,7 @@ export const examples: Readonly<Record<string, Example>> = {
   },
   'contact-with': {
     poor: 'Spoke with school.',
-    good: 'Ms. Okoro, the client’s third-grade teacher. Release signed by the mother on April 2, for attendance and classroom behavior only.',
+    good: 'Ms. Okoro, his third-grade teacher. Release signed by the mother on April 2, for attendance and classroom behavior only.',
   },
   'ending-reason': {
     poor: 'Client dropped out.',

@@ -28,7 +28,7 @@ const section = (label: string, prompt: string, ...holds: [Topic, ...Topic[]]): 
 })
 
 export const sectionWords = {
-  subjective: section('Subjective', 'What the client said, in their words where you can', 'said'),
+  subjective: section('Subjective', 'What they said, in their words where you can', 'said'),
   objective: section(
     'Objective',
     'What you saw and heard; interventions; how they responded',
@@ -51,14 +51,9 @@ export const sectionWords = {
     'did',
     'response',
   ),
-  behavior: section('Behavior', 'What the client said and did; how they looked and sounded', 'seen', 'said'),
+  behavior: section('Behavior', 'What they said and did; how they looked and sounded', 'seen', 'said'),
   intervention: section('Intervention', 'What you did, and why', 'did'),
-  response: section(
-    'Response',
-    'How the client responded to it; movement on the goals',
-    'response',
-    'meaning',
-  ),
+  response: section('Response', 'How they responded to it; movement on the goals', 'response', 'meaning'),
   goals: section('Goals', 'Which goals today was about, and where they stand', 'goals', 'said'),
   detail: section(
     'From this session',
@@ -90,7 +85,7 @@ export const sectionWords = {
   ),
   social: section('Social', 'Household, relationships, work or school, money, culture, community', 'history'),
   strengths: section('Strengths', 'What and who they can rely on', 'goals'),
-  'client-goals': section('What they hope for', 'The goals in the client’s words', 'goals'),
+  'client-goals': section('What they hope for', 'The goals in their own words', 'goals'),
   'group-theme': section(
     'What the group did',
     'Theme, activity, what was taught; nobody’s name',
@@ -109,11 +104,11 @@ export const sectionWords = {
     'risk',
     'meaning',
   ),
-  actions: section('What you did', 'Each step and when; what you decided against, and why', 'did'),
+  actions: section('What I did', 'Each step and when; what you decided against, and why', 'did'),
   'people-told': section('Who was told', 'Whom, how, when; what they said', 'told'),
   'contact-with': section(
     'Contact with',
-    'Who, their relation to the client, and what allows you to talk',
+    'Who, how they are related to the person this note is about, and what allows you to talk',
     'occasion',
   ),
   'ending-reason': section('Why it ends', 'Whose decision, and how it was talked about', 'occasion'),

@@ -4,9 +4,6 @@ import { readRule, timesOf, type Rule } from './rules.ts'
 import { DAY, dateOf, readWall, wallNumber, wallText, weekdayOf } from './walls.ts'
 
 const DAY_NAMES = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
-const MONTHS = 'January February March April May June July August September October November December'.split(
-  ' ',
-)
 const NTH: Readonly<Record<string, string>> = {
   1: 'first',
   2: 'second',
@@ -22,17 +19,19 @@ export interface Saying {
   readonly time?: (wall: string) => string
   /** The day from which it is said, "2026-01-13": a date within a year of it needs no year. The first start's. */
   readonly on?: string
+  /** Whose order of day and month, "en-US". The system's where it is left out. */
+  readonly locale?: string
 }
 
 /**
- * An arrangement in plain English, for the middle of a sentence: "every other Tuesday at 15:00 until 30 June, not on
- * 24 December". A rule that no words are known for is "by a rule of its own".
+ * An arrangement in plain English, for the middle of a sentence: "every other Tuesday at 15:00 until Jun 30, not on
+ * Dec 24". A rule that no words are known for is "by a rule of its own".
  */
 export function wordsFor(arrangement: Arrangement, saying: Saying = {}): string {
   const first = wallNumber(arrangement.starts)
   const day = Math.floor(first / DAY)
   const on = saying.on === undefined ? day : Math.floor((readWall(saying.on) ?? first) / DAY)
-  const say = (one: number): string => dateWords(one, on)
+  const say = (one: number): string => dateWords(one, one < on || one >= on + 365, saying.locale)
   const time = saying.time ?? ((wall: string) => wall.slice(0, 5))
   const clock = (of: number): string => time(wallText(of).slice(11))
 
@@ -41,7 +40,7 @@ export function wordsFor(arrangement: Arrangement, saying: Saying = {}): string 
   if (rule === null) words.push(`on ${say(day)} at ${clock(first)}`)
   else if (typeof rule === 'string') words.push(`from ${say(day)} by a rule of its own`)
   else {
-    const how = howOften(rule, day)
+    const how = howOften(rule, day, saying.locale)
     const times = timesOf(rule, first - day * DAY).map((of) => clock(of))
     words.push(how === null ? `from ${say(day)} by a rule of its own` : `${how} at ${listed(times)}`)
     if (rule.count !== null) words.push(rule.count === 1 ? ', once' : `, ${rule.count} times`)
@@ -58,17 +57,22 @@ export function wordsFor(arrangement: Arrangement, saying: Saying = {}): string 
   return words.join('')
 }
 
-function dateWords(day: number, on: number): string {
-  const { year, month, date } = dateOf(day)
-  const words = `${date} ${MONTHS[month - 1]}`
-  return day >= on && day < on + 365 ? words : `${words} ${year}`
+/** "Jun 30", as dates stand elsewhere. */
+function dateWords(day: number, withYear: boolean, locale: string | undefined): string {
+  const year = withYear ? ({ year: 'numeric' } as const) : {}
+  return new Date(day * DAY).toLocaleDateString(locale, {
+    month: 'short',
+    day: 'numeric',
+    ...year,
+    timeZone: 'UTC',
+  })
 }
 
 function listed(words: readonly string[]): string {
   return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 }
 
-function howOften(rule: Rule, first: number): string | null {
+function howOften(rule: Rule, first: number, locale: string | undefined): string | null {
   const { freq, interval, byDay, byMonth, byMonthDay, byYearDay, byWeekNo, bySetPos } = rule
   if (byYearDay.length + byWeekNo.length > 0) return null
   const names = [...byDay].toSorted((a, b) => a.day - b.day).map((one) => DAY_NAMES[one.day] ?? '')
@@ -89,8 +93,7 @@ function howOften(rule: Rule, first: number): string | null {
     return interval === 1 ? `on ${which} of every month` : `on ${which} of ${every(interval, 'month')}`
   }
   if (freq === 'YEARLY' && byDay.length + bySetPos.length + byMonth.length + byMonthDay.length === 0) {
-    const { month, date } = dateOf(first)
-    return `${every(interval, 'year')} on ${date} ${MONTHS[month - 1]}`
+    return `${every(interval, 'year')} on ${dateWords(first, false, locale)}`
   }
   return null
 }

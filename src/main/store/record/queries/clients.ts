@@ -2,9 +2,11 @@ import {
   client,
   clientRow,
   flag,
+  namesake,
   type Client,
   type ClientRow,
   type Flag,
+  type Namesake,
 } from '../../../../shared/contract/clients.ts'
 import type { ReadHandle, WriteHandle } from '../../Store.ts'
 
@@ -34,6 +36,17 @@ export async function listClients(h: ReadHandle, now: number): Promise<ClientRow
   )
   const collator = new Intl.Collator(undefined, { sensitivity: 'base', numeric: true })
   return rows.map((row) => clientRow.parse(row)).sort((a, b) => collator.compare(a.name, b.name))
+}
+
+/** Those whose names differ in nothing that a glance would notice: not in case, and not in spaces. */
+export async function namesakes(h: ReadHandle): Promise<Namesake[]> {
+  const rows = await h.all(`SELECT id, name, birth_date AS birthDate, created_at AS createdAt FROM clients`)
+  const same = (name: unknown): string => String(name).normalize().replace(/\s+/gu, ' ').trim().toLowerCase()
+  const bearers = new Map<string, number>()
+  for (const { name } of rows) bearers.set(same(name), (bearers.get(same(name)) ?? 0) + 1)
+  return rows
+    .filter(({ name }) => (bearers.get(same(name)) ?? 0) > 1)
+    .map(({ id, birthDate, createdAt }) => namesake.parse({ id, birthDate, createdAt }))
 }
 
 export async function insertClient(h: WriteHandle, c: Client): Promise<void> {

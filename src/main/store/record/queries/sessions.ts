@@ -158,14 +158,6 @@ export async function latestZone(h: ReadHandle, clientId: string): Promise<strin
   return row === undefined ? undefined : String(row['zone'])
 }
 
-export async function countSessions(h: ReadHandle, clientId: string): Promise<number> {
-  const row = await h.get(
-    `SELECT count(*) AS n FROM sessions WHERE client_id = :clientId AND removed_at IS NULL`,
-    { clientId },
-  )
-  return Number(row?.['n'] ?? 0)
-}
-
 /** Sessions of a client that were held (not cancelled, not a no-show) before `before`. */
 export async function countSessionsBefore(h: ReadHandle, clientId: string, before: number): Promise<number> {
   const row = await h.get(

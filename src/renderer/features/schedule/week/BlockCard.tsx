@@ -8,8 +8,9 @@ import { awayWords } from '../awayWords.ts'
 import { leading, type Block } from '../blocks.ts'
 import { Details } from '../Details.tsx'
 import { thereText } from '../elsewhere.ts'
+import { kindWords } from '../kindWords.ts'
 import { useSeriesWords } from '../seriesWords.ts'
-import { travelText } from '../TravelFields.tsx'
+import { travelText } from '../travelWords.ts'
 import { useSessionActs } from '../useSessionActs.tsx'
 import css from './Week.module.css'
 
@@ -49,6 +50,7 @@ function Heading({ block }: { block: Block }) {
   const rhythm = useSeriesWords(session)
   const lines = [
     `${relativeDayText(session.startsAt)}, ${timeText(session.startsAt)} – ${timeText(session.endsAt)}`,
+    session.kind === 'individual' ? null : kindWords[session.kind],
     thereText(session),
     travelText(session),
     rhythm,

@@ -14,7 +14,8 @@ import type { Temporal } from 'temporal-polyfill'
 import type { Margins, ScheduledSession } from '../../../../shared/contract/sessions.ts'
 import type { Margin } from '../../../../shared/domain/calendar/margins.ts'
 import { now, systemZone, timeText, useMinute, zoned } from '../../../api/clock.ts'
-import { usePersonWord } from '../../../api/context.ts'
+import { useAppContext, usePersonWord } from '../../../api/context.ts'
+import { useNamesake } from '../../../api/namesakes.ts'
 import { cx } from '../../../ui/cx.ts'
 import { Name, VisuallyHidden } from '../../../ui/Parts.tsx'
 import { phaseWords } from '../../../ui/PhaseChip.tsx'
@@ -23,7 +24,7 @@ import { kindWords } from '../kindWords.ts'
 import { type Block, blocksOf, leading } from '../blocks.ts'
 import { thereText } from '../elsewhere.ts'
 import { blockOf, marginOf, weekEvents } from './weekEvents.ts'
-import { clockOf, hoursOf, meantStart, openingHour, SNAP_MINUTES } from './weekTimes.ts'
+import { clockOf, hoursOf, meantStart, onWeekend, openingHour, SNAP_MINUTES } from './weekTimes.ts'
 import css from './Week.module.css'
 
 export interface WeekGridProps {
@@ -45,6 +46,10 @@ export interface WeekGridProps {
 /** Half an hour's height, so that fifty minutes hold a time, a name and one line more. */
 const SLOT_REM = 1.875
 
+/** As the grid counts them: Sunday is 0. The same arrays each time, so that it does not begin anew. */
+const WEEKEND = [0, 6]
+const NO_DAYS: number[] = []
+
 const plugins = [timeGrid, interaction, theme]
 
 /** A week by the hour. Dragging is a convenience; "Move…" on a block does the same without a pointer. */
@@ -60,6 +65,8 @@ export function WeekGrid(props: WeekGridProps) {
     calendar.current?.getApi().gotoDate(date)
   }, [date])
   const { from, to } = hoursOf(sessions, systemZone())
+  const school = useAppContext().setting === 'school'
+  const restDays = school && !onWeekend(sessions, systemZone()) ? WEEKEND : NO_DAYS
   const grid = useRef<HTMLDivElement>(null)
   const opens = useRef(openingHour(sessions, week, minute, systemZone()) - from)
   useLayoutEffect(() => openAt(grid.current, opens.current), [])
@@ -88,6 +95,8 @@ export function WeekGrid(props: WeekGridProps) {
         snapDuration={{ minutes: SNAP_MINUTES }}
         slotEventOverlap={false}
         nowIndicator
+        nowIndicatorLineClass={css.nowLine ?? ''}
+        hiddenDays={restDays}
         now={() => now()}
         editable
         selectable
@@ -218,6 +227,7 @@ function Face({ event, isMirror }: { event: Drawn; isMirror: boolean }) {
       <span className={css.name}>
         <Name>{block.title}</Name>
       </span>
+      {session.group === null && <Mark id={session.clientId} />}
       {more.map((line) => (
         <span key={line} className={css.word}>
           {line}
@@ -226,4 +236,10 @@ function Face({ event, isMirror }: { event: Drawn; isMirror: boolean }) {
       <VisuallyHidden>until {timeText(session.endsAt)}</VisuallyHidden>
     </span>
   )
+}
+
+/** What tells a client from another of the same name, on a line of its own. */
+function Mark({ id }: { id: string }) {
+  const mark = useNamesake(id)
+  return mark === null ? null : <span className={css.word}>{mark}</span>
 }

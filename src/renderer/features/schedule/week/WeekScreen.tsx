@@ -145,6 +145,7 @@ export function WeekScreen() {
       {asking !== null && (
         <ScopeDialog
           title="Move session"
+          whose={asking.block.title}
           action="Move"
           session={leading(asking.block)}
           onClose={() => {

@@ -31,6 +31,10 @@ export function hoursOf(sessions: readonly SessionView[], zone: string): { from:
   return { from, to }
 }
 
+/** Whether anything of these takes place on a Saturday or a Sunday. */
+export const onWeekend = (sessions: readonly SessionView[], zone: string): boolean =>
+  sessions.some(({ startsAt, endsAt }) => [startsAt, endsAt].some((at) => zoned(at, zone).dayOfWeek >= 6))
+
 /** Before it nobody's day begins: a session that starts then is the end of a long one. */
 const EARLY = 6
 

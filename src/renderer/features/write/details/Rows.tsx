@@ -86,6 +86,7 @@ export function Rows<L extends RowList>({ field, list, blank, one, wordsOf, chil
               <div className={css.rowFields}>{children(entry, { n })}</div>
               <IconButton
                 compact
+                hint={`Remove ${one} ${n + 1}`}
                 label={known === undefined ? `Remove ${one} ${n + 1}` : `Remove ${one} ${n + 1}: ${known}`}
                 icon={<X aria-hidden />}
                 onPress={() => remove(entry.id, n)}
