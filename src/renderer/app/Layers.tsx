@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
+import type { Namesake } from '../../shared/contract/clients.ts'
 import { read } from '../api/cache.ts'
 import { usePersonWord } from '../api/context.ts'
-import { useNamesakes } from '../api/namesakes.ts'
+import { namesakeText, useNamesakes } from '../api/namesakes.ts'
 import { PEOPLE } from '../api/people.ts'
 import { ClientDialog } from '../features/clients/clients.ts'
 import { ContactDialog, SessionDialog } from '../features/schedule/schedule.ts'
@@ -42,7 +43,7 @@ export function Layers({ layer, onLayer, onLock }: LayersProps) {
 
 const SHOWN = 8
 
-const detailOf = (detail: string | undefined) => (detail === undefined ? {} : { detail })
+const detailOf = (one: Namesake | undefined) => (one === undefined ? {} : { detail: namesakeText(one) })
 
 function useClients(typed: string, most: number): readonly PaletteItem[] {
   const namesakes = useNamesakes()

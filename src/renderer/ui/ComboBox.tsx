@@ -18,7 +18,7 @@ export interface ComboItem {
   readonly id: string
   readonly label: string
   /** After the label, muted. */
-  readonly detail?: string | undefined
+  readonly detail?: string
   /** What the field holds once this is chosen; the label, where it is not said. */
   readonly text?: string
 }

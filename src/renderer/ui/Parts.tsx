@@ -66,14 +66,19 @@ export interface NameProps {
 }
 
 /** A person's name: its own direction, cut with an ellipsis where it is long, whole on hover. */
-export const Name = ({ children, className, mark = null }: NameProps) => (
-  <>
+export function Name({ children, className, mark = null }: NameProps) {
+  const name = (
     <bdi className={cx(css.name, className)} {...useHint(children)} dir="auto">
       {children}
     </bdi>
-    {mark !== null && <span className={css.mark}> {mark}</span>}
-  </>
-)
+  )
+  if (mark === null) return name
+  return (
+    <span className={css.marked}>
+      {name} <span className={css.mark}>{mark}</span>
+    </span>
+  )
+}
 
 const mac = typeof navigator !== 'undefined' && navigator.userAgent.includes('Macintosh')
 const shown: Record<string, string> = mac

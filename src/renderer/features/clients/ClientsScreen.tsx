@@ -5,6 +5,7 @@ import type { ClientRow } from '../../../shared/contract/clients.ts'
 import { read } from '../../api/cache.ts'
 import { relativeDayInText, timeText } from '../../api/clock.ts'
 import { usePersonWord } from '../../api/context.ts'
+import { useNamesake } from '../../api/namesakes.ts'
 import { PEOPLE } from '../../api/people.ts'
 import { usePainted } from '../../api/painted.ts'
 import { sentenceFor } from '../../api/sentences.ts'
@@ -90,7 +91,9 @@ function Row({ client }: { client: ClientRow }) {
     <li>
       <RowLink to="clients" id={client.id} className={css.row}>
         <span className={css.who}>
-          <Name className={css.name}>{client.name}</Name>
+          <Name className={css.name} mark={useNamesake(client.id)}>
+            {client.name}
+          </Name>
           {client.pronouns !== '' && <bdi className={css.muted}>{client.pronouns}</bdi>}
           {client.flags > 0 && (
             <Chip tone="red" icon={<ShieldAlert aria-hidden />}>

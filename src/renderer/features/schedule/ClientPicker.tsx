@@ -1,13 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
+import type { Namesake } from '../../../shared/contract/clients.ts'
 import { read } from '../../api/cache.ts'
-import { useNamesakes } from '../../api/namesakes.ts'
+import { namesakeText, useNamesakes } from '../../api/namesakes.ts'
 import { ComboBox, type ComboItem } from '../../ui/ComboBox.tsx'
 import { matches } from '../../ui/matches.ts'
 import type { Picked } from './picked.ts'
 
 const NEW = 'new'
 const SHOWN = 60
+const detailOf = (one: Namesake | undefined) => (one === undefined ? {} : { detail: namesakeText(one) })
 
 export interface ClientPickerProps {
   value: Picked
@@ -29,7 +31,7 @@ export function ClientPicker({ value, onChange, error, autoFocus = false, label 
     const chosen = value.clientId !== null
     const found = all.filter((client) => chosen || matches(client.name, typed)).slice(0, SHOWN)
     const known = all.some((client) => client.name.toLocaleLowerCase() === typed.toLocaleLowerCase())
-    const rows = found.map(({ id, name }) => ({ id, label: name, detail: namesakes.get(id) }))
+    const rows = found.map(({ id, name }) => ({ id, label: name, ...detailOf(namesakes.get(id)) }))
     if (typed === '' || chosen) return rows
     return [...rows, { id: NEW, label: known ? `Add another “${typed}”` : `Add “${typed}”`, text: typed }]
   }, [clients, namesakes, typed, value.clientId])

@@ -240,6 +240,6 @@ function Face({ event, isMirror }: { event: Drawn; isMirror: boolean }) {
 
 /** What tells a client from another of the same name, on a line of its own. */
 function Mark({ id }: { id: string }) {
-  const mark = useNamesake(id)
-  return mark === null ? null : <span className={css.word}>{mark}</span>
+  const mark = useNamesake(id, 'short')
+  return mark === null ? null : <span className={cx(css.word, css.mark)}>{mark}</span>
 }
