@@ -89,7 +89,7 @@ test('Back up now: a folder is chosen, a file is written, checked and shown with
   await page.getByRole('button', { name: 'Back up now' }).click()
   await expect(page.getByText('1 client, 1 session, 1 note, 0 addenda')).toBeVisible({ timeout: 20_000 })
   await expect(page.getByText(/^Opened and checked today/)).toBeVisible()
-  await expect(page.getByText(/opened and checked when you next open the private room/)).toBeVisible()
+  await expect(page.getByText(/Opened and checked when you next open the private room/)).toBeVisible()
   expect(backups()).toHaveLength(1)
   expect(readdirSync(profile).filter((name) => /^(?:backup|restoring)-/u.test(name))).toEqual([])
 
