@@ -69,8 +69,6 @@ function Palette({ onLayer, onLock }: Omit<LayersProps, 'layer'>) {
     { id: 'client', label: `Add ${person}`, act: () => onLayer('add-client') },
     { id: 'templates', label: 'Templates & snippets', act: () => void navigate({ to: '/templates' }) },
     { id: 'calendars', label: 'Calendars & groups', act: () => void navigate({ to: '/calendars' }) },
-    { id: 'backup', label: 'Backup', act: () => void navigate({ to: '/backup' }) },
-    { id: 'activity', label: 'Activity', act: () => void navigate({ to: '/activity' }) },
     { id: 'settings', label: 'Settings', keys: 'Mod+,', act: () => void navigate({ to: '/settings' }) },
     { id: 'shortcuts', label: 'Shortcuts', keys: 'Mod+/', act: () => onLayer('shortcuts') },
     {
