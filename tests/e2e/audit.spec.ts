@@ -230,6 +230,8 @@ test('Activity: what was done, whom it concerns, by kind, by day, in pages; chec
     await paper.getByRole('button', { name: 'Cancel' }).click()
   }
   await ask(page, 'app', 'setPreferences', { ...preferences, textSize: 100 })
+  // A list that opens while everything is laid out anew is closed by that.
+  await expect.poll(() => page.evaluate(() => document.documentElement.style.fontSize)).toBe('')
   await printsTheList(page)
   await page.keyboard.press('Control+,')
   await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible()

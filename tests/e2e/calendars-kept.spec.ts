@@ -39,8 +39,11 @@ test('place, description and who was invited: as plain text on the block and in 
   await house.toCalendars()
   await house.choose('kept.ics', calendar())
   await house.looking()
+  // One after the other, without waiting for an answer between them.
   for (const name of ['Places', 'Descriptions', 'Who was invited'])
     await page.getByText(name, { exact: true }).click()
+  for (const name of ['Places', 'Descriptions', 'Who was invited'])
+    await expect(page.getByRole('checkbox', { name })).toBeChecked()
   await house.takeIn()
   await page.getByRole('link', { name: 'Week', exact: true }).click()
   await page

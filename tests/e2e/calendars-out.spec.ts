@@ -74,7 +74,9 @@ test('the time around sessions is kept', async () => {
   await around.getByRole('button', { name: /Writing after/u }).click()
   await page.getByRole('option', { name: '15 minutes' }).click()
   await expect(around.getByRole('button', { name: /Writing after/u })).toContainText('15 minutes')
-  expect(await ask(page, 'sessions', 'margins', {})).toEqual({ reviewMinutes: 0, writingMinutes: 15 })
+  await expect
+    .poll(() => ask(page, 'sessions', 'margins', {}))
+    .toEqual({ reviewMinutes: 0, writingMinutes: 15 })
 })
 
 test('the schedule as a file: times and initials, nothing else, and a line in the log', async () => {

@@ -181,6 +181,7 @@ test('read what can be read: from a copy, with an honest count, and no word that
     if ((await client.count()) === 0) continue
     await client.click()
     await expect(door.getByRole('heading', { name, level: 1 })).toBeVisible()
+    await expect(door.getByText(/spoke of/u).first()).toBeVisible()
     const texts = await door.getByText(/spoke of/u).allTextContents()
     for (const text of texts) {
       expect(Array.from({ length: NOTES }, (_, nth) => `Subjective\n${words(name, nth)}`)).toContain(text)

@@ -99,7 +99,10 @@ test('SOAP to DAP, to BIRP and back: every word is where it was; undone; signed 
   await page.getByRole('option', { name: 'Keep it under its own heading' }).press('Enter')
   await dialog.getByRole('button', { name: 'Change to BIRP' }).press('Enter')
   await expect(dialog).toHaveCount(0)
-  expect((await sections()).slice(0, 5)).toEqual(['Behavior', 'Intervention', 'Response', 'Plan', 'Data'])
+  // The question goes before what is typed is saved, and only then the format changes.
+  await expect
+    .poll(async () => (await sections()).slice(0, 5))
+    .toEqual(['Behavior', 'Intervention', 'Response', 'Plan', 'Data'])
   await expect(field('Data')).toContainText('Tapped a foot.')
 
   // Undone by its button, done again, and undone by the key that undoes typing.
@@ -179,6 +182,8 @@ test('unsaved, the format stays; boxes alone are not a note; a summary is begun 
     zone: 'UTC',
   })
   await page.keyboard.press('Control+1')
+  // The signed one says "Read" once the day is read anew; the contact alone is left to write.
+  await expect(page.getByRole('main').getByRole('listitem').filter({ hasText: 'Contact' })).toBeVisible()
   await page.getByRole('button', { name: 'Write note' }).first().click()
   await expect(page.getByRole('button', { name: 'Format: Phone or collateral contact' })).toBeVisible()
   await changeTo('Treatment summary')

@@ -20,8 +20,7 @@ test('a contact is written, set down, signed and locked away by keyboard alone',
     await keyboard.type('Tomas Brandt')
     await keyboard.press('Enter')
     await keyboard.press('Enter')
-    await expect(page.getByRole('textbox', { name: 'Contact with' })).toBeVisible()
-    await page.waitForTimeout(300)
+    await expect(page.getByRole('textbox', { name: 'Contact with' })).toBeFocused()
 
     await keyboard.type('Called from the bus stop; asked whether Thursday holds.')
     await keyboard.press('Control+Alt+ArrowDown')
@@ -44,7 +43,7 @@ test('a contact is written, set down, signed and locked away by keyboard alone',
     await expect(page.getByRole('textbox', { name: 'Contact with' })).toBeVisible()
 
     await keyboard.press('Control+Enter')
-    await expect(page.getByRole('dialog').getByLabel('Summary line')).toBeVisible()
+    await expect(page.getByRole('dialog').getByLabel('Summary line')).toBeFocused()
     await keyboard.press('Enter')
     await expect(page.getByText(/seal 1/i)).toBeVisible({ timeout: 20_000 })
 
@@ -79,8 +78,7 @@ test('after a lock in mid-sentence the draft, the screen and the caret are back'
     await page.keyboard.type('Ada Lindgren')
     await page.keyboard.press('Enter')
     await page.keyboard.press('Enter')
-    await expect(page.getByRole('textbox', { name: 'Contact with' })).toBeVisible()
-    await page.waitForTimeout(300)
+    await expect(page.getByRole('textbox', { name: 'Contact with' })).toBeFocused()
     await page.keyboard.press('Control+Alt+ArrowDown')
     await page.keyboard.type('One two four')
     for (let i = 0; i < 4; i += 1) await page.keyboard.press('ArrowLeft')

@@ -191,6 +191,7 @@ test('half an addendum, after Esc, a way elsewhere and a lock', async () => {
   await expect(field('Addendum')).toHaveValue('She called back')
   await page.getByRole('alertdialog').getByRole('button', { name: 'Add addendum' }).click()
   await expect(page.getByRole('list', { name: 'Addenda' })).toContainText('She called back')
+  await expect(page.getByRole('alertdialog')).toHaveCount(0)
   await expect(page.getByRole('button', { name: 'Add addendum' })).toBeVisible()
   const { addenda } = await ask(page, 'notes', 'open', { sessionId })
   expect(addenda.map((one) => one.text)).toEqual(['She called back'])

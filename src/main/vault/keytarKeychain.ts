@@ -3,7 +3,7 @@ import type { KeychainFailure, KeychainPort } from './keychain.ts'
 import { KeychainError } from './keychain.ts'
 
 export const keychainService = 'Bracket'
-const PROBE = 'probe'
+let probes = 0
 
 /** The part of keytar in use. */
 interface Keytar {
@@ -76,8 +76,12 @@ export function keytarKeychain({
    */
   async function isReallyMissing(system: Keytar): Promise<void> {
     if (platform !== 'linux') return
-    await system.setPassword(keychainService, PROBE, 'probe')
-    await system.deletePassword(keychainService, PROBE)
+    // Its own each time: of two that ask at once, one would take away what the other is about to, and be refused.
+    probes += 1
+    const account = `probe-${process.pid}-${probes}`
+    await system.setPassword(keychainService, account, 'probe')
+    // It took one, which is the answer; an empty item that will not go again says nothing against it.
+    await system.deletePassword(keychainService, account).catch(() => undefined)
   }
 
   return {

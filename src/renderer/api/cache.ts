@@ -32,6 +32,14 @@ export interface Read<D extends AppDomain, V extends VerbOf<D>> {
   readonly queryFn: () => Promise<Output<D, V>>
 }
 
+/** How often each reading was touched by a change: by its name, "clients" or "clients.list". */
+const changes = new Map<string, number>()
+const changesOf = (domain: string, verb: string): number =>
+  (changes.get(domain) ?? 0) + (changes.get(`${domain}.${verb}`) ?? 0)
+
+/** Once more is enough unless changes follow one another faster than answers. */
+const TIMES = 5
+
 /**
  * Query options of one reading channel: `useQuery(read('clients', 'get', { id }))`. The key is
  * [domain, verb, input], which is what `invalidate` below counts on.
@@ -41,7 +49,16 @@ export function read<D extends AppDomain, V extends VerbOf<D>>(
   verb: V,
   input: Input<D, V>,
 ): Read<D, V> {
-  return { queryKey: [domain, verb, input], queryFn: () => api[domain][verb](input) }
+  // A change that comes while the first answer is on its way finds nothing to fetch anew, and the answer may be from
+  // before it: it is asked for again.
+  const queryFn = async (): Promise<Output<D, V>> => {
+    for (let left = TIMES; ; left -= 1) {
+      const before = changesOf(domain, verb)
+      const answer = await api[domain][verb](input)
+      if (left === 1 || changesOf(domain, verb) === before) return answer
+    }
+  }
+  return { queryKey: [domain, verb, input], queryFn }
 }
 
 type Reading = readonly [AppDomain] | readonly [AppDomain, string]
@@ -74,6 +91,7 @@ const touched: Readonly<Record<Topic, readonly Reading[]>> = {
 
 export async function invalidate(topics: readonly Topic[]): Promise<void> {
   const readings = new Map(topics.flatMap((topic) => touched[topic]).map((r) => [r.join('.'), r]))
+  for (const name of readings.keys()) changes.set(name, (changes.get(name) ?? 0) + 1)
   await Promise.all([...readings.values()].map((queryKey) => queryClient.invalidateQueries({ queryKey })))
 }
 

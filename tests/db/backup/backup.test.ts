@@ -184,7 +184,7 @@ test('the drill rehearses with the newest backup, and says what it found with th
   expect(house.backups.view().drill).toMatchObject({ code: 'BACKUP_DAMAGED' })
   // Another one is made by itself.
   await vi.waitFor(() => expect(house.backups.view().last).not.toBeNull(), { timeout: 60_000 })
-  await vi.waitFor(() => expect(house.backups.view().work).toBeNull())
+  await vi.waitFor(() => expect(house.backups.view().work).toBeNull(), { timeout: 60_000 })
   expect(house.leftovers()).toEqual([])
 })
 

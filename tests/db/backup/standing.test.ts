@@ -175,10 +175,10 @@ test('damage found in the newest: it counts no longer, and another is made at on
 
   // Half of it, so that it says nothing of itself any more; an older one that is whole does not hide that.
   const newest = path.join(house.folder, backups.view().last?.name ?? '')
-  await vi.waitFor(() => expect(backups.view().work).toBeNull())
+  await vi.waitFor(() => expect(backups.view().work).toBeNull(), { timeout: 60_000 })
   house.now += DAY
   truncateSync(newest, 40_000)
-  await vi.waitFor(() => backups.drill())
+  await vi.waitFor(() => backups.drill(), { timeout: 60_000 })
   expect(backups.view().drill).toMatchObject({ code: 'BACKUP_DAMAGED', name: path.basename(newest) })
   await backups.closing()
 })
@@ -208,7 +208,7 @@ test('a lock does not wait for a folder that no longer answers, and after it bac
   })
   await backups.opened()
   const stuck = backups.backUpNow().catch((error: unknown) => error)
-  await vi.waitFor(() => expect(backups.view().work).not.toBeNull())
+  await vi.waitFor(() => expect(backups.view().work).not.toBeNull(), { timeout: 60_000 })
   await backups.closing()
   expect(await stuck).toMatchObject({ code: 'CANCELLED' })
   expect(backups.view()).toMatchObject({ folder: null, last: null, work: null })
@@ -220,7 +220,7 @@ test('a lock does not wait for a folder that no longer answers, and after it bac
   expect(last?.createdAt).toBe(house.now)
   // It answers at last: what was left to itself changes nothing any more.
   answer()
-  await vi.waitFor(() => expect(house.leftovers()).toEqual([]))
+  await vi.waitFor(() => expect(house.leftovers()).toEqual([]), { timeout: 60_000 })
   expect(backups.view()).toMatchObject({ last, trouble: null, work: null })
   await backups.closing()
 })

@@ -30,3 +30,8 @@ test('two vaults on one machine do not see each other’s items', async () => {
   expect(await keychain.delete(other)).toBe(true)
   expect(await keychain.get(account)).toBe('one')
 })
+
+test('many that ask at once for what is not there are told so, each of them', async () => {
+  const asked = Array.from({ length: 40 }, () => keychain.get(randomUUID()))
+  expect(await Promise.all(asked)).toEqual(asked.map(() => null))
+})

@@ -128,7 +128,7 @@ test('killed at any point, the old file or the new one is there, and after the s
   const target = path.join(folder, 'note.pdf')
   const memory = path.join(home, 'memory')
   let halfway = 0
-  for (let turn = 0; turn < 16; turn += 1) {
+  for (let turn = 0; turn < 16 || (halfway === 0 && turn < 60); turn += 1) {
     writeFileSync(target, 'the older one')
     const child = fork(program, [target, memory, String(SIZE)], { stdio: 'ignore' })
     const gone = new Promise((resolve) => child.once('exit', resolve))

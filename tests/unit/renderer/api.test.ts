@@ -55,6 +55,27 @@ describe('what is on screen', () => {
     stop()
   })
 
+  it('is asked for again when a change overtook the answer on its way', async () => {
+    const fake = fakeApi()
+    const answers: (() => void)[] = []
+    const list: typeof fake.clients.list = async (input) => {
+      const answer = await fake.clients.list(input)
+      await new Promise<void>((resolve) => answers.push(resolve))
+      return answer
+    }
+    const bracket = showPage({ ...fake, clients: { ...fake.clients, list } })
+    const stop = followChanges()
+    const reading = queryClient.fetchQuery(read('clients', 'list', {}))
+    await expect.poll(() => answers.length).toBe(1)
+    await api.clients.create(somebody)
+    bracket.emit('changed', { topics: ['clients'] })
+    answers[0]?.()
+    await expect.poll(() => answers.length).toBe(2)
+    answers[1]?.()
+    expect((await reading).clients).toHaveLength(1)
+    stop()
+  })
+
   it('forgets the private room the moment it locks', async () => {
     const bracket = showPage(fakeApi())
     const stop = followChanges()

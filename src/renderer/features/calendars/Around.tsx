@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Margins } from '../../../shared/contract/sessions.ts'
 import { api } from '../../api/client.ts'
-import { read } from '../../api/cache.ts'
+import { queryClient, read } from '../../api/cache.ts'
 import { Part } from '../../ui/Part.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { act } from './act.ts'
@@ -14,11 +14,20 @@ const choicesFor = (minutes: number) =>
     .sort((a, b) => a - b)
     .map((one) => ({ key: String(one), label: one === 0 ? 'None' : `${one} minutes` }))
 
+const reading = read('sessions', 'margins', {})
+
 /** Review and writing time: drawn around each session, never enforced. */
 export function Around() {
-  const { data } = useQuery(read('sessions', 'margins', {}))
+  const { data } = useQuery(reading)
   if (data === undefined) return null
-  const set = (more: Partial<Margins>) => void act(() => api.sessions.setMargins({ ...data, ...more }))
+  const { queryKey } = reading
+  const set = async (more: Partial<Margins>): Promise<void> => {
+    const margins = { ...data, ...more }
+    // At once, or a second choice would be made beside what the first one replaced.
+    queryClient.setQueryData(queryKey, margins)
+    await act(() => api.sessions.setMargins(margins))
+    await queryClient.invalidateQueries({ queryKey })
+  }
   return (
     <Part title="Around a session">
       <p className={css.muted}>
@@ -29,13 +38,13 @@ export function Around() {
           label="Review before"
           value={String(data.reviewMinutes)}
           choices={choicesFor(data.reviewMinutes)}
-          onChange={(minutes) => set({ reviewMinutes: Number(minutes) })}
+          onChange={(minutes) => void set({ reviewMinutes: Number(minutes) })}
         />
         <Select
           label="Writing after"
           value={String(data.writingMinutes)}
           choices={choicesFor(data.writingMinutes)}
-          onChange={(minutes) => set({ writingMinutes: Number(minutes) })}
+          onChange={(minutes) => void set({ writingMinutes: Number(minutes) })}
         />
       </div>
     </Part>

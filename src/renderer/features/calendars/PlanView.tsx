@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { TakingPlan } from '../../../shared/contract/calendar.ts'
 import { api, refusal } from '../../api/client.ts'
 import { sentenceFor } from '../../api/sentences.ts'
@@ -32,6 +32,8 @@ const kept = [
 export function PlanView({ plan, onPlan, onApplying, onDone }: PlanViewProps) {
   const [applying, setApplying] = useState(false)
   const { counts, token } = plan
+  // As last chosen, not as last answered: a second tick must not take the first one back.
+  const keep = useRef(plan.keep)
   const work = (on: boolean) => {
     setApplying(on)
     onApplying(on)
@@ -101,7 +103,10 @@ export function PlanView({ plan, onPlan, onApplying, onDone }: PlanViewProps) {
             <Checkbox
               key={key}
               checked={plan.keep[key]}
-              onChange={(on) => void change(api.takeIn.keep({ token, keep: { ...plan.keep, [key]: on } }))}
+              onChange={(on) => {
+                keep.current = { ...keep.current, [key]: on }
+                void change(api.takeIn.keep({ token, keep: keep.current }))
+              }}
             >
               {label}
             </Checkbox>
