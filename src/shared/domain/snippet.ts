@@ -48,11 +48,7 @@ function eitherForm(word: string, star: '' | ' *'): string {
 
 /** The first place in `plain` where one of the words begins, with what stands around it. */
 export function snippetOf(plain: string, words: readonly string[]): Snippet {
-  // A heading, or a line of a list, does not run into what follows it.
-  const flat = plain
-    .trim()
-    .replace(/\s*\n\s*/gu, ' · ')
-    .replace(/\s+/gu, ' ')
+  const flat = plain.replace(/\s+/gu, ' ').trim()
   const { folded, origin } = fold(flat)
   const found = firstMatch(folded, words)
   if (found === null) return { before: '', match: '', after: clip(flat, 0, BEFORE + AFTER) }
