@@ -56,12 +56,18 @@ test('on Today, in the week, in review, in the note, in the palette and in the p
   await expect(page.getByRole('heading', { level: 1 })).toContainText('born Jun 15, 2017')
   await page.getByRole('link', { name: 'Week', exact: true }).click()
   await expect(page.getByRole('table').getByText('born 3/3/13')).toBeAttached()
+  await page.getByRole('table').getByText('born 3/3/13').click()
+  await expect(page.getByRole('dialog').getByText('born Mar 3, 2013')).toBeVisible()
+  await page.keyboard.press('Escape')
   // The school is closed at weekends, and nothing stands there.
   await expect(page.getByRole('table').getByText('Sat')).toHaveCount(0)
 
   await page.keyboard.press('Control+k')
   await page.keyboard.type('jaylen')
-  await expect(page.getByRole('menuitem').filter({ hasText: 'born Mar 3, 2013' })).toBeVisible()
+  const found = page.getByRole('menuitem').filter({ hasText: 'born Mar 3, 2013' })
+  await expect(found).toBeVisible()
+  // The privacy blur covers the date with the name.
+  await expect(found.getByText('born Mar 3, 2013')).toHaveAttribute('data-veil', '')
   await page.keyboard.press('Escape')
 
   await page.getByRole('button', { name: 'Add session' }).first().click()

@@ -92,7 +92,14 @@ export function CommandPalette(props: CommandPaletteProps) {
                         >
                           {item.label}
                         </bdi>
-                        {item.detail !== undefined && <span className={css.detail}>{item.detail}</span>}
+                        {item.detail !== undefined && (
+                          <span
+                            className={css.detail}
+                            {...(section.veiled === true ? { 'data-veil': '' } : {})}
+                          >
+                            {item.detail}
+                          </span>
+                        )}
                         {item.keys !== undefined && (
                           <span className={menu.keys}>
                             <Keys combo={item.keys} />

@@ -1,6 +1,7 @@
 import { useEffect, useState, type RefObject } from 'react'
 import { relativeDayText, timeText } from '../../../api/clock.ts'
 import { usePersonWord } from '../../../api/context.ts'
+import { useNamesake } from '../../../api/namesakes.ts'
 import { MenuPopover } from '../../../ui/MenuPopover.tsx'
 import { Name } from '../../../ui/Parts.tsx'
 import { PhaseChip } from '../../../ui/PhaseChip.tsx'
@@ -48,6 +49,8 @@ function Heading({ block }: { block: Block }) {
   const person = usePersonWord()
   const session = leading(block)
   const rhythm = useSeriesWords(session)
+  const namesake = useNamesake(session.clientId)
+  const mark = session.group === null ? namesake : null
   const lines = [
     `${relativeDayText(session.startsAt)}, ${timeText(session.startsAt)} – ${timeText(session.endsAt)}`,
     session.kind === 'individual' ? null : kindWords[session.kind],
@@ -59,7 +62,7 @@ function Heading({ block }: { block: Block }) {
   return (
     <div className={css.about} data-veil>
       <strong>
-        <Name>{block.title}</Name>
+        <Name mark={mark}>{block.title}</Name>
       </strong>
       {lines.map((line) => (
         <span key={line} className={css.when}>
